@@ -1,0 +1,3 @@
+{% macro first_plausible_date() -%}
+    cast('1990-01-01' as date)
+{%- endmacro %}

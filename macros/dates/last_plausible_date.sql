@@ -1,0 +1,3 @@
+{% macro last_plausible_date() -%}
+    cast('2199-12-31' as date)
+{%- endmacro %}

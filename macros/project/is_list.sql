@@ -1,0 +1,3 @@
+{% macro is_list(value) -%}
+    {{ return(value is iterable and value is not string and value is not mapping) }}
+{%- endmacro %}

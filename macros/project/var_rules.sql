@@ -1,0 +1,30 @@
+{#- What is allowed for every var: its kind and, for a choice, its values. -#}
+{% macro var_rules() -%}
+    {%- set tables = [
+        'products', 'product_aliases', 'companies', 'product_usage', 'account_signals',
+        'exchange_rates',
+    ] -%}
+    {{ return({
+        'input': {'kind': 'choice', 'values': ['sample', 'tables', 'files']},
+        'raw_database': {'kind': 'text'},
+        'raw_schema': {'kind': 'text'},
+        'raw_path': {'kind': 'text'},
+        'raw_format': {'kind': 'choice', 'values': ['csv', 'parquet']},
+        'optional_inputs': {'kind': 'choices', 'values': tables},
+        'absent_columns': {'kind': 'mapping'},
+        'as_of_date': {'kind': 'date'},
+        'end_date_is_inclusive': {'kind': 'switch'},
+        'value_basis': {'kind': 'choice', 'values': ['term_total', 'arr', 'mrr']},
+        'reporting_currency': {'kind': 'currency'},
+        'fx_mode': {'kind': 'choice', 'values': ['constant']},
+        'renewal_grace_days': {'kind': 'number', 'least': 0, 'most': 366},
+        'auto_renew_past_end': {'kind': 'switch'},
+        'migration_detection': {'kind': 'switch'},
+        'retention_windows': {'kind': 'numbers', 'least': 1, 'most': 120},
+        'small_base_entities': {'kind': 'number', 'least': 0, 'most': 1000000},
+        'customer_segments': {'kind': 'columns'},
+        'license_attributes': {'kind': 'columns'},
+        'schema_convention': {'kind': 'choice', 'values': ['prefixed', 'by_target']},
+        'print_summary': {'kind': 'switch'},
+    }) }}
+{%- endmacro %}

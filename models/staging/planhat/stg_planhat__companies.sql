@@ -1,0 +1,27 @@
+{%- set columns = [
+    'company_id', 'name', 'segment', 'industry', 'region', 'owner', 'parent_company_id',
+    'created_at',
+] -%}
+
+with raw as (
+    {{ raw_rows('companies', columns + list_var('customer_segments')) | indent(4) }}
+),
+
+renamed as (
+    select
+        {{ clean_text('company_id') }} as customer_id,
+        {{ clean_text('name') }} as customer_name,
+        {{ clean_text('segment') }} as segment,
+        {{ clean_text('industry') }} as industry,
+        {{ clean_text('region') }} as region,
+        {{ clean_text('owner') }} as owner,
+        {{ clean_text('parent_company_id') }} as parent_customer_id,
+        {%- for segment in list_var('customer_segments') %}
+        {{ clean_text(segment) }} as {{ segment }},
+        {%- endfor %}
+
+        {{ try_cast('created_at', 'timestamp') }} as created_at
+    from raw
+)
+
+select * from renamed

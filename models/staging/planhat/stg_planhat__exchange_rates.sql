@@ -1,0 +1,15 @@
+with raw as (
+    {{ raw_rows('exchange_rates', ['currency', 'rate_date', 'rate']) | indent(4) }}
+),
+
+renamed as (
+    select
+        upper({{ clean_text('currency') }}) as currency,
+
+        {{ try_cast('rate', 'decimal(18, 8)') }} as exchange_rate,
+
+        {{ try_cast('rate_date', 'date') }} as rate_date
+    from raw
+)
+
+select * from renamed

@@ -1,0 +1,12 @@
+with raw as (
+    {{ raw_rows('product_aliases', ['alias', 'product_id']) | indent(4) }}
+),
+
+renamed as (
+    select
+        {{ clean_text('alias') }} as product_alias,
+        {{ clean_text('product_id') }} as product_id
+    from raw
+)
+
+select * from renamed
