@@ -1,0 +1,3 @@
+{% macro amount_type() -%}
+    decimal(18, 4)
+{%- endmacro %}

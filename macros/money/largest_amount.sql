@@ -1,0 +1,3 @@
+{% macro largest_amount() -%}
+    10000000000000
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro money(expression) -%}
+    cast({{ expression }} as {{ money_type() }})
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro money_total_type() -%}
+    decimal(28, 2)
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro money_type() -%}
+    decimal(18, 2)
+{%- endmacro %}

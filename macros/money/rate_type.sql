@@ -1,0 +1,7 @@
+{% macro rate_type() -%}
+    {{ adapter.dispatch('rate_type', 'product_retention')() }}
+{%- endmacro %}
+
+{% macro default__rate_type() -%}
+    double precision
+{%- endmacro %}

@@ -1,0 +1,32 @@
+{% macro round_ratio(amount, numerator, denominator) -%}
+    {{ adapter.dispatch('round_ratio', 'product_retention')(amount, numerator, denominator) }}
+{%- endmacro %}
+
+{# Decimal division is exact enough to round to the cent wherever it stays decimal. #}
+{% macro default__round_ratio(amount, numerator, denominator) -%}
+    cast(
+        round(
+            cast({{ amount }} as decimal(24, 4)) * cast({{ numerator }} as decimal(24, 4))
+            / nullif(cast({{ denominator }} as decimal(24, 4)), 0),
+            2
+        ) as {{ money_total_type() }}
+    )
+{%- endmacro %}
+
+{# DuckDB divides decimals as floating point, so cents are rounded in whole numbers:
+   half away from zero is (2 x dividend + divisor) div (2 x divisor), on absolute values. #}
+{% macro duckdb__round_ratio(amount, numerator, denominator) -%}
+    {%- set a = ten_thousandths(amount) -%}
+    {%- set n = ten_thousandths(numerator) -%}
+    {%- set d = ten_thousandths(denominator) -%}
+    cast(
+        cast(
+            sign({{ amount }}) * sign({{ numerator }}) * sign({{ denominator }})
+            * ((2 * {{ a }} * {{ n }} + 100 * {{ d }}) // nullif(200 * {{ d }}, 0)) as decimal(22, 0)
+        ) * 0.01 as {{ money_total_type() }}
+    )
+{%- endmacro %}
+
+{% macro ten_thousandths(number) -%}
+    cast(abs(cast({{ number }} as decimal(38, 4))) * 10000 as hugeint)
+{%- endmacro %}

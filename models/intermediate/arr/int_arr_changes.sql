@@ -1,0 +1,119 @@
+{%- set pair = ['customer_id', 'product_id'] -%}
+
+with terms as (
+    select * from {{ ref('int_license_terms') }}
+    where until_month_index is null or until_month_index > first_month_index
+),
+
+starts_and_ends as (
+    select
+        customer_id,
+        product_id,
+        first_month_index as month_index,
+        arr as arr_change,
+        coalesce(quantity, 0) as quantity_change,
+        case when quantity is null then 1 else 0 end as unknown_quantity_change,
+        case when is_grace then 1 else 0 end as grace_change,
+        case when is_extended then 1 else 0 end as extended_change
+    from terms
+    union all
+    select
+        customer_id,
+        product_id,
+        until_month_index as month_index,
+        -arr as arr_change,
+        -coalesce(quantity, 0) as quantity_change,
+        case when quantity is null then -1 else 0 end as unknown_quantity_change,
+        case when is_grace then -1 else 0 end as grace_change,
+        case when is_extended then -1 else 0 end as extended_change
+    from terms
+    where until_month_index is not null
+),
+
+monthly_changes as (
+    select
+        customer_id,
+        product_id,
+        month_index,
+        {{ money('sum(arr_change)') }} as arr_change,
+        cast(sum(quantity_change) as {{ amount_type() }}) as quantity_change,
+        cast(sum(unknown_quantity_change) as integer) as unknown_quantity_change,
+        cast(sum(grace_change) as integer) as grace_change,
+        cast(sum(extended_change) as integer) as extended_change
+    from starts_and_ends
+    group by customer_id, product_id, month_index
+),
+
+running_totals as (
+    select
+        *,
+        {{ money(running_sum('arr_change', pair)) }} as net_arr,
+        cast({{ running_sum('quantity_change', pair) }} as {{ amount_type() }}) as units,
+        {{ running_sum('unknown_quantity_change', pair) }} as unknown_quantities,
+        {{ running_sum('grace_change', pair) }} as grace_terms,
+        {{ running_sum('extended_change', pair) }} as extended_terms
+    from monthly_changes
+),
+
+opened as (
+    select
+        *,
+        net_arr - arr_change as opening_net_arr,
+        units - quantity_change as opening_units,
+        unknown_quantities - unknown_quantity_change as opening_unknown_quantities,
+        grace_terms - grace_change as opening_grace_terms,
+        extended_terms - extended_change as opening_extended_terms
+    from running_totals
+),
+
+states as (
+    select
+        customer_id,
+        product_id,
+        month_index,
+        {{ money('greatest(net_arr, 0)') }} as arr,
+        {{ money('greatest(opening_net_arr, 0)') }} as opening_arr,
+        {{ money('least(net_arr, 0)') }} as negative_arr,
+        {{ money('least(opening_net_arr, 0)') }} as opening_negative_arr,
+        case when net_arr = 0 then 0 when unknown_quantities = 0 then units end as quantity,
+        case
+            when opening_net_arr = 0 then 0
+            when opening_unknown_quantities = 0 then opening_units
+        end as opening_quantity,
+        net_arr <> 0 and grace_terms > 0 as is_grace,
+        opening_net_arr <> 0 and opening_grace_terms > 0 as opened_in_grace,
+        net_arr <> 0 and extended_terms > 0 as is_extended,
+        opening_net_arr <> 0 and opening_extended_terms > 0 as opened_extended
+    from opened
+),
+
+changes as (
+    select * from states
+    where
+        arr <> opening_arr
+        or negative_arr <> opening_negative_arr
+        or coalesce(quantity, -1) <> coalesce(opening_quantity, -1)
+        or is_grace <> opened_in_grace
+        or is_extended <> opened_extended
+)
+
+select
+    customer_id,
+    product_id,
+
+    month_index,
+    lead(month_index) over (
+        partition by customer_id, product_id order by month_index
+    ) as until_month_index,
+    opening_arr,
+    arr,
+    {{ money('arr - opening_arr') }} as arr_change,
+    opening_negative_arr,
+    negative_arr,
+    opening_quantity,
+    quantity,
+
+    {{ running_sum('case when opening_arr > 0 then 1 else 0 end', pair) }} > 0 as had_arr_before,
+    is_grace,
+    is_extended
+from changes

@@ -1,0 +1,34 @@
+with pair_changes as (
+    select * from {{ ref('int_arr_changes') }}
+    where arr_change <> 0
+),
+
+customer_changes as (
+    select
+        customer_id,
+        month_index,
+        {{ money('sum(arr_change)') }} as arr_change
+    from pair_changes
+    group by customer_id, month_index
+),
+
+running_totals as (
+    select
+        customer_id,
+        month_index,
+        arr_change,
+        {{ money(running_sum('arr_change', ['customer_id'])) }} as arr,
+        row_number() over (partition by customer_id order by month_index) as change_number
+    from customer_changes
+)
+
+select
+    customer_id,
+
+    month_index,
+    {{ money('arr - arr_change') }} as opening_arr,
+    arr,
+    arr_change,
+
+    change_number > 1 as had_arr_before
+from running_totals

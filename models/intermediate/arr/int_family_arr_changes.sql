@@ -1,0 +1,19 @@
+with pair_changes as (
+    select * from {{ ref('int_arr_changes') }}
+    where arr_change <> 0
+),
+
+products as (
+    select * from {{ ref('int_products') }}
+)
+
+select
+    pair_changes.customer_id,
+    products.product_family,
+
+    pair_changes.month_index,
+    {{ money('sum(pair_changes.arr_change)') }} as arr_change
+from pair_changes
+inner join products
+    on pair_changes.product_id = products.product_id
+group by pair_changes.customer_id, products.product_family, pair_changes.month_index
