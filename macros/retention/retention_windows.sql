@@ -1,0 +1,5 @@
+{% macro retention_windows() -%}
+    {%- for window_months in list_var('retention_windows') -%}
+    select {{ window_months }} as window_months{{ "\n    union all\n    " if not loop.last }}
+    {%- endfor -%}
+{%- endmacro %}

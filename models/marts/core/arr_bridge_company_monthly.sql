@@ -1,0 +1,53 @@
+with months as (
+    select * from {{ ref('int_months') }}
+),
+
+customer_changes as (
+    select * from {{ ref('int_customer_arr_changes') }}
+),
+
+movements as (
+    select * from {{ ref('fct_arr_movements') }}
+),
+
+changes as (
+    select
+        month_index,
+        sum(arr_change) as arr_change
+    from customer_changes
+    group by month_index
+),
+
+totals as (
+    select
+        months.arr_month,
+        coalesce(changes.arr_change, 0) as arr_change,
+        sum(changes.arr_change) over (
+            order by months.month_index
+            rows between unbounded preceding and current row
+        ) as closing_arr
+    from months
+    left join changes
+        on months.month_index = changes.month_index
+),
+
+movement_totals as (
+    select
+        arr_month,
+        {{ movement_columns() }}
+    from movements
+    group by arr_month
+)
+
+select
+    cast(coalesce(totals.closing_arr, 0) - totals.arr_change as {{ money_total_type() }})
+        as opening_arr,
+    {%- for movement_type in movement_types() %}
+    coalesce(movement_totals.{{ movement_type }}_arr, 0) as {{ movement_type }}_arr,
+    {%- endfor %}
+    cast(coalesce(totals.closing_arr, 0) as {{ money_total_type() }}) as closing_arr,
+
+    totals.arr_month
+from totals
+left join movement_totals
+    on totals.arr_month = movement_totals.arr_month

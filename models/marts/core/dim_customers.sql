@@ -1,0 +1,72 @@
+with companies as (
+    select * from {{ ref('int_companies') }}
+),
+
+licenses as (
+    select * from {{ ref('int_licenses') }}
+),
+
+customer_changes as (
+    select * from {{ ref('int_customer_arr_changes') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+licensed_customers as (
+    select customer_id
+    from licenses
+    group by customer_id
+),
+
+reported_arr as (
+    select
+        customer_changes.customer_id,
+        min(months.arr_month) as first_arr_month,
+        sum(customer_changes.arr_change) as current_arr
+    from customer_changes
+    inner join months
+        on customer_changes.month_index = months.month_index
+    group by customer_changes.customer_id
+),
+
+customers as (
+    select
+        coalesce(companies.customer_id, licensed_customers.customer_id) as customer_id,
+        companies.customer_name,
+        companies.segment,
+        companies.industry,
+        companies.region,
+        companies.owner,
+        companies.parent_customer_id,
+        {%- for segment in list_var('customer_segments') %}
+        companies.{{ segment }},
+        {%- endfor %}
+        companies.customer_id is not null as is_in_companies
+    from companies
+    full outer join licensed_customers
+        on companies.customer_id = licensed_customers.customer_id
+)
+
+select
+    customers.customer_id,
+    coalesce(customers.customer_name, customers.customer_id) as customer_name,
+    customers.segment,
+    customers.industry,
+    customers.region,
+    customers.owner,
+    customers.parent_customer_id,
+    {%- for segment in list_var('customer_segments') %}
+    customers.{{ segment }},
+    {%- endfor %}
+
+    {{ money('coalesce(reported_arr.current_arr, 0)') }} as current_arr,
+
+    customers.is_in_companies,
+    coalesce(reported_arr.current_arr, 0) > 0 as is_active,
+
+    reported_arr.first_arr_month
+from customers
+left join reported_arr
+    on customers.customer_id = reported_arr.customer_id

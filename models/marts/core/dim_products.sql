@@ -1,0 +1,19 @@
+with products as (
+    select * from {{ ref('int_products') }}
+)
+
+select
+    product_id,
+    product_name,
+    product_family,
+    tier,
+    product_role,
+    product_type,
+
+    tier_rank,
+
+    is_in_catalog,
+    is_licensed,
+
+    launched_on
+from products

@@ -1,0 +1,49 @@
+with customer_changes as (
+    select * from {{ ref('int_customer_arr_changes') }}
+    where arr_change <> 0
+),
+
+pair_movements as (
+    select * from {{ ref('fct_arr_movements') }}
+    where movement_type in ('cross_sell', 'product_churn')
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+product_parts as (
+    select
+        customer_id,
+        arr_month,
+        sum(case when movement_type = 'cross_sell' then arr_change else 0 end) as cross_sell_arr,
+        sum(case when movement_type = 'product_churn' then arr_change else 0 end)
+            as product_churn_arr
+    from pair_movements
+    group by customer_id, arr_month
+)
+
+select
+    customer_changes.customer_id,
+    case
+        when customer_changes.opening_arr > 0 and customer_changes.arr = 0 then 'churn'
+        when customer_changes.opening_arr > 0 and customer_changes.arr_change > 0 then 'expansion'
+        when customer_changes.opening_arr > 0 then 'contraction'
+        when customer_changes.had_arr_before then 'reactivation'
+        else 'new'
+    end as movement_type,
+
+    customer_changes.arr_change,
+    {{ money('coalesce(product_parts.cross_sell_arr, 0)') }} as cross_sell_arr,
+    {{ money('coalesce(product_parts.product_churn_arr, 0)') }} as product_churn_arr,
+    customer_changes.opening_arr,
+    customer_changes.arr as closing_arr,
+
+    months.arr_month
+from customer_changes
+inner join months
+    on customer_changes.month_index = months.month_index
+left join product_parts
+    on
+        customer_changes.customer_id = product_parts.customer_id
+        and months.arr_month = product_parts.arr_month

@@ -1,0 +1,83 @@
+with validated as (
+    select * from {{ ref('int_licenses_validated') }}
+),
+
+licenses as (
+    select * from {{ ref('int_licenses') }}
+),
+
+kept_issues as (
+    select * from {{ ref('int_license_issues') }}
+),
+
+issue_types as (
+    select * from {{ ref('license_issue_types') }}
+),
+
+refused as (
+    select
+        *,
+        refusal_reason as issue,
+        stated_ends_before as ends_before
+    from validated
+    where refusal_reason is not null
+),
+
+found as (
+    select
+        licenses.*,
+        kept_issues.issue
+    from kept_issues
+    inner join licenses
+        on kept_issues.license_id = licenses.license_id
+),
+
+listed as (
+    {%- for relation in ['refused', 'found'] %}
+    select
+        license_id,
+        customer_id,
+        product_id,
+        issue,
+        currency,
+        stated_amount,
+        counted_arr,
+        arr_by_arr,
+        arr_by_mrr,
+        arr_by_value,
+        unread_from_date,
+        unread_to_date,
+        unread_arr,
+        unread_mrr,
+        unread_value,
+        product_text,
+        status_text,
+        starts_on,
+        ends_before,
+        updated_at
+    from {{ relation }}
+    {%- if not loop.last %}
+    union all
+    {%- endif %}
+    {%- endfor %}
+)
+
+select
+    listed.license_id,
+    listed.customer_id,
+    listed.product_id,
+    listed.issue,
+    coalesce(issue_types.severity, 'warning') as severity,
+    coalesce(issue_types.action, 'kept') as action,
+    listed.currency,
+    {{ issue_detail('listed') }} as detail,
+
+    listed.stated_amount as amount_at_stake,
+    listed.counted_arr as arr_at_stake,
+
+    listed.starts_on,
+    listed.ends_before,
+    listed.updated_at
+from listed
+left join issue_types
+    on listed.issue = issue_types.issue

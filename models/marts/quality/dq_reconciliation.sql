@@ -1,0 +1,166 @@
+with validated as (
+    select * from {{ ref('int_licenses_validated') }}
+),
+
+licenses as (
+    select * from {{ ref('fct_licenses') }}
+),
+
+issues as (
+    select * from {{ ref('dq_license_issues') }}
+),
+
+terms as (
+    select * from {{ ref('int_license_terms') }}
+),
+
+spine as (
+    select * from {{ ref('fct_arr_monthly') }}
+),
+
+company as (
+    select * from {{ ref('arr_bridge_company_monthly') }}
+),
+
+products as (
+    select * from {{ ref('arr_bridge_product_monthly') }}
+),
+
+retention as (
+    select * from {{ ref('retention_company_monthly') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+raw_totals as (
+    select
+        currency,
+        count(*) as row_count,
+        sum(stated_amount) as amount
+    from validated
+    group by currency
+),
+
+accepted_totals as (
+    select
+        currency,
+        count(*) as row_count,
+        sum(arr_in_currency + pending_arr_in_currency) as amount
+    from licenses
+    group by currency
+),
+
+refused_totals as (
+    select
+        currency,
+        count(*) as row_count,
+        sum(amount_at_stake) as amount
+    from issues
+    where action = 'rejected' or issue = 'duplicate_row'
+    group by currency
+),
+
+monthly_spine as (
+    select
+        arr_month,
+        sum(arr) as arr,
+        sum(arr + negative_arr) as net_arr
+    from spine
+    group by arr_month
+),
+
+monthly_terms as (
+    select
+        months.arr_month,
+        sum(terms.arr) as arr
+    from months
+    inner join terms
+        on
+            months.month_index >= terms.first_month_index
+            and (terms.until_month_index is null or months.month_index < terms.until_month_index)
+    group by months.arr_month
+),
+
+monthly_products as (
+    select
+        arr_month,
+        sum(closing_arr) as arr
+    from products
+    group by arr_month
+),
+
+checks as (
+    select
+        'raw rows = accepted + rejected + merged copies' as check_name,
+        raw_totals.currency as check_key,
+        raw_totals.row_count as expected,
+        coalesce(accepted_totals.row_count, 0) + coalesce(refused_totals.row_count, 0) as actual
+    from raw_totals
+    left join accepted_totals
+        on raw_totals.currency = accepted_totals.currency
+    left join refused_totals
+        on raw_totals.currency = refused_totals.currency
+    union all
+    select
+        'raw amounts = accepted + rejected + merged copies' as check_name,
+        raw_totals.currency as check_key,
+        raw_totals.amount as expected,
+        coalesce(accepted_totals.amount, 0) + coalesce(refused_totals.amount, 0) as actual
+    from raw_totals
+    left join accepted_totals
+        on raw_totals.currency = accepted_totals.currency
+    left join refused_totals
+        on raw_totals.currency = refused_totals.currency
+    union all
+    select
+        'active licences = spine' as check_name,
+        {{ text_of('months.arr_month') }} as check_key,
+        coalesce(monthly_terms.arr, 0) as expected,
+        coalesce(monthly_spine.net_arr, 0) as actual
+    from months
+    left join monthly_terms
+        on months.arr_month = monthly_terms.arr_month
+    left join monthly_spine
+        on months.arr_month = monthly_spine.arr_month
+    union all
+    select
+        'spine = company bridge' as check_name,
+        {{ text_of('company.arr_month') }} as check_key,
+        coalesce(monthly_spine.arr, 0) as expected,
+        company.closing_arr as actual
+    from company
+    left join monthly_spine
+        on company.arr_month = monthly_spine.arr_month
+    union all
+    select
+        'product bridges = company bridge' as check_name,
+        {{ text_of('company.arr_month') }} as check_key,
+        company.closing_arr as expected,
+        coalesce(monthly_products.arr, 0) as actual
+    from company
+    left join monthly_products
+        on company.arr_month = monthly_products.arr_month
+    union all
+    select
+        'company bridge = opening of monthly retention' as check_name,
+        {{ text_of('company.arr_month') }} as check_key,
+        company.opening_arr as expected,
+        retention.opening_arr as actual
+    from company
+    inner join retention
+        on company.arr_month = retention.arr_month
+    where retention.window_months = 1
+)
+
+select
+    check_name,
+    check_key,
+
+    cast(expected as {{ money_total_type() }}) as expected,
+    cast(actual as {{ money_total_type() }}) as actual,
+    cast(expected - actual as {{ money_total_type() }}) as difference,
+
+    expected = actual as is_reconciled
+from checks

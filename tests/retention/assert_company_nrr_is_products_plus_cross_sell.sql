@@ -1,0 +1,114 @@
+{{ config(group='retention') }}
+
+-- Company NRR is the sum of product NRRs, each weighted with its opening ARR, plus what customers of
+-- the base now pay for products that they did not hold at the start. Checked against the states of
+-- every customer and product in the last twelve months.
+with company as (
+    select * from {{ ref('retention_company_monthly') }}
+),
+
+products as (
+    select * from {{ ref('retention_product_monthly') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+reporting_window as (
+    select * from {{ ref('int_reporting_window') }}
+),
+
+pair_changes as (
+    select * from {{ ref('int_arr_changes') }}
+),
+
+customer_changes as (
+    select * from {{ ref('int_customer_arr_changes') }}
+),
+
+customer_runs as (
+    select
+        customer_id,
+        month_index,
+        lead(month_index) over (partition by customer_id order by month_index) as until_month_index,
+        arr
+    from customer_changes
+),
+
+checked as (
+    select
+        company.arr_month,
+        company.window_months,
+        company.opening_arr,
+        company.closing_arr,
+        months.month_index
+    from company
+    inner join months
+        on company.arr_month = months.arr_month
+    inner join reporting_window
+        on months.month_index > reporting_window.last_month_index - 12
+),
+
+product_closings as (
+    select
+        arr_month,
+        window_months,
+        sum(closing_arr) as closing_arr
+    from products
+    group by arr_month, window_months
+),
+
+entered as (
+    select
+        checked.arr_month,
+        checked.window_months,
+        sum(pair_now.arr) as entered_arr
+    from checked
+    inner join pair_changes as pair_now
+        on
+            checked.month_index >= pair_now.month_index
+            and (
+                pair_now.until_month_index is null
+                or checked.month_index < pair_now.until_month_index
+            )
+    inner join customer_runs
+        on
+            pair_now.customer_id = customer_runs.customer_id
+            and checked.month_index - checked.window_months >= customer_runs.month_index
+            and (
+                customer_runs.until_month_index is null
+                or checked.month_index - checked.window_months < customer_runs.until_month_index
+            )
+    left join pair_changes as pair_base
+        on
+            pair_now.customer_id = pair_base.customer_id
+            and pair_now.product_id = pair_base.product_id
+            and checked.month_index - checked.window_months >= pair_base.month_index
+            and (
+                pair_base.until_month_index is null
+                or checked.month_index - checked.window_months < pair_base.until_month_index
+            )
+    where
+        customer_runs.arr > 0
+        and coalesce(pair_base.arr, 0) = 0
+    group by checked.arr_month, checked.window_months
+)
+
+select
+    checked.arr_month,
+    checked.window_months,
+    checked.closing_arr
+    - coalesce(product_closings.closing_arr, 0) - coalesce(entered.entered_arr, 0) as difference
+from checked
+left join product_closings
+    on
+        checked.arr_month = product_closings.arr_month
+        and checked.window_months = product_closings.window_months
+left join entered
+    on
+        checked.arr_month = entered.arr_month
+        and checked.window_months = entered.window_months
+where
+    checked.closing_arr
+    <> coalesce(product_closings.closing_arr, 0) + coalesce(entered.entered_arr, 0)

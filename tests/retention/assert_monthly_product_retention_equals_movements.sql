@@ -1,0 +1,50 @@
+-- Over one month, what a product lost and gained must be what its movements say.
+{{ config(group='retention', enabled=1 in list_var('retention_windows')) }}
+
+with retention as (
+    select * from {{ ref('retention_product_monthly') }}
+    where window_months = 1
+),
+
+movements as (
+    select * from {{ ref('fct_arr_movements') }}
+),
+
+movement_totals as (
+    select
+        product_id,
+        arr_month,
+        -sum(
+            case
+                when movement_type in ('contraction', 'product_churn', 'churn', 'migration_out')
+                    then arr_change
+                else 0
+            end
+        ) as lost_arr,
+        sum(
+            case
+                when movement_type = 'expansion' and reason <> 'tier_change' then arr_change
+                else 0
+            end
+        ) as gained_arr,
+        sum(coalesce(price_arr, 0)) as price_arr
+    from movements
+    group by product_id, arr_month
+)
+
+select
+    retention.product_id,
+    retention.arr_month,
+    retention.contraction_arr + retention.churned_arr - coalesce(movement_totals.lost_arr, 0)
+        as loss_difference,
+    retention.expansion_arr - coalesce(movement_totals.gained_arr, 0) as gain_difference,
+    retention.price_arr - coalesce(movement_totals.price_arr, 0) as price_difference
+from retention
+left join movement_totals
+    on
+        retention.product_id = movement_totals.product_id
+        and retention.arr_month = movement_totals.arr_month
+where
+    retention.contraction_arr + retention.churned_arr <> coalesce(movement_totals.lost_arr, 0)
+    or retention.expansion_arr <> coalesce(movement_totals.gained_arr, 0)
+    or retention.price_arr <> coalesce(movement_totals.price_arr, 0)
