@@ -1,8 +1,6 @@
 {% macro raw_rows(table_name, columns) -%}
     {%- if has_input(table_name) -%}
-        {{ adapter.dispatch('select_with_absent_columns', 'product_retention')(
-            raw_relation(table_name), table_name, columns
-        ) }}
+        {{ select_with_absent_columns(raw_relation(table_name), table_name, columns) }}
     {%- else -%}
         {{ no_rows(columns) }}
     {%- endif -%}

@@ -1,3 +1,9 @@
+{% macro select_with_absent_columns(relation, table_name, columns) -%}
+    {{ adapter.dispatch('select_with_absent_columns', 'product_retention')(
+        relation, table_name, columns
+    ) }}
+{%- endmacro %}
+
 {% macro default__select_with_absent_columns(relation, table_name, columns) -%}
     {%- set absent = var('absent_columns').get(table_name, []) -%}
     select

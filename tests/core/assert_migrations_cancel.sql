@@ -1,5 +1,3 @@
-{{ config(group='retention') }}
-
 -- What migrates out of the products of a family migrates into others of it: the sum is zero for
 -- every customer, family and month.
 with movements as (

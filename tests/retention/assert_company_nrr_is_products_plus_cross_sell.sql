@@ -1,5 +1,3 @@
-{{ config(group='retention') }}
-
 -- Company NRR is the sum of product NRRs, each weighted with its opening ARR, plus what customers of
 -- the base now pay for products that they did not hold at the start. Checked against the states of
 -- every customer and product in the last twelve months.

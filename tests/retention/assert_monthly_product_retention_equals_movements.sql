@@ -1,5 +1,5 @@
 -- Over one month, what a product lost and gained must be what its movements say.
-{{ config(group='retention', enabled=1 in list_var('retention_windows')) }}
+{{ config(enabled=1 in list_var('retention_windows')) }}
 
 with retention as (
     select * from {{ ref('retention_product_monthly') }}

@@ -1,2 +1,0 @@
-{% macro print_summary() -%}
-{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro percent(rate) -%}
+    {{ return('-' if rate is none else '{:.1f} %'.format(rate * 100)) }}
+{%- endmacro %}
