@@ -2,6 +2,6 @@
 {% macro looks_out_of_range(unread_text) -%}
     (
         lower({{ unread_text }}) not like '%n%'
-        and abs({{ try_cast(unread_text, rate_type()) }}) >= {{ largest_amount() }}
+        and coalesce(abs({{ try_cast(unread_text, rate_type()) }}) >= {{ largest_amount() }}, false)
     )
 {%- endmacro %}

@@ -100,4 +100,3 @@ select
     case when side = 'left' then 'migration_out' else 'migration_in' end as movement_type,
     {{ money("case when side = 'left' then -share_arr else share_arr end") }} as arr_change
 from shares
-where share_arr <> 0

@@ -3,7 +3,10 @@
 
 with licenses as (
     select * from {{ ref('int_licenses') }}
-    where not is_pending
+    where
+        not is_pending
+        -- A licence that its renewal replaces on its first day is active on no day.
+        and (ends_before is null or ends_before > starts_on)
 ),
 
 stated_terms as (

@@ -16,6 +16,7 @@ renewals as (
         renewals.license_id <> renewed.license_id
         and renewals.starts_on >= renewed.starts_on
         and renewals.status <> 'pending'
+        and renewed.status <> 'pending'
     group by renewed.license_id
 ),
 

@@ -116,7 +116,7 @@ movements as (
         null as unattributed_arr,
         arr_month
     from situated
-    where migration_type is not null
+    where migrated_arr <> 0
 )
 
 select

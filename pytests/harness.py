@@ -1,0 +1,273 @@
+"""Run the dbt project on a given book of raw tables, and compare its marts with expected rows."""
+
+from __future__ import annotations
+
+import csv
+import gc
+import json
+import os
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import duckdb
+from books import RAW_COLUMNS
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+MARTS_SCHEMA = "main_marts"
+RATE_TOLERANCE = 1e-12
+
+PROFILE = """\
+product_retention:
+  target: dev
+  outputs:
+    dev:
+      type: duckdb
+      path: {path}
+      schema: main
+      threads: 2
+"""
+
+
+class BuildError(RuntimeError):
+    """A dbt invocation that failed; the message names each failing node and says why."""
+
+
+def write_tables(raw_path: Path, tables: dict[str, list[dict[str, str | None]]]) -> None:
+    """Write raw tables as CSV files with a header; a missing value is an empty field.
+
+    Args:
+        raw_path: the folder to fill; files of an earlier book in it are removed.
+        tables: raw table name to rows of text values. A table without rows gets its header only.
+    """
+    raw_path.mkdir(parents=True, exist_ok=True)
+    for old in raw_path.glob("*.csv"):
+        old.unlink()
+    for name, rows in tables.items():
+        columns = list(rows[0]) if rows else list(RAW_COLUMNS[name])
+        columns += sorted({column for row in rows for column in row} - set(columns))
+        with (raw_path / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+def build_book(
+    work_dir: Path,
+    tables: dict[str, list[dict[str, str | None]]],
+    project_vars: dict[str, Any],
+    select: list[str] | None = None,
+    command: str = "build",
+    target_path: Path | None = None,
+    project_dir: Path = PROJECT_DIR,
+) -> Path:
+    """Build the dbt project on a book.
+
+    dbt parses the project anew whenever its vars or its profile change, and both hold paths of
+    `work_dir`. To spare that time, build several books of one policy in one `work_dir`: each
+    replaces the raw files and the marts of the one before.
+
+    Args:
+        work_dir: a folder for the raw files, the profile, the database and dbt's own files.
+        tables: raw table name to rows of text values.
+        project_vars: dbt vars; they win over those that the harness sets itself.
+        select: dbt selectors; everything when not given.
+        command: `build` (seeds, models and tests) or `run` (seeds and models, since models read
+            lookups that are seeds).
+        target_path: dbt's target folder, `work_dir`/target when not given.
+        project_dir: the dbt project, this repository when not given.
+
+    Returns:
+        The path of the database.
+
+    Raises:
+        ValueError: if the command is neither `build` nor `run`.
+        BuildError: if dbt fails; names the failing nodes with their messages.
+    """
+    if command not in ("build", "run"):
+        raise ValueError(f"command: {command!r} is neither build nor run")
+    os.environ["DO_NOT_TRACK"] = "1"
+    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
+    from dbt.cli.main import dbtRunner  # after the environment is set: dbt reads it on import
+
+    work_dir = work_dir.resolve()
+    raw_path = work_dir / "raw"
+    database_path = work_dir / "book.duckdb"
+    write_tables(raw_path, tables)
+    (work_dir / "profiles.yml").write_text(
+        PROFILE.format(path=json.dumps(str(database_path))), encoding="utf-8"
+    )
+    all_vars = {
+        "input": "files",
+        "raw_format": "csv",
+        "raw_path": str(raw_path),
+        "optional_inputs": [name for name in tables if name != "licenses"],
+        "print_summary": False,
+        **project_vars,
+    }
+    arguments = [
+        "--quiet",
+        "--no-use-colors",
+        "--log-path",
+        str(work_dir / "logs"),
+        "build",
+        "--project-dir",
+        str(project_dir),
+        "--profiles-dir",
+        str(work_dir),
+        "--target-path",
+        str(target_path or work_dir / "target"),
+        "--vars",
+        json.dumps(all_vars),
+    ]
+    if command == "run":
+        for resource_type in ("test", "unit_test"):
+            arguments += ["--exclude-resource-type", resource_type]
+    if select:
+        arguments += ["--select", *select]
+    outcome = dbtRunner().invoke(arguments)
+    release_database()
+    if not outcome.success:
+        raise BuildError(failure_message(outcome))
+    return database_path
+
+
+def release_database() -> None:
+    """Close dbt's connections, so that the database can be opened again in this process."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    DuckDBConnectionManager.close_all_connections()
+    gc.collect()
+
+
+def failure_message(outcome: Any) -> str:
+    """Say which nodes of a failed dbt invocation failed, and why.
+
+    Args:
+        outcome: what `dbtRunner.invoke` returned.
+
+    Returns:
+        One paragraph per failing node, or the exception where dbt came to no node.
+    """
+    if outcome.exception is not None:
+        return f"{type(outcome.exception).__name__}: {outcome.exception}"
+    failed = [
+        f"{result.node.unique_id}: {result.status}: {result.message}"
+        for result in getattr(outcome.result, "results", None) or []
+        if str(result.status) in ("error", "fail", "runtime error", "partial success")
+    ]
+    return "\n".join(failed) or "dbt failed without naming a node"
+
+
+def read_rows(
+    database_path: Path, relation: str, columns: Sequence[str], schema: str = MARTS_SCHEMA
+) -> list[dict[str, Any]]:
+    """Read some columns of a relation.
+
+    Args:
+        database_path: what `build_book` returned.
+        relation: name of the table or view.
+        columns: names of the columns.
+        schema: where the relation is; the marts' schema when not given.
+
+    Returns:
+        One dict per row, in no particular order.
+    """
+    selected = ", ".join(f'"{column}"' for column in columns)
+    with duckdb.connect(str(database_path), read_only=True) as connection:
+        rows = connection.execute(f'select {selected} from "{schema}"."{relation}"').fetchall()
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def differences(
+    expected_rows: Iterable[dict[str, Any]],
+    actual_rows: Iterable[dict[str, Any]],
+    key: Sequence[str],
+    columns: Sequence[str],
+) -> list[str]:
+    """Compare two sets of rows, whatever their order.
+
+    Decimals, whole numbers, dates, texts, flags and nulls must be equal and of one kind: money
+    that arrives as floating point differs. A fraction is expected of a rate, which may be off by
+    1e-12 of its size.
+
+    Args:
+        expected_rows: the rows that there should be, with unique keys.
+        actual_rows: the rows that there are.
+        key: names of the columns that identify a row.
+        columns: names of the columns to compare; those of the key may be among them.
+
+    Returns:
+        One message per missing row, surplus row, row that comes twice, and value that differs.
+
+    Raises:
+        ValueError: if two expected rows have one key.
+    """
+    expected: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in expected_rows:
+        values = tuple(row[name] for name in key)
+        if values in expected:
+            raise ValueError(f"two expected rows have the key {describe_key(key, values)}")
+        expected[values] = row
+    actual: dict[tuple[Any, ...], dict[str, Any]] = {}
+    messages = []
+    for row in actual_rows:
+        values = tuple(row[name] for name in key)
+        if values in actual:
+            messages.append(f"{describe_key(key, values)}: comes more than once")
+        actual[values] = row
+    for values, row in expected.items():
+        if values not in actual:
+            messages.append(f"{describe_key(key, values)}: missing, expected {describe(row)}")
+            continue
+        for column in columns:
+            if not is_same(row[column], actual[values][column]):
+                messages.append(
+                    f"{describe_key(key, values)}: {column}: expected {show(row[column])},"
+                    f" actual {show(actual[values][column])}"
+                )
+    for values, row in actual.items():
+        if values not in expected:
+            messages.append(f"{describe_key(key, values)}: surplus, actual {describe(row)}")
+    return messages
+
+
+def is_same(expected: Any, actual: Any) -> bool:
+    """Tell whether an actual value is the expected one, by the rules of `differences`."""
+    if expected is None or actual is None:
+        return expected is None and actual is None
+    if isinstance(expected, bool) or isinstance(actual, bool):
+        return isinstance(expected, bool) and isinstance(actual, bool) and expected == actual
+    if isinstance(expected, float | Fraction):
+        if not isinstance(actual, float | int | Decimal):
+            return False
+        return abs(float(actual) - float(expected)) <= RATE_TOLERANCE * abs(float(expected))
+    if isinstance(expected, Decimal | int):
+        return isinstance(actual, Decimal | int) and expected == actual
+    if isinstance(expected, date) and isinstance(actual, datetime):
+        return isinstance(expected, datetime) and expected == actual
+    return type(expected) is type(actual) and expected == actual
+
+
+def show(value: Any) -> str:
+    """Write a value for a message; rates as decimals, with their type where it may matter."""
+    if isinstance(value, Fraction):
+        return f"{float(value)!r} ({value})"
+    if isinstance(value, float):
+        return f"{value!r} (float)"
+    if value is None or isinstance(value, bool | str):
+        return repr(value)
+    return str(value)
+
+
+def describe_key(key: Sequence[str], values: Sequence[Any]) -> str:
+    """Write the key of a row for a message."""
+    return ", ".join(f"{name}={show(value)}" for name, value in zip(key, values, strict=True))
+
+
+def describe(row: dict[str, Any]) -> str:
+    """Write a whole row for a message."""
+    return ", ".join(f"{name}={show(value)}" for name, value in row.items())

@@ -1,0 +1,1884 @@
+"""A second, independent computation of every core figure, to test the dbt models against.
+
+It reads raw tables as a CSV file holds them (every value text or missing) and follows the
+project's definitions as literally as it can: licence by licence, month end by month end, snapshot
+against snapshot. It favours plain loops over speed and shares no code with the models.
+
+Money is `decimal.Decimal` and exact, divisions go through `fractions.Fraction`, rates stay
+fractions. Nothing here is ever a float.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+RawRow = dict[str, str | None]
+RawTables = dict[str, list[RawRow]]
+Row = dict[str, Any]
+Pair = tuple[str, str]
+
+ZERO = Decimal("0.00")
+UNASSIGNED = "(unassigned)"
+LARGEST_AMOUNT = Decimal(10) ** 13
+FIRST_PLAUSIBLE_START = date(1990, 1, 1)
+LAST_PLAUSIBLE_START = date(2199, 12, 31)
+FIRST_PLACEHOLDER_END = date(2200, 1, 1)
+CONTRADICTION_PER_YEAR = Decimal("0.12")
+
+STATUS_OF_TEXT = {
+    **dict.fromkeys(("active", "ongoing", "renewed", "customer"), "active"),
+    **dict.fromkeys(("churned", "lost", "canceled", "cancelled"), "churned"),
+    **dict.fromkeys(("pending", "prospect", "coming", "draft", "future"), "pending"),
+}
+MOVEMENT_TYPES = (
+    "new",
+    "cross_sell",
+    "reactivation",
+    "expansion",
+    "contraction",
+    "product_churn",
+    "churn",
+    "migration_in",
+    "migration_out",
+)
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The switches of the project that the oracle knows, each with the project's default.
+
+    Args:
+        value_basis: what `value` of a licence means: `term_total`, `arr` or `mrr`.
+        end_date_is_inclusive: whether `to_date` is the last active day, where the row is silent.
+        reporting_currency: currency of every reported amount.
+        renewal_grace_days: longest gap in days, between two licences of a pair, that is bridged.
+        auto_renew_past_end: whether auto-renewing licences go on past their end.
+        migration_detection: whether product swaps inside a family are told apart.
+        retention_windows: lengths of the retention windows, in months.
+        small_base_entities: a retention base of fewer entities than this is small.
+        optional_inputs: optional raw tables that count as present if they are given.
+        as_of_date: the day up to which the book is known; None derives it from the licences.
+    """
+
+    value_basis: str = "term_total"
+    end_date_is_inclusive: bool = True
+    reporting_currency: str = "USD"
+    renewal_grace_days: int = 0
+    auto_renew_past_end: bool = False
+    migration_detection: bool = True
+    retention_windows: tuple[int, ...] = (1, 3, 12)
+    small_base_entities: int = 5
+    optional_inputs: tuple[str, ...] = (
+        "products",
+        "product_aliases",
+        "companies",
+        "exchange_rates",
+        "product_usage",
+        "account_signals",
+    )
+    as_of_date: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a value basis that the definitions don't name.
+
+        Raises:
+            ValueError: if `value_basis` is unknown.
+        """
+        if self.value_basis not in ("term_total", "arr", "mrr"):
+            raise ValueError(f"value_basis: {self.value_basis!r} is not term_total, arr or mrr")
+
+    def project_vars(self) -> dict[str, Any]:
+        """Give the dbt vars that set the same policy; `optional_inputs` is left to the caller.
+
+        Returns:
+            Var name to value, ready for JSON; `as_of_date` only when it is set.
+        """
+        project_vars: dict[str, Any] = {
+            "value_basis": self.value_basis,
+            "end_date_is_inclusive": self.end_date_is_inclusive,
+            "reporting_currency": self.reporting_currency,
+            "renewal_grace_days": self.renewal_grace_days,
+            "auto_renew_past_end": self.auto_renew_past_end,
+            "migration_detection": self.migration_detection,
+            "retention_windows": list(self.retention_windows),
+            "small_base_entities": self.small_base_entities,
+        }
+        if self.as_of_date is not None:
+            project_vars["as_of_date"] = self.as_of_date.isoformat()
+        return project_vars
+
+
+@dataclass
+class Result:
+    """Every relation that the oracle computes, as rows with the marts' column names.
+
+    The fields from `as_of_date` on are not relations: they serve `check_identities`.
+    `license_issues` holds one row per raw row and issue, so a licence superseded twice is there
+    twice; rows without a licence id have a `license_id` of None.
+    """
+
+    fct_licenses: list[Row] = field(default_factory=list)
+    license_issues: list[Row] = field(default_factory=list)
+    fct_arr_monthly: list[Row] = field(default_factory=list)
+    fct_arr_movements: list[Row] = field(default_factory=list)
+    fct_customer_arr_movements: list[Row] = field(default_factory=list)
+    arr_bridge_company_monthly: list[Row] = field(default_factory=list)
+    arr_bridge_product_monthly: list[Row] = field(default_factory=list)
+    retention_company_monthly: list[Row] = field(default_factory=list)
+    retention_product_monthly: list[Row] = field(default_factory=list)
+    retention_product_family_monthly: list[Row] = field(default_factory=list)
+    dim_products: list[Row] = field(default_factory=list)
+    dim_customers: list[Row] = field(default_factory=list)
+    as_of_date: date | None = None
+    months: list[date] = field(default_factory=list)
+    raw_license_rows: int = 0
+    rejected_rows: int = 0
+    duplicate_rows: int = 0
+    retention_windows: tuple[int, ...] = ()
+
+
+# ---------------------------------------------------------------------------------------------
+# Reading text
+# ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A typed value read from text: the value, or why there is none.
+
+    `problem` is None (a value, or nothing was given), `unreadable` or `out_of_range`.
+    """
+
+    value: Any = None
+    problem: str | None = None
+
+
+def read_text(value: str | None) -> str | None:
+    """Trim a text; an empty one is missing."""
+    return (value or "").strip() or None
+
+
+def read_lower(value: str | None) -> str | None:
+    """Trim and lower-case a text; an empty one is missing."""
+    text = read_text(value)
+    return text.lower() if text else None
+
+
+def read_upper(value: str | None) -> str | None:
+    """Trim and upper-case a text; an empty one is missing."""
+    text = read_text(value)
+    return text.upper() if text else None
+
+
+def read_flag(value: str | None) -> bool | None:
+    """Read a yes/no text; anything that is neither is missing."""
+    text = read_lower(value)
+    if text in ("true", "t", "yes", "y", "1"):
+        return True
+    if text in ("false", "f", "no", "n", "0"):
+        return False
+    return None
+
+
+def read_date(value: str | None) -> Reading:
+    """Read a text that begins with YYYY-MM-DD (or 2024-1-5); a time of day is ignored."""
+    text = read_text(value)
+    if text is None:
+        return Reading()
+    match = re.match(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text)
+    if match:
+        try:
+            return Reading(date(int(match[1]), int(match[2]), int(match[3])))
+        except ValueError:
+            pass
+    return Reading(problem="unreadable")
+
+
+def read_timestamp(value: str | None) -> tuple[date, str] | None:
+    """Read a point in time as (day, time-of-day text), which sorts; unreadable is missing."""
+    day = read_date(value).value
+    if day is None:
+        return None
+    time_of_day = re.match(r"[T ]([0-9:.]+)", (read_text(value) or "")[10:])
+    return day, time_of_day[1] if time_of_day else ""
+
+
+def read_decimal(value: str | None, places: int) -> Reading:
+    """Read a plain or scientific decimal, rounded half away from zero to a number of places."""
+    text = read_text(value)
+    if text is None:
+        return Reading()
+    if not re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?", text):
+        return Reading(problem="unreadable")
+    return Reading(round_half_away(Fraction(text), places))
+
+
+def read_amount(value: str | None) -> Reading:
+    """Read an amount of money: a plain decimal of four places below ten million millions."""
+    reading = read_decimal(value, 4)
+    if reading.value is not None and abs(reading.value) >= LARGEST_AMOUNT:
+        return Reading(problem="out_of_range")
+    return reading
+
+
+def round_half_away(number: Fraction, places: int) -> Decimal:
+    """Round exactly, halves away from zero.
+
+    Args:
+        number: any exact number.
+        places: decimal places to keep.
+
+    Returns:
+        The rounded number as a decimal with that many places.
+    """
+    units = int(abs(number) * 10**places + Fraction(1, 2))
+    digits = tuple(int(digit) for digit in str(units))
+    return Decimal((1 if number < 0 and units else 0, digits, -places))
+
+
+def round_money(number: Fraction) -> Decimal:
+    """Round an amount to the cent, halves away from zero."""
+    return round_half_away(number, 2)
+
+
+# ---------------------------------------------------------------------------------------------
+# Months
+# ---------------------------------------------------------------------------------------------
+
+
+def month_of(day: date) -> date:
+    """Give the first day of a day's month."""
+    return day.replace(day=1)
+
+
+def add_months(day: date, months: int) -> date:
+    """Move a day by whole months; a day that the month lacks becomes its last one."""
+    index = day.year * 12 + day.month - 1 + months
+    year, month = index // 12, index % 12 + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def last_day(month: date) -> date:
+    """Give the last day of a month."""
+    return add_months(month_of(month), 1) - timedelta(days=1)
+
+
+def months_between(first: date, last: date) -> list[date]:
+    """List the months from the first to the last, both included; empty if the last is earlier."""
+    months = []
+    month = month_of(first)
+    while month <= last:
+        months.append(month)
+        month = add_months(month, 1)
+    return months
+
+
+# ---------------------------------------------------------------------------------------------
+# Raw licences
+# ---------------------------------------------------------------------------------------------
+
+
+@dataclass
+class RawLicence:
+    """One raw licence row with its values cleaned and typed."""
+
+    license_id: str | None
+    company_id: str | None
+    product: str | None
+    amounts: dict[str, Reading]
+    currency: str | None
+    quantity: Reading
+    from_date: Reading
+    to_date: Reading
+    to_date_included: bool | None
+    fixed_period: bool | None
+    length: Reading
+    status: str | None
+    renewal_status: str | None
+    auto_renews: bool | None
+    renewal_of_license_id: str | None
+    is_recurring: bool | None
+    is_trial: bool | None
+    created_at: tuple[date, str] | None
+    updated_at: tuple[date, str] | None
+    content: tuple[Any, ...] = ()
+
+
+def clean_licence(row: RawRow) -> RawLicence:
+    """Type the values of one raw licence row; `content` holds every column, for comparison."""
+    readers = {
+        "currency": read_upper,
+        "status": read_lower,
+        "renewal_status": read_lower,
+        **dict.fromkeys(("value", "mrr", "arr"), read_amount),
+        **dict.fromkeys(("quantity", "length"), lambda text: read_decimal(text, 4)),
+        **dict.fromkeys(("from_date", "to_date", "renewal_date", "notice_date"), read_date),
+        **dict.fromkeys(("created_at", "updated_at"), read_timestamp),
+        **dict.fromkeys(
+            ("to_date_included", "fixed_period", "auto_renews", "is_recurring", "is_trial"),
+            read_flag,
+        ),
+    }
+    content = []
+    for column in sorted(row):
+        value = readers.get(column, read_text)(row[column])
+        if isinstance(value, Reading) and value.problem:
+            value = read_text(row[column])
+        content.append((column, value))
+    return RawLicence(
+        license_id=read_text(row.get("license_id")),
+        company_id=read_text(row.get("company_id")),
+        product=read_text(row.get("product")),
+        amounts={name: read_amount(row.get(name)) for name in ("arr", "mrr", "value")},
+        currency=read_upper(row.get("currency")),
+        quantity=read_decimal(row.get("quantity"), 4),
+        from_date=read_date(row.get("from_date")),
+        to_date=read_date(row.get("to_date")),
+        to_date_included=read_flag(row.get("to_date_included")),
+        fixed_period=read_flag(row.get("fixed_period")),
+        length=read_decimal(row.get("length"), 4),
+        status=read_lower(row.get("status")),
+        renewal_status=read_lower(row.get("renewal_status")),
+        auto_renews=read_flag(row.get("auto_renews")),
+        renewal_of_license_id=read_text(row.get("renewal_of_license_id")),
+        is_recurring=read_flag(row.get("is_recurring")),
+        is_trial=read_flag(row.get("is_trial")),
+        created_at=read_timestamp(row.get("created_at")),
+        updated_at=read_timestamp(row.get("updated_at")),
+        content=tuple(content),
+    )
+
+
+def resolve_as_of_date(raw: list[RawLicence], policy: Policy, today: date) -> date:
+    """Give the day up to which the book is known.
+
+    Args:
+        raw: every raw licence row, rejected ones too.
+        policy: its `as_of_date` wins when it is set.
+        today: the day beyond which load times are not believed.
+
+    Returns:
+        The policy's date, else the newest load or update day up to today, else today.
+    """
+    if policy.as_of_date is not None:
+        return policy.as_of_date
+    stamps = [stamp for row in raw for stamp in (row.updated_at, row.created_at) if stamp]
+    return max((day for day, _ in stamps if day <= today), default=today)
+
+
+def deduplicate(raw: list[RawLicence], issues: Issues) -> list[RawLicence]:
+    """Keep the row of each licence id that counts, and record what becomes of the others.
+
+    Args:
+        raw: every raw licence row.
+        issues: takes missing ids, copies and superseded rows.
+
+    Returns:
+        One row per licence id, in order of first appearance.
+    """
+    rows_of: dict[str, list[RawLicence]] = defaultdict(list)
+    for row in raw:
+        if row.license_id is None:
+            issues.reject(None, "missing_license_id")
+        else:
+            rows_of[row.license_id].append(row)
+    kept = []
+    for license_id, rows in rows_of.items():
+        distinct = {row.content: row for row in rows}
+        for _ in range(len(rows) - len(distinct)):
+            issues.repair(license_id, "duplicate_row")
+        earliest = (date.min, "")
+        newest_first = sorted(distinct.values(), key=lambda row: repr(row.content), reverse=True)
+        newest_first.sort(
+            key=lambda row: (
+                row.updated_at is not None,
+                row.updated_at or earliest,
+                row.created_at is not None,
+                row.created_at or earliest,
+            ),
+            reverse=True,
+        )
+        kept.append(newest_first[0])
+        for _ in newest_first[1:]:
+            issues.reject(license_id, "superseded")
+    return kept
+
+
+class Issues:
+    """Collects what was found about raw licences, and counts rows that are not accepted."""
+
+    def __init__(self) -> None:
+        """Start with nothing found."""
+        self.rows: list[Row] = []
+
+    def reject(self, license_id: str | None, issue: str) -> None:
+        """Record that a raw row is left out, and why."""
+        self._add(license_id, issue, "rejected")
+
+    def repair(self, license_id: str | None, issue: str) -> None:
+        """Record that a raw row was put right."""
+        self._add(license_id, issue, "repaired")
+
+    def keep(self, license_id: str | None, issue: str) -> None:
+        """Record something suspicious about an accepted licence."""
+        self._add(license_id, issue, "kept")
+
+    def _add(self, license_id: str | None, issue: str, action: str) -> None:
+        self.rows.append({"license_id": license_id, "issue": issue, "action": action})
+
+
+# ---------------------------------------------------------------------------------------------
+# Products and exchange rates
+# ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Product:
+    """A product of the catalog, or one that only licences name."""
+
+    product_id: str
+    product_name: str
+    product_family: str
+    is_in_catalog: bool
+    is_fee: bool = False
+
+
+class Catalog:
+    """Finds the product of a licence by id, name or alias."""
+
+    def __init__(self, products: list[RawRow] | None, aliases: list[RawRow] | None) -> None:
+        """Index the catalog.
+
+        Args:
+            products: rows of the raw products table, None when there is no such table.
+            aliases: rows of the raw alias table, None when there is no such table.
+        """
+        self.is_present = products is not None
+        self.products: dict[str, Product] = {}
+        for row in products or []:
+            product_id = read_text(row.get("product_id"))
+            if product_id is None:
+                continue
+            name = read_text(row.get("name")) or product_id
+            self.products[product_id] = Product(
+                product_id=product_id,
+                product_name=name,
+                product_family=read_text(row.get("family")) or name,
+                is_in_catalog=True,
+                is_fee=read_lower(row.get("type")) == "fee",
+            )
+        self.aliases = [
+            (read_lower(row.get("alias")), read_text(row.get("product_id")))
+            for row in aliases or []
+        ]
+
+    def find(self, text: str | None) -> tuple[Product, str]:
+        """Find the product that a licence names.
+
+        Args:
+            text: the trimmed product text of the licence, None when it has none.
+
+        Returns:
+            The product, and how it was found: `none`, `id`, `name`, `alias` or `unknown`.
+        """
+        if text is None:
+            return Product(UNASSIGNED, UNASSIGNED, UNASSIGNED, False), "none"
+        sought = text.lower()
+        by_id = [product_id for product_id in self.products if product_id.lower() == sought]
+        by_name = [
+            product.product_id
+            for product in self.products.values()
+            if product.product_name.lower() == sought
+        ]
+        by_alias = [
+            product_id
+            for alias, product_id in self.aliases
+            if alias == sought and product_id in self.products
+        ]
+        for kind, hits in (("id", by_id), ("name", by_name), ("alias", by_alias)):
+            if hits:
+                return self.products[min(hits)], kind
+        return Product(text, text, text, False), "unknown"
+
+
+def constant_rates(
+    rows: list[RawRow] | None, reporting_currency: str, as_of_date: date
+) -> dict[str, Decimal]:
+    """Give each currency's one rate for all months.
+
+    Args:
+        rows: rows of the raw exchange rate table, None when there is no such table.
+        reporting_currency: its rate is 1, whatever the table says.
+        as_of_date: rates of later days are not known yet.
+
+    Returns:
+        Currency to the newest rate known (reporting currency per unit).
+    """
+    newest: dict[str, tuple[date, Decimal]] = {}
+    for row in rows or []:
+        currency = read_upper(row.get("currency"))
+        rate_date = read_date(row.get("rate_date")).value
+        rate = read_decimal(row.get("rate"), 8).value
+        if currency is None or rate_date is None or rate is None:
+            continue
+        if rate > 0 and rate_date <= as_of_date:
+            newest[currency] = max(newest.get(currency, (date.min, ZERO)), (rate_date, rate))
+    rates = {currency: rate for currency, (_, rate) in newest.items()}
+    rates[reporting_currency] = Decimal(1)
+    return rates
+
+
+# ---------------------------------------------------------------------------------------------
+# Raw licence to licence
+# ---------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Licence:
+    """An accepted licence. `arr` is what it is worth, pending or not.
+
+    `own_ends_before` is the end that the row states; `ends_before` may be earlier, where a
+    renewal link ends the licence. Both are the first day that is no longer active, None = never.
+    """
+
+    license_id: str
+    customer_id: str
+    product: Product
+    starts_on: date
+    own_ends_before: date | None
+    ends_before: date | None
+    arr: Decimal
+    arr_in_currency: Decimal
+    currency: str
+    quantity: Decimal | None
+    status: str
+    is_status_given: bool
+    renewal_status: str | None
+    auto_renews: bool | None
+    renewal_of_license_id: str | None
+
+    @property
+    def pair(self) -> Pair:
+        """Customer and product."""
+        return self.customer_id, self.product.product_id
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the licence is not signed or not begun, and so never ARR."""
+        return self.status == "pending"
+
+
+def annualise_value(
+    raw: RawLicence, starts_on: date, ends_before: date | None, policy: Policy
+) -> Fraction | None:
+    """Turn `value` into a yearly amount by the policy's value basis.
+
+    Args:
+        raw: the licence row; its `value` must be readable.
+        starts_on: first active day.
+        ends_before: first day no longer active as the row states it, None = open-ended.
+        policy: for `value_basis`.
+
+    Returns:
+        The exact yearly amount, or None when a total has no term to be spread over.
+    """
+    value = Fraction(raw.amounts["value"].value)
+    if policy.value_basis == "arr":
+        return value
+    if policy.value_basis == "mrr":
+        return value * 12
+    has_length = raw.length.value is not None or raw.length.problem is not None
+    is_fixed = raw.fixed_period
+    if is_fixed is None:
+        is_fixed = ends_before is not None or has_length
+    if not is_fixed:
+        return None
+    if raw.length.value is not None and raw.length.value > 0:
+        return value * 12 / Fraction(raw.length.value)
+    if ends_before is None:
+        return None
+    months = (ends_before.year - starts_on.year) * 12 + ends_before.month - starts_on.month
+    if months >= 1 and add_months(starts_on, months) == ends_before:
+        return value * 12 / months
+    return value * Fraction("365.25") / (ends_before - starts_on).days
+
+
+def yearly_amounts(
+    raw: RawLicence, starts_on: date, ends_before: date | None, policy: Policy
+) -> dict[str, Decimal]:
+    """Give every yearly amount that the row can be read to state, in order of preference.
+
+    Returns:
+        Name of the amount (arr, mrr, value) to the yearly amount, to the cent, in the licence's
+        own currency.
+    """
+    amounts = {}
+    if raw.amounts["arr"].value is not None:
+        amounts["arr"] = round_money(Fraction(raw.amounts["arr"].value))
+    if raw.amounts["mrr"].value is not None:
+        amounts["mrr"] = round_money(Fraction(raw.amounts["mrr"].value) * 12)
+    if raw.amounts["value"].value is not None:
+        yearly = annualise_value(raw, starts_on, ends_before, policy)
+        if yearly is not None:
+            amounts["value"] = round_money(yearly)
+    return amounts
+
+
+def accept_licence(
+    raw: RawLicence,
+    policy: Policy,
+    catalog: Catalog,
+    companies: set[str] | None,
+    rates: dict[str, Decimal],
+    issues: Issues,
+) -> Licence | None:
+    """Make a licence of a raw row, or reject it with the first reason that holds.
+
+    Args:
+        raw: the row of its licence id that counts.
+        policy: the switches.
+        catalog: finds the product.
+        companies: the listed company ids, None when there is no such table.
+        rates: currency to rate.
+        issues: takes the rejection, or what is odd about the accepted licence.
+
+    Returns:
+        The licence, None when it is rejected.
+    """
+    license_id = raw.license_id
+    product, found_by = catalog.find(raw.product)
+    is_placeholder = raw.to_date.value is not None and raw.to_date.value >= FIRST_PLACEHOLDER_END
+    starts_on = raw.from_date.value
+    ends_before = None if is_placeholder else raw.to_date.value
+    is_inclusive = raw.to_date_included
+    if is_inclusive is None:
+        is_inclusive = policy.end_date_is_inclusive
+    if ends_before is not None and is_inclusive:
+        ends_before += timedelta(days=1)
+
+    def date_rejection() -> str | None:
+        if raw.company_id is None:
+            return "missing_company_id"
+        if raw.is_recurring is False or product.is_fee:
+            return "one_time_fee"
+        if raw.is_trial:
+            return "trial"
+        if raw.from_date.problem is None and starts_on is None:
+            return "missing_start_date"
+        if raw.from_date.problem:
+            return "unreadable_start_date"
+        if raw.to_date.problem:
+            return "unreadable_end_date"
+        if not FIRST_PLAUSIBLE_START <= starts_on <= LAST_PLAUSIBLE_START:
+            return "implausible_date"
+        if ends_before is not None and ends_before == starts_on:
+            return "zero_length"
+        if ends_before is not None and ends_before < starts_on:
+            return "end_before_start"
+        return None
+
+    reason = date_rejection()
+    if reason:
+        issues.reject(license_id, reason)
+        return None
+
+    problems = {reading.problem for reading in raw.amounts.values()} - {None}
+    amounts = yearly_amounts(raw, starts_on, ends_before, policy)
+    currency = raw.currency or policy.reporting_currency
+    arr_in_currency = next(iter(amounts.values()), None)
+    rate = rates.get(currency)
+    arr = None
+    if arr_in_currency is not None and rate is not None:
+        arr = round_money(Fraction(arr_in_currency) * Fraction(rate))
+
+    def amount_rejection() -> str | None:
+        if arr_in_currency is None and "unreadable" in problems:
+            return "unreadable_amount"
+        if arr_in_currency is None and "out_of_range" in problems:
+            return "amount_out_of_range"
+        if any(abs(yearly) >= LARGEST_AMOUNT for yearly in (arr_in_currency, arr) if yearly):
+            return "amount_out_of_range"
+        if arr_in_currency is None:
+            return "no_amount"
+        if rate is None:
+            return "no_exchange_rate"
+        return None
+
+    reason = amount_rejection()
+    if reason:
+        issues.reject(license_id, reason)
+        return None
+
+    if found_by == "none":
+        issues.keep(license_id, "no_product")
+    if found_by == "unknown" and catalog.is_present:
+        issues.keep(license_id, "product_not_in_catalog")
+    if found_by == "alias":
+        issues.repair(license_id, "product_alias_used")
+    if companies is not None and raw.company_id not in companies:
+        issues.keep(license_id, "company_not_listed")
+    if max(amounts.values()) - min(amounts.values()) > CONTRADICTION_PER_YEAR:
+        issues.keep(license_id, "amounts_contradict")
+    if problems:
+        issues.keep(license_id, "unreadable_amount_ignored")
+    if raw.status is not None and raw.status not in STATUS_OF_TEXT:
+        issues.keep(license_id, "unknown_status")
+    if arr < 0:
+        issues.keep(license_id, "negative_amount")
+    if arr == 0:
+        issues.keep(license_id, "zero_amount")
+    quantity = raw.quantity.value
+    if raw.quantity.problem or (quantity is not None and quantity < 0):
+        issues.keep(license_id, "unreadable_quantity")
+        quantity = None
+    if is_placeholder:
+        issues.repair(license_id, "placeholder_end_date")
+    if raw.currency is None:
+        issues.repair(license_id, "missing_currency")
+
+    return Licence(
+        license_id=license_id,
+        customer_id=raw.company_id,
+        product=product,
+        starts_on=starts_on,
+        own_ends_before=ends_before,
+        ends_before=ends_before,
+        arr=arr,
+        arr_in_currency=arr_in_currency,
+        currency=currency,
+        quantity=quantity,
+        status=STATUS_OF_TEXT.get(raw.status or "active", "active"),
+        is_status_given=raw.status in STATUS_OF_TEXT,
+        renewal_status=raw.renewal_status,
+        auto_renews=raw.auto_renews,
+        renewal_of_license_id=raw.renewal_of_license_id,
+    )
+
+
+# ---------------------------------------------------------------------------------------------
+# Licence to terms
+# ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Term:
+    """A stretch of days on which a licence gives ARR: stated, bridged by grace, or extended."""
+
+    licence: Licence
+    starts_on: date
+    ends_before: date | None
+    is_grace: bool = False
+    is_extended: bool = False
+
+    def is_active_on(self, day: date) -> bool:
+        """Tell whether the term covers a day."""
+        return self.starts_on <= day and (self.ends_before is None or self.ends_before > day)
+
+
+def end_linked_licences(licences: list[Licence]) -> None:
+    """End every licence on the day that its earliest valid renewal starts, if that is sooner."""
+    by_id = {licence.license_id: licence for licence in licences if not licence.is_pending}
+    for renewal in by_id.values():
+        earlier = by_id.get(renewal.renewal_of_license_id or "")
+        if (
+            earlier is not None
+            and earlier is not renewal
+            and earlier.customer_id == renewal.customer_id
+            and earlier.starts_on <= renewal.starts_on
+        ):
+            earlier.ends_before = min(earlier.ends_before or date.max, renewal.starts_on)
+
+
+def has_linked_renewal(licence: Licence, licences: list[Licence]) -> bool:
+    """Tell whether a valid renewal link names a successor of the licence."""
+    return any(
+        renewal.renewal_of_license_id == licence.license_id
+        and renewal is not licence
+        and not renewal.is_pending
+        and renewal.customer_id == licence.customer_id
+        and licence.starts_on <= renewal.starts_on
+        for renewal in licences
+    )
+
+
+def report_term_issues(pair_licences: list[Licence], as_of_date: date, issues: Issues) -> None:
+    """Report overlaps, contradicting statuses and licences that no month end sees.
+
+    Args:
+        pair_licences: the licences of one customer and product, not pending.
+        as_of_date: the day that tells past from future.
+        issues: takes what is found.
+    """
+    latest_end = date.min
+    for licence in sorted(pair_licences, key=lambda each: (each.starts_on, each.license_id)):
+        end = licence.ends_before or date.max
+        if end > licence.starts_on:
+            if licence.starts_on < latest_end:
+                issues.keep(licence.license_id, "overlap")
+            latest_end = max(latest_end, end)
+        if end <= last_day(licence.starts_on):
+            issues.keep(licence.license_id, "never_active_at_month_end")
+        says_active = licence.is_status_given and licence.status == "active"
+        if says_active and end <= as_of_date:
+            issues.keep(licence.license_id, "status_contradicts_dates")
+        if licence.status == "churned" and end > as_of_date:
+            issues.keep(licence.license_id, "status_contradicts_dates")
+
+
+def terms_of_pair(
+    pair_licences: list[Licence], customer_licences: list[Licence], as_of_date: date, policy: Policy
+) -> list[Term]:
+    """Give every term of a pair: the licences' own, those bridged by grace, those extended.
+
+    A licence that a link ends on its first day has no term: it is neither bridged nor extended.
+
+    Args:
+        pair_licences: the licences of one customer and product, not pending.
+        customer_licences: all licences of the customer, to look for renewal links.
+        as_of_date: only ends up to this day can be extended.
+        policy: the switches.
+
+    Returns:
+        The terms, in no particular order.
+    """
+    licences = [
+        licence
+        for licence in pair_licences
+        if licence.ends_before is None or licence.ends_before > licence.starts_on
+    ]
+    terms = [Term(licence, licence.starts_on, licence.ends_before) for licence in licences]
+    terms += grace_terms(licences, policy.renewal_grace_days)
+    if policy.auto_renew_past_end:
+        terms += extended_terms(licences, customer_licences, as_of_date)
+    return terms
+
+
+def grace_terms(licences: list[Licence], grace_days: int) -> list[Term]:
+    """Bridge each gap of a pair that is short enough, at the ARR that ended with the gap's start.
+
+    Args:
+        licences: the licences of one pair that have a term.
+        grace_days: longest gap that is bridged, in days.
+
+    Returns:
+        One term per bridged gap and licence that ended where the gap starts.
+    """
+    terms = []
+    for next_start in sorted({licence.starts_on for licence in licences}):
+        before = [licence for licence in licences if licence.starts_on < next_start]
+        if not before:
+            continue
+        latest_end = max(licence.ends_before or date.max for licence in before)
+        if latest_end < next_start and (next_start - latest_end).days <= grace_days:
+            terms += [
+                Term(licence, latest_end, next_start, is_grace=True)
+                for licence in before
+                if licence.ends_before == latest_end
+            ]
+    return terms
+
+
+def extended_terms(
+    licences: list[Licence], customer_licences: list[Licence], as_of_date: date
+) -> list[Term]:
+    """Let the last auto-renewing licences of a pair go on past their end.
+
+    Args:
+        licences: the licences of one pair that have a term.
+        customer_licences: all licences of the customer, to look for renewal links.
+        as_of_date: only ends up to this day are past.
+
+    Returns:
+        One open-ended term per licence that goes on.
+    """
+    latest_end = max((licence.ends_before or date.max for licence in licences), default=date.max)
+    if latest_end > as_of_date or any(licence.starts_on >= latest_end for licence in licences):
+        return []
+    return [
+        Term(licence, latest_end, None, is_extended=True)
+        for licence in licences
+        if licence.ends_before == latest_end
+        and licence.auto_renews
+        and licence.renewal_status != "lost"
+        and licence.status != "churned"
+        and not has_linked_renewal(licence, customer_licences)
+    ]
+
+
+# ---------------------------------------------------------------------------------------------
+# Terms to snapshots
+# ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A pair at a month end. `net` may be negative, `arr` is never."""
+
+    net: Decimal = ZERO
+    quantity: Decimal | None = Decimal(0)
+    is_grace: bool = False
+    is_extended: bool = False
+
+    @property
+    def arr(self) -> Decimal:
+        """ARR that counts in every figure."""
+        return max(self.net, ZERO)
+
+    @property
+    def negative_arr(self) -> Decimal:
+        """The part of a negative sum that `arr` leaves out."""
+        return min(self.net, ZERO)
+
+
+NOTHING = Snapshot()
+
+
+def take_snapshot(terms: list[Term], day: date) -> Snapshot:
+    """Add up what a pair has at the end of a day; without net ARR it has nothing."""
+    active = [term for term in terms if term.is_active_on(day)]
+    net = sum((term.licence.arr for term in active), ZERO)
+    if net == 0:
+        return NOTHING
+    quantities = [term.licence.quantity for term in active]
+    return Snapshot(
+        net=net,
+        quantity=None if None in quantities else sum(quantities, Decimal(0)),
+        is_grace=any(term.is_grace for term in active),
+        is_extended=any(term.is_extended for term in active),
+    )
+
+
+class History:
+    """Every pair's snapshot at every month end of the reporting window."""
+
+    def __init__(
+        self,
+        months: list[date],
+        terms_of: dict[Pair, list[Term]],
+        products: dict[str, Product],
+    ) -> None:
+        """Take all snapshots.
+
+        Args:
+            months: the months of the reporting window.
+            terms_of: pair to its terms.
+            products: product id to product, for the families.
+        """
+        self.months = months
+        self.products = products
+        self.snapshots: dict[Pair, list[Snapshot]] = {}
+        for pair in sorted(terms_of):
+            row = [take_snapshot(terms_of[pair], last_day(month)) for month in months]
+            if any(snapshot.net != 0 for snapshot in row):
+                self.snapshots[pair] = row
+        self.products_of_customer: dict[str, list[str]] = defaultdict(list)
+        for customer_id, product_id in self.snapshots:
+            self.products_of_customer[customer_id].append(product_id)
+        self.customer_arr = {
+            customer_id: [
+                sum((self.snapshots[customer_id, each][i].arr for each in product_ids), ZERO)
+                for i in range(len(months))
+            ]
+            for customer_id, product_ids in self.products_of_customer.items()
+        }
+        self.arr: dict[Pair, list[Decimal]] = {
+            pair: [snapshot.arr for snapshot in row] for pair, row in self.snapshots.items()
+        }
+
+    def family_of(self, product_id: str) -> str:
+        """Give a product's family."""
+        return self.products[product_id].product_family
+
+    def at(self, pair: Pair, i: int) -> Snapshot:
+        """Give a pair's snapshot at month number `i`; nothing before the window."""
+        return self.snapshots[pair][i] if i >= 0 else NOTHING
+
+    def customer_at(self, customer_id: str, i: int) -> Decimal:
+        """Give a customer's ARR at month number `i`; zero before the window."""
+        return self.customer_arr[customer_id][i] if i >= 0 else ZERO
+
+    def first_arr_index(self, arr_rows: Iterable[list[Decimal]]) -> int | None:
+        """Give the number of the first month in which any of some ARR rows is above zero."""
+        firsts = [
+            next(i for i, arr in enumerate(row) if arr > 0)
+            for row in arr_rows
+            if any(arr > 0 for arr in row)
+        ]
+        return min(firsts, default=None)
+
+
+def spine_rows(history: History) -> list[Row]:
+    """Give the dense rows of every pair, with the closing row after its last month."""
+    rows = []
+    for pair, snapshots in history.snapshots.items():
+        present = [i for i, snapshot in enumerate(snapshots) if snapshot.net != 0]
+        last = min(present[-1] + 1, len(history.months) - 1)
+        for i in range(present[0], last + 1):
+            rows.append(
+                {
+                    "customer_id": pair[0],
+                    "product_id": pair[1],
+                    "arr_month": history.months[i],
+                    "arr": snapshots[i].arr,
+                    "opening_arr": history.at(pair, i - 1).arr,
+                    "negative_arr": snapshots[i].negative_arr,
+                    "quantity": snapshots[i].quantity,
+                    "is_grace": snapshots[i].is_grace,
+                    "is_extended": snapshots[i].is_extended,
+                }
+            )
+    return rows
+
+
+# ---------------------------------------------------------------------------------------------
+# Movements
+# ---------------------------------------------------------------------------------------------
+
+
+def split_change(start: Snapshot, now: Snapshot) -> tuple[Decimal, Decimal, Decimal]:
+    """Split a pair's change between two snapshots, both above zero.
+
+    Returns:
+        The volume, price and unattributed parts, which add up to the change.
+    """
+    change = now.arr - start.arr
+    if start.quantity is None or now.quantity is None or start.quantity <= 0:
+        return ZERO, ZERO, change
+    quantity_change = Fraction(now.quantity) - Fraction(start.quantity)
+    volume = round_money(Fraction(start.arr) * quantity_change / Fraction(start.quantity))
+    return volume, change - volume, ZERO
+
+
+def share_out(amount: Decimal, own_amounts: dict[str, Decimal]) -> dict[str, Decimal]:
+    """Share an amount among products in proportion to what each has, to the cent.
+
+    The largest product (of equals the one whose id sorts first) takes what rounding leaves. A
+    share is never below zero or above what the product has: what that takes from or adds to the
+    largest goes to the next largest.
+
+    Args:
+        amount: at most the sum of the own amounts.
+        own_amounts: product id to what it has; all above zero.
+
+    Returns:
+        Product id to share; the shares add up to the amount.
+    """
+    total = sum(own_amounts.values(), ZERO)
+    by_size = sorted(own_amounts, key=lambda product_id: (-own_amounts[product_id], product_id))
+    shares = {
+        product_id: round_money(
+            Fraction(amount) * Fraction(own_amounts[product_id]) / Fraction(total)
+        )
+        for product_id in by_size[1:]
+    }
+    rest = amount - sum(shares.values(), ZERO)
+    shares[by_size[0]] = ZERO
+    for product_id in by_size:
+        wanted = shares[product_id] + rest
+        shares[product_id] = min(max(wanted, ZERO), own_amounts[product_id])
+        rest = wanted - shares[product_id]
+    return shares
+
+
+def find_migrations(
+    history: History, customer_id: str, i: int
+) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
+    """Find what a customer swaps inside its product families in one month.
+
+    Args:
+        history: all snapshots.
+        customer_id: a customer with ARR before and after the month.
+        i: number of the month.
+
+    Returns:
+        Product id to the amount that migrates into it, and out of it, both not negative.
+    """
+    left: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    entered: dict[str, dict[str, Decimal]] = defaultdict(dict)
+    for product_id in history.products_of_customer[customer_id]:
+        before = history.at((customer_id, product_id), i - 1).arr
+        after = history.at((customer_id, product_id), i).arr
+        family = history.family_of(product_id)
+        if before > 0 and after == 0:
+            left[family][product_id] = before
+        if before == 0 and after > 0:
+            entered[family][product_id] = after
+    migrated_in: dict[str, Decimal] = {}
+    migrated_out: dict[str, Decimal] = {}
+    for family in left:
+        if family in entered:
+            swapped = min(sum(left[family].values(), ZERO), sum(entered[family].values(), ZERO))
+            migrated_out.update(share_out(swapped, left[family]))
+            migrated_in.update(share_out(swapped, entered[family]))
+    return migrated_in, migrated_out
+
+
+def classify(
+    p0: Decimal, p1: Decimal, c0: Decimal, c1: Decimal, customer_had: bool, pair_had: bool
+) -> str:
+    """Name the change of a pair that is no migration.
+
+    Args:
+        p0: ARR of the pair before.
+        p1: ARR of the pair after, different from `p0`.
+        c0: ARR of the customer before.
+        c1: ARR of the customer after.
+        customer_had: whether the customer had ARR at any month end before.
+        pair_had: whether the pair had ARR at any month end before.
+
+    Returns:
+        The movement type.
+    """
+    if p0 == 0:
+        if not customer_had:
+            return "new"
+        if c0 == 0 or pair_had:
+            return "reactivation"
+        return "cross_sell"
+    if p1 == 0:
+        return "churn" if c1 == 0 else "product_churn"
+    return "expansion" if p1 > p0 else "contraction"
+
+
+def movement_rows(history: History, policy: Policy) -> list[Row]:
+    """Give every movement of every pair."""
+    rows = []
+    for customer_id, product_ids in history.products_of_customer.items():
+        customer_had = False
+        pair_had = dict.fromkeys(product_ids, False)
+        for i, month in enumerate(history.months):
+            c0, c1 = history.customer_at(customer_id, i - 1), history.customer_at(customer_id, i)
+            migrated_in: dict[str, Decimal] = {}
+            migrated_out: dict[str, Decimal] = {}
+            if policy.migration_detection and c0 > 0 and c1 > 0:
+                migrated_in, migrated_out = find_migrations(history, customer_id, i)
+
+            for product_id in product_ids:
+                start = history.at((customer_id, product_id), i - 1)
+                now = history.at((customer_id, product_id), i)
+                keys = {"customer_id": customer_id, "product_id": product_id, "arr_month": month}
+                if start.arr == now.arr:
+                    continue
+                if product_id in migrated_in:
+                    share = migrated_in[product_id]
+                    rows += migration_rows(keys, "migration_in", share, now.arr - share)
+                elif product_id in migrated_out:
+                    share = migrated_out[product_id]
+                    rows += migration_rows(keys, "migration_out", -share, share - start.arr)
+                else:
+                    had = pair_had[product_id]
+                    kind = classify(start.arr, now.arr, c0, c1, customer_had, had)
+                    rows.append(plain_movement_row(keys, kind, start, now))
+
+            customer_had = customer_had or c1 > 0
+            for product_id in product_ids:
+                if history.arr[customer_id, product_id][i] > 0:
+                    pair_had[product_id] = True
+    return rows
+
+
+def migration_rows(keys: Row, kind: str, moved: Decimal, remainder: Decimal) -> list[Row]:
+    """Give the rows of a pair that takes part in a migration.
+
+    Args:
+        keys: customer, product and month.
+        kind: `migration_in` or `migration_out`.
+        moved: the swapped part, signed.
+        remainder: what is left over, signed.
+
+    Returns:
+        The rows, those of no amount left out.
+    """
+    rows = []
+    if moved != 0:
+        rows.append(
+            {
+                **keys,
+                "movement_type": kind,
+                "arr_change": moved,
+                "volume_arr": None,
+                "price_arr": None,
+                "unattributed_arr": None,
+                "reason": None,
+            }
+        )
+    if remainder != 0:
+        rows.append(
+            {
+                **keys,
+                "movement_type": "expansion" if remainder > 0 else "contraction",
+                "arr_change": remainder,
+                "volume_arr": ZERO,
+                "price_arr": ZERO,
+                "unattributed_arr": remainder,
+                "reason": "tier_change",
+            }
+        )
+    return rows
+
+
+def plain_movement_row(keys: Row, kind: str, start: Snapshot, now: Snapshot) -> Row:
+    """Give the row of a pair's change that is no migration, with its reason."""
+    volume = price = unattributed = reason = None
+    if kind in ("expansion", "contraction"):
+        volume, price, unattributed = split_change(start, now)
+        if unattributed != 0:
+            reason = "unattributed"
+        elif price == 0:
+            reason = "volume"
+        elif volume == 0:
+            reason = "price"
+        else:
+            reason = "volume_and_price"
+    return {
+        **keys,
+        "movement_type": kind,
+        "arr_change": now.arr - start.arr,
+        "volume_arr": volume,
+        "price_arr": price,
+        "unattributed_arr": unattributed,
+        "reason": reason,
+    }
+
+
+def customer_movement_rows(history: History, movements: list[Row]) -> list[Row]:
+    """Give the net change of every customer and month in which there is one."""
+    part: dict[tuple[str, date, str], Decimal] = defaultdict(lambda: ZERO)
+    for row in movements:
+        part[row["customer_id"], row["arr_month"], row["movement_type"]] += row["arr_change"]
+    rows = []
+    for customer_id in history.products_of_customer:
+        had = False
+        for i, month in enumerate(history.months):
+            c0, c1 = history.customer_at(customer_id, i - 1), history.customer_at(customer_id, i)
+            if c0 == 0 and c1 > 0:
+                kind = "reactivation" if had else "new"
+            elif c1 == 0:
+                kind = "churn"
+            else:
+                kind = "expansion" if c1 > c0 else "contraction"
+            if c0 != c1:
+                rows.append(
+                    {
+                        "customer_id": customer_id,
+                        "arr_month": month,
+                        "movement_type": kind,
+                        "arr_change": c1 - c0,
+                        "cross_sell_arr": part[customer_id, month, "cross_sell"],
+                        "product_churn_arr": part[customer_id, month, "product_churn"],
+                    }
+                )
+            had = had or c1 > 0
+    return rows
+
+
+def bridge_rows(history: History, movements: list[Row]) -> tuple[list[Row], list[Row]]:
+    """Give opening ARR, movements by type and closing ARR of the company and of each product.
+
+    Returns:
+        The rows of the company's bridge and those of the products'.
+    """
+    moved: dict[tuple[str | None, date, str], Decimal] = defaultdict(lambda: ZERO)
+    for row in movements:
+        for product_id in (None, row["product_id"]):
+            moved[product_id, row["arr_month"], row["movement_type"]] += row["arr_change"]
+
+    def bridge(product_id: str | None, first: int) -> list[Row]:
+        arr_rows = [
+            arr_row
+            for pair, arr_row in history.arr.items()
+            if product_id is None or pair[1] == product_id
+        ]
+        rows = []
+        for i in range(first, len(history.months)):
+            month = history.months[i]
+            row: Row = {"arr_month": month}
+            if product_id is not None:
+                row["product_id"] = product_id
+            row["opening_arr"] = sum((each[i - 1] for each in arr_rows), ZERO) if i > 0 else ZERO
+            for kind in MOVEMENT_TYPES:
+                row[f"{kind}_arr"] = moved[product_id, month, kind]
+            row["closing_arr"] = sum((each[i] for each in arr_rows), ZERO)
+            rows.append(row)
+        return rows
+
+    product_rows = []
+    for product_id in sorted({pair[1] for pair in history.arr}):
+        first = history.first_arr_index(
+            arr_row for pair, arr_row in history.arr.items() if pair[1] == product_id
+        )
+        if first is not None:
+            product_rows += bridge(product_id, first)
+    return bridge(None, 0), product_rows
+
+
+# ---------------------------------------------------------------------------------------------
+# Retention
+# ---------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Entity:
+    """One member of a retention base: a customer, or a customer within a product or family."""
+
+    start: Decimal = ZERO
+    now: Decimal = ZERO
+    migrated_out: Decimal = ZERO
+
+
+def ratio(numerator: Decimal, denominator: Decimal | int) -> Fraction | None:
+    """Divide exactly; None when there is nothing to divide by."""
+    return Fraction(numerator) / Fraction(denominator) if denominator else None
+
+
+def retention_measures(
+    entities: Iterable[Entity], price_arr: Decimal, policy: Policy
+) -> tuple[Row, Decimal]:
+    """Compare what the base had at a window's start with what it has now.
+
+    Args:
+        entities: one per customer; those without ARR at the start are not in the base.
+        price_arr: the change of the base that price drove.
+        policy: for the size of a small base.
+
+    Returns:
+        The columns that every retention mart has, and the ARR of the base that migrated out.
+    """
+    base = [entity for entity in entities if entity.start > 0]
+    opening = sum((entity.start for entity in base), ZERO)
+    closing = sum((entity.now for entity in base), ZERO)
+    expansion = sum((e.now - e.start for e in base if e.now > e.start), ZERO)
+    contraction = sum((e.start - e.now for e in base if 0 < e.now < e.start), ZERO)
+    churned = sum((e.start for e in base if e.now == 0), ZERO)
+    churned_customers = sum(1 for entity in base if entity.now == 0)
+    measures = {
+        "opening_arr": opening,
+        "expansion_arr": expansion,
+        "contraction_arr": contraction,
+        "churned_arr": churned,
+        "closing_arr": closing,
+        "price_arr": price_arr,
+        "nrr": ratio(closing, opening),
+        "grr": ratio(sum((min(e.now, e.start) for e in base), ZERO), opening),
+        "nrr_organic": ratio(closing - price_arr, opening),
+        "opening_customers": len(base),
+        "churned_customers": churned_customers,
+        "logo_retention": ratio(Decimal(len(base) - churned_customers), len(base)),
+        "is_small_base": len(base) < policy.small_base_entities,
+    }
+    return measures, sum((entity.migrated_out for entity in base), ZERO)
+
+
+def retention_rows(
+    history: History, movements: list[Row], policy: Policy
+) -> tuple[list[Row], list[Row], list[Row]]:
+    """Give retention over every window, for the company, each product and each family.
+
+    Returns:
+        The rows of the company, product and product family marts.
+    """
+    month_number = {month: i for i, month in enumerate(history.months)}
+    net_out: dict[Pair, dict[int, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    for row in movements:
+        if row["movement_type"] in ("migration_in", "migration_out"):
+            pair = (row["customer_id"], row["product_id"])
+            net_out[pair][month_number[row["arr_month"]]] -= row["arr_change"]
+
+    family_of = {product_id: history.family_of(product_id) for _, product_id in history.arr}
+    first_of_product = {
+        product_id: history.first_arr_index(
+            arr_row for pair, arr_row in history.arr.items() if pair[1] == product_id
+        )
+        for product_id in sorted(family_of)
+    }
+    first_of_family = {
+        family: history.first_arr_index(
+            arr_row for pair, arr_row in history.arr.items() if family_of[pair[1]] == family
+        )
+        for family in sorted(set(family_of.values()))
+    }
+
+    company_rows, product_rows, family_rows = [], [], []
+    for i, month in enumerate(history.months):
+        for window in policy.retention_windows:
+            of_customer: dict[str, Entity] = defaultdict(Entity)
+            of_product: dict[str, list[Entity]] = defaultdict(list)
+            of_family: dict[str, dict[str, Entity]] = defaultdict(lambda: defaultdict(Entity))
+            price_of_product: dict[str, Decimal] = defaultdict(lambda: ZERO)
+            for pair, arr_row in history.arr.items():
+                customer_id, product_id = pair
+                start = arr_row[i - window] if i >= window else ZERO
+                now = arr_row[i]
+                if start == 0 and now == 0:
+                    continue
+                migrated_out = ZERO
+                if start > now and pair in net_out:
+                    in_window = range(i - window + 1, i + 1)
+                    net = sum((amt for k, amt in net_out[pair].items() if k in in_window), ZERO)
+                    migrated_out = min(start - now, max(net, ZERO))
+                if start > 0 and now > 0 and start != now:
+                    _, price, _ = split_change(history.at(pair, i - window), history.at(pair, i))
+                    price_of_product[product_id] += price
+                of_product[product_id].append(Entity(start, now, migrated_out))
+                for entity in (
+                    of_customer[customer_id],
+                    of_family[family_of[product_id]][customer_id],
+                ):
+                    entity.start += start
+                    entity.now += now
+
+            keys = {"arr_month": month, "window_months": window}
+            company_price = sum(price_of_product.values(), ZERO)
+            measures, _ = retention_measures(of_customer.values(), company_price, policy)
+            company_rows.append({**keys, **measures})
+
+            for product_id, first in first_of_product.items():
+                if first is None or first > i:
+                    continue
+                measures, migrated_out = retention_measures(
+                    of_product[product_id], price_of_product[product_id], policy
+                )
+                opening, closing = measures["opening_arr"], measures["closing_arr"]
+                lost = measures["contraction_arr"] + measures["churned_arr"]
+                product_rows.append(
+                    {
+                        **keys,
+                        "product_id": product_id,
+                        **measures,
+                        "migrated_out_arr": migrated_out,
+                        "nrr_with_migration": ratio(closing + migrated_out, opening),
+                        "grr_with_migration": ratio(opening - lost + migrated_out, opening),
+                    }
+                )
+
+            for family, first in first_of_family.items():
+                if first is None or first > i:
+                    continue
+                family_price = sum(
+                    (
+                        price
+                        for product_id, price in price_of_product.items()
+                        if family_of[product_id] == family
+                    ),
+                    ZERO,
+                )
+                measures, _ = retention_measures(of_family[family].values(), family_price, policy)
+                family_rows.append({**keys, "product_family": family, **measures})
+    return company_rows, product_rows, family_rows
+
+
+# ---------------------------------------------------------------------------------------------
+# All of it
+# ---------------------------------------------------------------------------------------------
+
+
+def reporting_months(licences: list[Licence], as_of_date: date) -> list[date]:
+    """List the months of the reporting window.
+
+    Args:
+        licences: the accepted licences; pending ones don't open the window.
+        as_of_date: a month counts as complete on its last day.
+
+    Returns:
+        From the month of the first start to the last complete month; may be empty.
+    """
+    starts = [licence.starts_on for licence in licences if not licence.is_pending]
+    if not starts:
+        return []
+    last = month_of(as_of_date)
+    if as_of_date < last_day(as_of_date):
+        last = add_months(last, -1)
+    return months_between(min(starts), last)
+
+
+def license_rows(licences: list[Licence]) -> list[Row]:
+    """Give the rows of the accepted licences; what is pending is no ARR."""
+    return [
+        {
+            "license_id": licence.license_id,
+            "customer_id": licence.customer_id,
+            "product_id": licence.product.product_id,
+            "starts_on": licence.starts_on,
+            "ends_before": licence.ends_before,
+            "arr": ZERO if licence.is_pending else licence.arr,
+            "pending_arr": licence.arr if licence.is_pending else ZERO,
+            "currency": licence.currency,
+            "arr_in_currency": ZERO if licence.is_pending else licence.arr_in_currency,
+            "quantity": licence.quantity,
+            "status": licence.status,
+        }
+        for licence in licences
+    ]
+
+
+def customer_rows(customer_ids: Iterable[str], history: History) -> list[Row]:
+    """Give one row per customer, listed or licensed."""
+    rows = []
+    for customer_id in sorted(customer_ids):
+        arr_row = history.customer_arr.get(customer_id, [])
+        first = history.first_arr_index([arr_row])
+        current = arr_row[-1] if arr_row else ZERO
+        rows.append(
+            {
+                "customer_id": customer_id,
+                "first_arr_month": None if first is None else history.months[first],
+                "current_arr": current,
+                "is_active": current > 0,
+            }
+        )
+    return rows
+
+
+def compute(tables: RawTables, policy: Policy | None = None, today: date | None = None) -> Result:
+    """Compute every relation from raw tables.
+
+    Args:
+        tables: raw table name to rows of text values, as a CSV file would hold them; `licenses`
+            must be there, an absent optional table means that the user has none.
+        policy: the switches; the project's defaults when not given.
+        today: the day beyond which load times are not believed; the current day by default.
+
+    Returns:
+        All relations.
+
+    Raises:
+        KeyError: if there is no `licenses` table.
+    """
+    policy = policy or Policy()
+
+    def optional(name: str) -> list[RawRow] | None:
+        return tables.get(name) if name in policy.optional_inputs else None
+
+    issues = Issues()
+    raw = [clean_licence(row) for row in tables["licenses"]]
+    as_of_date = resolve_as_of_date(raw, policy, today or date.today())
+    catalog = Catalog(optional("products"), optional("product_aliases"))
+    rates = constant_rates(optional("exchange_rates"), policy.reporting_currency, as_of_date)
+    company_rows = optional("companies")
+    companies = None
+    if company_rows is not None:
+        companies = {read_text(row.get("company_id")) for row in company_rows} - {None}
+
+    licences = []
+    for row in deduplicate(raw, issues):
+        licence = accept_licence(row, policy, catalog, companies, rates, issues)
+        if licence is not None:
+            licences.append(licence)
+    end_linked_licences(licences)
+
+    licences_of_customer: dict[str, list[Licence]] = defaultdict(list)
+    licences_of_pair: dict[Pair, list[Licence]] = defaultdict(list)
+    for licence in licences:
+        licences_of_customer[licence.customer_id].append(licence)
+        if not licence.is_pending:
+            licences_of_pair[licence.pair].append(licence)
+    terms_of = {}
+    for pair, pair_licences in licences_of_pair.items():
+        report_term_issues(pair_licences, as_of_date, issues)
+        terms_of[pair] = terms_of_pair(
+            pair_licences, licences_of_customer[pair[0]], as_of_date, policy
+        )
+
+    products = {
+        **{licence.product.product_id: licence.product for licence in licences},
+        **catalog.products,
+    }
+    history = History(reporting_months(licences, as_of_date), terms_of, products)
+    movements = movement_rows(history, policy)
+    company_bridge, product_bridge = bridge_rows(history, movements)
+    retention = retention_rows(history, movements, policy)
+    actions = Counter(row["action"] for row in issues.rows)
+    return Result(
+        fct_licenses=license_rows(licences),
+        license_issues=issues.rows,
+        fct_arr_monthly=spine_rows(history),
+        fct_arr_movements=movements,
+        fct_customer_arr_movements=customer_movement_rows(history, movements),
+        arr_bridge_company_monthly=company_bridge,
+        arr_bridge_product_monthly=product_bridge,
+        retention_company_monthly=retention[0],
+        retention_product_monthly=retention[1],
+        retention_product_family_monthly=retention[2],
+        dim_products=[
+            {
+                "product_id": product.product_id,
+                "product_name": product.product_name,
+                "product_family": product.product_family,
+                "is_in_catalog": product.is_in_catalog,
+            }
+            for _, product in sorted(products.items())
+        ],
+        dim_customers=customer_rows((companies or set()) | set(licences_of_customer), history),
+        as_of_date=as_of_date,
+        months=history.months,
+        raw_license_rows=len(raw),
+        rejected_rows=actions["rejected"],
+        duplicate_rows=sum(1 for row in issues.rows if row["issue"] == "duplicate_row"),
+        retention_windows=policy.retention_windows,
+    )
+
+
+# ---------------------------------------------------------------------------------------------
+# Identities
+# ---------------------------------------------------------------------------------------------
+
+
+def check_identities(result: Result) -> None:
+    """Check every identity of the definitions that the relations themselves can prove.
+
+    Args:
+        result: what `compute` returned.
+
+    Raises:
+        AssertionError: with the row, or the key, that breaks an identity.
+    """
+    check_counts(result)
+    check_bridges(result)
+    check_spine_against_licences(result)
+    check_spine_against_movements(result)
+    check_movement_parts(result)
+    check_retention(result)
+    check_company_from_products(result)
+    check_one_month_retention(result)
+
+
+def check_counts(result: Result) -> None:
+    """Check that every raw row is accepted, rejected or a copy, and each relation's key."""
+    accounted = len(result.fct_licenses) + result.rejected_rows + result.duplicate_rows
+    assert accounted == result.raw_license_rows, (accounted, result.raw_license_rows)
+    for relation, key in KEYS.items():
+        if relation != "license_issues":
+            counts = Counter(tuple(row[k] for k in key) for row in getattr(result, relation))
+            assert all(n == 1 for n in counts.values()), (relation, counts.most_common(1))
+
+
+def check_bridges(result: Result) -> None:
+    """Check opening + movements = closing, openings against closings, and products' sum."""
+    for rows, key in (
+        (result.arr_bridge_company_monthly, ()),
+        (result.arr_bridge_product_monthly, ("product_id",)),
+    ):
+        last_closing: dict[tuple[Any, ...], Decimal] = {}
+        for row in rows:
+            moved = sum((row[f"{kind}_arr"] for kind in MOVEMENT_TYPES), ZERO)
+            assert row["opening_arr"] + moved == row["closing_arr"], row
+            group = tuple(row[k] for k in key)
+            assert row["opening_arr"] == last_closing.get(group, ZERO), row
+            last_closing[group] = row["closing_arr"]
+    for row in result.arr_bridge_company_monthly:
+        for column in ("opening_arr", "closing_arr", *(f"{kind}_arr" for kind in MOVEMENT_TYPES)):
+            of_products = sum(
+                (
+                    each[column]
+                    for each in result.arr_bridge_product_monthly
+                    if each["arr_month"] == row["arr_month"]
+                ),
+                ZERO,
+            )
+            assert of_products == row[column], (column, of_products, row)
+
+
+def check_spine_against_licences(result: Result) -> None:
+    """Check that the licences active at a month end add up to the spine row.
+
+    Rows that hold grace or extended terms have more than their licences say, and are left out.
+    """
+    licences_of: dict[Pair, list[Row]] = defaultdict(list)
+    for row in result.fct_licenses:
+        licences_of[row["customer_id"], row["product_id"]].append(row)
+    spine = {
+        (row["customer_id"], row["product_id"], row["arr_month"]): row
+        for row in result.fct_arr_monthly
+    }
+    for pair, licences in licences_of.items():
+        for month in result.months:
+            day = last_day(month)
+            active = [
+                licence["arr"]
+                for licence in licences
+                if licence["starts_on"] <= day
+                and (licence["ends_before"] is None or licence["ends_before"] > day)
+            ]
+            row = spine.get((*pair, month))
+            in_spine = row["arr"] + row["negative_arr"] if row else ZERO
+            if row is None or not (row["is_grace"] or row["is_extended"]):
+                assert sum(active, ZERO) == in_spine, (pair, month, active, row)
+
+
+def check_spine_against_movements(result: Result) -> None:
+    """Check opening + movements = closing for pairs and customers, month by month."""
+    moved: dict[tuple[Any, ...], Decimal] = defaultdict(lambda: ZERO)
+    for row in result.fct_arr_movements:
+        assert row["arr_change"] != 0, row
+        moved[row["customer_id"], row["product_id"], row["arr_month"]] += row["arr_change"]
+    customer_moved: dict[tuple[Any, ...], Decimal] = defaultdict(lambda: ZERO)
+    for row in result.fct_customer_arr_movements:
+        assert row["cross_sell_arr"] >= 0 >= row["product_churn_arr"], row
+        customer_moved[row["customer_id"], row["arr_month"]] += row["arr_change"]
+    last: dict[Pair, tuple[date, Decimal]] = {}
+    pair_sum: dict[tuple[Any, ...], Decimal] = defaultdict(lambda: ZERO)
+    for row in result.fct_arr_monthly:
+        pair = (row["customer_id"], row["product_id"])
+        assert row["arr"] >= 0 >= row["negative_arr"], row
+        change = moved.pop((*pair, row["arr_month"]), ZERO)
+        assert row["opening_arr"] + change == row["arr"], row
+        if pair in last:
+            assert row["arr_month"] == add_months(last[pair][0], 1), row
+            assert row["opening_arr"] == last[pair][1], row
+        else:
+            assert row["opening_arr"] == 0, row
+        last[pair] = (row["arr_month"], row["arr"])
+        pair_sum[row["customer_id"], row["arr_month"]] += change
+    assert not moved, next(iter(moved.items()))
+    for key in {**pair_sum, **customer_moved}:
+        assert pair_sum[key] == customer_moved[key], (key, pair_sum[key], customer_moved[key])
+    for pair, (month, arr) in last.items():
+        assert arr == 0 or month == result.months[-1], (pair, month, arr)
+
+
+def check_movement_parts(result: Result) -> None:
+    """Check that parts add up to changes, and that migrations add up to nothing."""
+    family_of = {row["product_id"]: row["product_family"] for row in result.dim_products}
+    migrated: dict[tuple[Any, ...], Decimal] = defaultdict(lambda: ZERO)
+    for row in result.fct_arr_movements:
+        parts = [row["volume_arr"], row["price_arr"], row["unattributed_arr"]]
+        if row["movement_type"] in ("expansion", "contraction"):
+            assert sum(parts, ZERO) == row["arr_change"], row
+            assert row["reason"] is not None, row
+        else:
+            assert parts == [None, None, None] and row["reason"] is None, row
+        gains = ("new", "cross_sell", "reactivation", "expansion", "migration_in")
+        assert (row["arr_change"] > 0) == (row["movement_type"] in gains), row
+        if row["movement_type"] in ("migration_in", "migration_out"):
+            family = family_of[row["product_id"]]
+            migrated[row["customer_id"], family, row["arr_month"]] += row["arr_change"]
+    for key, amount in migrated.items():
+        assert amount == 0, (key, amount)
+
+
+def check_retention(result: Result) -> None:
+    """Check the bounds and sums within every retention row."""
+    for relation in (
+        "retention_company_monthly",
+        "retention_product_monthly",
+        "retention_product_family_monthly",
+    ):
+        for row in getattr(result, relation):
+            opening, lost = row["opening_arr"], row["contraction_arr"] + row["churned_arr"]
+            assert opening + row["expansion_arr"] - lost == row["closing_arr"], (relation, row)
+            amounts = ("opening_arr", "expansion_arr", "contraction_arr", "churned_arr")
+            assert all(row[column] >= 0 for column in amounts), (relation, row)
+            assert row["churned_customers"] <= row["opening_customers"], (relation, row)
+            if opening == 0:
+                rates = [value for name, value in row.items() if name.startswith(("nrr", "grr"))]
+                assert all(rate is None for rate in rates), (relation, row)
+                assert row["closing_arr"] == 0, (relation, row)
+                assert row["logo_retention"] is None, (relation, row)
+                continue
+            assert 0 <= row["grr"] <= min(1, row["nrr"]), (relation, row)
+            assert row["nrr"] == Fraction(row["closing_arr"]) / Fraction(opening), (relation, row)
+            assert row["grr"] == Fraction(opening - lost) / Fraction(opening), (relation, row)
+            assert 0 <= row["logo_retention"] <= 1, (relation, row)
+            if "migrated_out_arr" in row:
+                assert 0 <= row["migrated_out_arr"] <= lost, (relation, row)
+                assert row["grr"] <= row["grr_with_migration"] <= 1, (relation, row)
+
+
+def check_company_from_products(result: Result) -> None:
+    """Check the company's NRR against the products' and what was bought since the start.
+
+    Also that GRR by pair is at most GRR by family, and that at most GRR by customer.
+    """
+    arr = {
+        (row["customer_id"], row["product_id"], row["arr_month"]): row["arr"]
+        for row in result.fct_arr_monthly
+    }
+    by_month: dict[date, list[tuple[str, str, Decimal]]] = defaultdict(list)
+    in_month: dict[tuple[str, date], Decimal] = defaultdict(lambda: ZERO)
+    for (customer_id, product_id, month), amount in arr.items():
+        by_month[month].append((customer_id, product_id, amount))
+        in_month[customer_id, month] += amount
+    sums: dict[tuple[Any, ...], Row] = {}
+    for relation in ("retention_product_monthly", "retention_product_family_monthly"):
+        for row in getattr(result, relation):
+            key = (relation, row["arr_month"], row["window_months"])
+            total = sums.setdefault(key, defaultdict(lambda: ZERO))
+            for column in ("opening_arr", "closing_arr", "contraction_arr", "churned_arr"):
+                total[column] += row[column]
+            total["price_arr"] += row["price_arr"]
+    for row in result.retention_company_monthly:
+        month, window = row["arr_month"], row["window_months"]
+        start = add_months(month, -window)
+        bought_since = sum(
+            (
+                amount
+                for customer_id, product_id, amount in by_month[month]
+                if in_month[customer_id, start] > 0
+                and arr.get((customer_id, product_id, start), ZERO) == 0
+            ),
+            ZERO,
+        )
+        empty: Row = defaultdict(lambda: ZERO)
+        products = sums.get(("retention_product_monthly", month, window), empty)
+        families = sums.get(("retention_product_family_monthly", month, window), empty)
+        assert products["opening_arr"] == families["opening_arr"] == row["opening_arr"], row
+        assert products["price_arr"] == families["price_arr"] == row["price_arr"], row
+        assert products["closing_arr"] + bought_since == row["closing_arr"], (row, bought_since)
+        pair_loss = products["contraction_arr"] + products["churned_arr"]
+        family_loss = families["contraction_arr"] + families["churned_arr"]
+        assert pair_loss >= family_loss >= row["contraction_arr"] + row["churned_arr"], row
+
+
+def check_one_month_retention(result: Result) -> None:
+    """Check that retention over one month equals what the movements say."""
+    if 1 not in result.retention_windows:
+        return
+    losses = ("contraction", "product_churn", "churn", "migration_out")
+    bridge = {
+        (row["product_id"], row["arr_month"]): row for row in result.arr_bridge_product_monthly
+    }
+    migrated: dict[tuple[Any, ...], Decimal] = defaultdict(lambda: ZERO)
+    for row in result.fct_arr_movements:
+        if row["movement_type"] == "migration_out":
+            migrated[row["product_id"], row["arr_month"]] -= row["arr_change"]
+    for row in result.retention_product_monthly:
+        if row["window_months"] != 1:
+            continue
+        moved = bridge[row["product_id"], row["arr_month"]]
+        lost = -sum((moved[f"{kind}_arr"] for kind in losses), ZERO)
+        assert row["contraction_arr"] + row["churned_arr"] == lost, (row, moved)
+        assert row["opening_arr"] == moved["opening_arr"], (row, moved)
+        assert row["migrated_out_arr"] == migrated[row["product_id"], row["arr_month"]], row
+    flows: dict[tuple[date, str], Decimal] = defaultdict(lambda: ZERO)
+    for row in result.fct_customer_arr_movements:
+        flows[row["arr_month"], row["movement_type"]] += row["arr_change"]
+    for row in result.retention_company_monthly:
+        if row["window_months"] == 1:
+            month = row["arr_month"]
+            assert row["expansion_arr"] == flows[month, "expansion"], row
+            assert row["contraction_arr"] == -flows[month, "contraction"], row
+            assert row["churned_arr"] == -flows[month, "churn"], row
+
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "fct_licenses": ("license_id",),
+    "license_issues": ("license_id", "issue", "action"),
+    "fct_arr_monthly": ("customer_id", "product_id", "arr_month"),
+    "fct_arr_movements": ("customer_id", "product_id", "arr_month", "movement_type"),
+    "fct_customer_arr_movements": ("customer_id", "arr_month", "movement_type"),
+    "arr_bridge_company_monthly": ("arr_month",),
+    "arr_bridge_product_monthly": ("product_id", "arr_month"),
+    "retention_company_monthly": ("arr_month", "window_months"),
+    "retention_product_monthly": ("product_id", "arr_month", "window_months"),
+    "retention_product_family_monthly": ("product_family", "arr_month", "window_months"),
+    "dim_products": ("product_id",),
+    "dim_customers": ("customer_id",),
+}
