@@ -1,6 +1,6 @@
--- Company NRR is the sum of product NRRs, each weighted with its opening ARR, plus what customers of
--- the base now pay for products that they did not hold at the start. Checked against the states of
--- every customer and product in the last twelve months.
+-- Company NRR is the sum of product NRRs, each weighted with its opening ARR, plus what customers
+-- of the base now pay for products that they did not hold at the start. Checked against the states
+-- of every customer and product in the last twelve months.
 with company as (
     select * from {{ ref('retention_company_monthly') }}
 ),

@@ -44,8 +44,7 @@ swaps as (
         {{ money("sum(case when side = 'entered' then swapped_arr else 0 end)") }} as entered_arr
     from swapped_pairs
     group by customer_id, product_family, month_index
-    having count(case when side = 'left' then 1 end) > 0
-    and count(case when side = 'entered' then 1 end) > 0
+    having count(distinct side) = 2
 ),
 
 ranked_pairs as (
@@ -59,7 +58,7 @@ ranked_pairs as (
             partition by
                 swapped_pairs.customer_id, swapped_pairs.product_family,
                 swapped_pairs.month_index, swapped_pairs.side
-            order by swapped_pairs.swapped_arr desc, swapped_pairs.product_id
+            order by swapped_pairs.swapped_arr desc, swapped_pairs.product_id asc
         ) as size_rank
     from swapped_pairs
     inner join swaps
