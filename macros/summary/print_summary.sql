@@ -10,7 +10,11 @@
     {%- set retention = ref('retention_product_monthly') -%}
     {%- set issues = ref('dq_license_issues') -%}
     {%- set movements = ref('fct_arr_movements') -%}
-    {%- set needed = ['retention_product_monthly', 'arr_bridge_product_monthly', 'dq_license_issues'] -%}
+    {%- set needed = [
+        'arr_bridge_company_monthly', 'arr_bridge_product_monthly', 'retention_company_monthly',
+        'retention_product_monthly', 'fct_arr_monthly', 'fct_licenses', 'dim_customers',
+        'dim_products', 'dq_license_issues',
+    ] -%}
     {%- set built = [] -%}
     {%- for result in results or [] -%}
         {%- if result.node.name in needed and result.status == 'success' -%}

@@ -1,0 +1,84 @@
+# `make` lists what can be made. Each target sets itself up; all that is needed is Python 3.10.
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+# What can be said on the command line; `make help` has examples.
+PYTHON ?= python3
+VARS =
+TARGET =
+PYTEST_ARGS =
+LOCK_ARGS =
+
+export VARS
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+
+BIN := .venv/bin
+NEXT_BIN := .venv-parser/bin
+DBT_ARGS = --project-dir . --profiles-dir . \
+	$(if $(TARGET),--target "$(TARGET)") $(if $(VARS),--vars "$$VARS")
+# For targets that only read the project: a database in memory, and output in a folder of their
+# own, leave alone what `make build` made.
+READ_ONLY = PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@
+
+.PHONY: help build test lint lint-python lint-dbt lint-sql parse-next docs lock clean
+.PHONY: python default-venv dev-venv parser-venv
+
+help: ## List the targets.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "  make build VARS='{input: files, raw_path: /data}'   dbt vars, as YAML"
+	@echo "  make build TARGET=prod                              a target of profiles.yml"
+	@echo "  make test PYTEST_ARGS='-k oracle -x'                arguments for pytest"
+	@echo "  make build PYTHON=python3.12                        the Python to install with"
+
+build: default-venv profiles.yml ## Load the data, build every model and run the data tests.
+	$(BIN)/dbt build $(DBT_ARGS)
+
+test: dev-venv profiles.yml ## Run the Python tests.
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+lint: lint-python lint-dbt lint-sql ## Check the style of Python and SQL, and dbt's warnings.
+
+lint-python: dev-venv
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+lint-dbt: dev-venv profiles.yml
+	$(READ_ONLY) $(BIN)/dbt --warn-error parse --no-partial-parse $(DBT_ARGS)
+
+lint-sql: dev-venv profiles.yml
+	$(READ_ONLY) $(BIN)/sqlfluff lint models tests analyses
+
+parse-next: parser-venv profiles.yml ## Read the project with the parser of dbt 2 and with dbt 1.12.
+	DBT_TARGET_PATH=target/$@ $(NEXT_BIN)/dbt-core-experimental-parser parse --warn-error $(DBT_ARGS)
+	$(READ_ONLY) $(NEXT_BIN)/dbt --warn-error parse --no-partial-parse $(DBT_ARGS)
+
+docs: default-venv profiles.yml ## Write the documentation to target/static_index.html.
+	$(BIN)/dbt docs generate --static $(DBT_ARGS)
+
+lock: ## Redo the requirements*.txt; needs uv (LOCK_ARGS=--upgrade for newer versions).
+	sh scripts/lock.sh $(LOCK_ARGS)
+
+clean: ## Remove the environments and dbt's output; profiles.yml and the database stay.
+	rm -rf .venv .venv-parser target logs .pytest_cache .hypothesis .ruff_cache
+
+# What the targets above need.
+profiles.yml:
+	cp profiles.yml.example profiles.yml
+
+python:
+	@command -v "$(PYTHON)" >/dev/null || { echo; \
+		echo "There is no $(PYTHON) here. Install Python 3.10 or newer (Debian and Ubuntu:"; \
+		echo "apt install python3 python3-venv), or name one: make build PYTHON=python3.12"; \
+		echo; exit 1; } >&2
+	@"$(PYTHON)" scripts/check_python.py
+
+default-venv: python
+	@"$(PYTHON)" scripts/set_up_venv.py .venv requirements.txt
+
+dev-venv: python
+	@"$(PYTHON)" scripts/set_up_venv.py .venv requirements-dev.txt
+
+parser-venv: python
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-parser requirements-parser.txt

@@ -1,0 +1,30 @@
+#!/bin/sh
+# Writes requirements*.txt from requirements*.in: every version with its hashes, for every system
+# and for Python 3.10 and newer. Versions in the present files are kept where they still fit;
+# `make lock LOCK_ARGS=--upgrade` takes the newest. Needs uv (python -m pip install uv).
+set -eu
+
+command -v uv >/dev/null || {
+    echo "uv is not installed; python -m pip install uv" >&2
+    exit 1
+}
+made=$(mktemp)
+trap 'rm -f "$made"' EXIT
+
+lock() {
+    name=$1
+    shift
+    cp "$name.txt" "$made" 2>/dev/null || : >"$made"
+    uv pip compile --quiet --universal --python-version 3.10 --generate-hashes \
+        --no-emit-index-url --emit-build-options --no-strip-extras --no-header \
+        --output-file "$made" "$@" "$name.in" >/dev/null
+    {
+        echo "# Made from $name.in by \`make lock\`, which needs uv. Change that file, not this one."
+        cat "$made"
+    } >"$name.txt"
+}
+
+lock requirements-dev "$@"
+# The default set takes its versions from the one for development, so that one .venv serves both.
+lock requirements --constraints requirements-dev.txt "$@"
+lock requirements-parser "$@"
