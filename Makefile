@@ -20,6 +20,7 @@ DBT_ARGS = --project-dir . --profiles-dir . \
 # For targets that only read the project: a database in memory, and output in a folder of their
 # own, leave alone what `make build` made.
 READ_ONLY = PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@
+SQL_FOLDERS := $(wildcard models tests analyses)
 
 .PHONY: help build test lint lint-python lint-dbt lint-sql parse-next docs lock clean
 .PHONY: python default-venv dev-venv parser-venv
@@ -48,7 +49,7 @@ lint-dbt: dev-venv profiles.yml
 	$(READ_ONLY) $(BIN)/dbt --warn-error parse --no-partial-parse $(DBT_ARGS)
 
 lint-sql: dev-venv profiles.yml
-	$(READ_ONLY) $(BIN)/sqlfluff lint models tests analyses
+	$(READ_ONLY) $(BIN)/sqlfluff lint $(SQL_FOLDERS)
 
 parse-next: parser-venv profiles.yml ## Read the project with the parser of dbt 2 and with dbt 1.12.
 	DBT_TARGET_PATH=target/$@ $(NEXT_BIN)/dbt-core-experimental-parser parse --warn-error $(DBT_ARGS)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -110,12 +111,24 @@ ALIAS_TEXTS = {
 }
 UNKNOWN_PRODUCTS = ("Mystery", "mystery", "Platform", "ghost product", "Zeta 9")
 
+# Values of companies; `plan_channel` is a column that users add.
+COMPANY_VALUES: dict[str, tuple[str | None, ...]] = {
+    "segment": ("smb", "SMB", " smb ", "enterprise", "mid market", "", None),
+    "industry": ("software", "retail", "public sector", None),
+    "region": ("emea", "amer", None),
+    "owner": ("Ana", "ana", "Björn", None),
+    "plan_channel": ("direct", "partner", " partner", "(none)", None),
+}
+# Companies without licences, each the child of the next.
+GROUPS = tuple(f"group-{number:02d}" for number in range(1, 14))
+
 FIRST_DAY = date(2023, 1, 1)
 SPAN_DAYS = 600
 MONTHLY_PRICES = (
     *("100", "100", "100", "200", "250", "80", "1000", "120.50", "99.99", "33.33", "0.07"),
     *("1234.56", "8.35", "415", "50"),
 )
+ROUND_ARRS = ("9999.99", "10000", "49999.99", "50000", "100000", "499999.99", "500000", "750000")
 STATUSES = ("active", "Active", " active ", "ongoing", "renewed", "customer", "churned", "LOST")
 ODD_STATUSES = ("canceled", "cancelled", "paused", "???", "pending", "Prospect", "draft", "coming")
 UNREADABLE_AMOUNTS = ("n/a", "1,200.00", "1e3x", "€ 500", "NaN", "12.5.1", "-", "inf")
@@ -133,6 +146,14 @@ def shift_months(day: date, months: int) -> date:
     index = day.year * 12 + day.month - 1 + months
     first = date(index // 12, index % 12 + 1, 1)
     return min(first + timedelta(days=day.day - 1), last_day_of_month(first))
+
+
+def day_before(text: str) -> str:
+    """Give the day before a day that is written as text; the text itself where there is none."""
+    try:
+        return (date.fromisoformat(text) - timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
+        return text
 
 
 def plain(number: Decimal) -> str:
@@ -399,6 +420,24 @@ class Book:
             if self.chance(0.4):
                 per_seat *= Decimal(self.random.choice(("0.9", "1.03", "1.1")))
 
+    def add_round_amount(self, customer: str, product_id: str) -> None:
+        """Add a term whose ARR is round, or a cent less."""
+        start = self.start_day()
+        row = self.add(
+            customer, product_id, start, self.term_end(start), Decimal(1), self.quantity()
+        )
+        row |= dict.fromkeys(("mrr", "value", "fixed_period", "length"))
+        row["arr"] = self.random.choice(ROUND_ARRS)
+
+    def add_veteran(self, customer: str) -> None:
+        """Add licences that began years before most others."""
+        start = date(2020, 1, 1) + timedelta(days=self.random.randrange(700))
+        for _ in range(self.random.choice((1, 2, 3))):
+            end = shift_months(start, self.random.choice((12, 13, 24, 36))) - timedelta(days=1)
+            self.add(customer, "api", start, end, self.price(), self.quantity())
+            start = end + timedelta(days=1)
+        self.add(customer, "sync", start, None, self.price(), self.quantity())
+
     def add_customer(self, customer: str) -> None:
         """Add everything that one customer ever bought."""
         for _ in range(self.random.choice((1, 1, 2, 2, 3, 4))):
@@ -415,8 +454,10 @@ class Book:
                 self.add_return(customer, product_id)
             elif draw < 0.85:
                 self.add_seats(customer, product_id)
-            else:
+            elif draw < 0.96:
                 self.add_credit(customer, product_id)
+            else:
+                self.add_round_amount(customer, product_id)
 
     # Bending -----------------------------------------------------------------------------------
 
@@ -507,7 +548,7 @@ class Book:
             row["to_date"] = start
             row["to_date_included"] = self.random.choice((None, "true", "false"))
         elif draw < 0.75 and start:
-            row["to_date"] = (date.fromisoformat(start) - timedelta(days=1)).isoformat()
+            row["to_date"] = day_before(start)
             row["to_date_included"] = self.random.choice((None, "true", "false"))
         else:
             for name in ("from_date", "to_date"):
@@ -621,18 +662,44 @@ class Book:
     def companies(self, customers: list[str]) -> list[RawRow]:
         """List most customers, and some companies that never bought anything."""
         listed = [each for each in customers if not self.chance(0.03)]
-        listed += [f"prospect-{number}" for number in range(3)]
+        parent_of = self.parents(listed)
+        listed += [*(f"prospect-{number}" for number in range(3)), *GROUPS]
         rows: list[RawRow] = []
         for number, company_id in enumerate(listed):
             row: RawRow = dict.fromkeys(RAW_COLUMNS["companies"])
             row |= {
                 "company_id": f" {company_id}" if self.chance(0.02) else company_id,
                 "name": f"Company {number}",
-                "segment": self.random.choice(("smb", "enterprise", None)),
-                "region": self.random.choice(("emea", "amer", None)),
+                "parent_company_id": parent_of.get(company_id),
+                **{column: self.random.choice(each) for column, each in COMPANY_VALUES.items()},
             }
             rows.append(row)
         return rows
+
+    def parents(self, listed: list[str]) -> dict[str, str]:
+        """Give some companies a parent: a customer, a long chain, a loop, itself, or nobody known.
+
+        Args:
+            listed: the customers that the companies table has.
+
+        Returns:
+            Company id to the parent's id, some of them padded.
+        """
+        parent_of = dict(pairwise(GROUPS))
+        for company_id in listed:
+            draw = self.random.random()
+            if draw < 0.06:
+                parent_of[company_id] = self.random.choice(listed)
+            elif draw < 0.1:
+                parent_of[company_id] = self.random.choice((*GROUPS, GROUPS[0]))
+            elif draw < 0.12:
+                parent_of[company_id] = self.random.choice(("unlisted group", " prospect-1 "))
+            elif draw < 0.13:
+                parent_of[company_id] = company_id
+        loops = ((0, 1), (1, 0), (2, 3), (3, 4), (4, 2), (5, 2), (6, 5))
+        if len(listed) > 6:
+            parent_of |= {listed[child]: listed[parent] for child, parent in loops}
+        return parent_of
 
     def tables(self, customers: list[str]) -> RawTables:
         """Give the whole book as raw tables."""
@@ -659,12 +726,13 @@ class Book:
         }
 
 
-def random_book(seed: int, customers: int) -> RawTables:
+def random_book(seed: int, customers: int, veterans: int = 0) -> RawTables:
     """Give a random book; the same seed and size give the same book.
 
     Args:
         seed: of everything random.
         customers: how many customers buy something.
+        veterans: how many of them began years before; with any, the book has twice the months.
 
     Returns:
         Raw table name to rows of text values, None where missing.
@@ -675,6 +743,8 @@ def random_book(seed: int, customers: int) -> RawTables:
         ids[number] = f"c{number + 1:05d}"  # differs from the next id in nothing but case
     for customer in ids:
         book.add_customer(customer)
+    for customer in ids[:veterans]:
+        book.add_veteran(customer)
     book.bend()
     return book.tables(ids)
 

@@ -32,6 +32,12 @@ FIRST_PLAUSIBLE_START = date(1990, 1, 1)
 LAST_PLAUSIBLE_START = date(2199, 12, 31)
 FIRST_PLACEHOLDER_END = date(2200, 1, 1)
 CONTRADICTION_PER_YEAR = Decimal("0.12")
+LARGEST_QUANTITY = 10**9
+LEVELS_OF_PARENTS = 10
+
+# Whether `compute` also gives the relations of `NEW_KEYS` and the component rates of retention
+# rows, and everything that goes through `KEYS` compares them.
+SLICES = True
 
 STATUS_OF_TEXT = {
     **dict.fromkeys(("active", "ongoing", "renewed", "customer"), "active"),
@@ -66,6 +72,11 @@ class Policy:
         small_base_entities: a retention base of fewer entities than this is small.
         optional_inputs: optional raw tables that count as present if they are given.
         as_of_date: the day up to which the book is known; None derives it from the licences.
+        reactivation_counts_as_new_after_months: who was away for more months than this counts as
+            never seen before on return; None = never.
+        customer_grain: who a customer is: the `company` of a licence, or its topmost `parent`.
+        customer_segments: columns of the companies table that are segment types of their own.
+        method_floor_arr: least ARR at the start for the method that leaves small customers out.
     """
 
     value_basis: str = "term_total"
@@ -85,21 +96,28 @@ class Policy:
         "account_signals",
     )
     as_of_date: date | None = None
+    reactivation_counts_as_new_after_months: int | None = None
+    customer_grain: str = "company"
+    customer_segments: tuple[str, ...] = ()
+    method_floor_arr: int = 10000
 
     def __post_init__(self) -> None:
-        """Refuse a value basis that the definitions don't name.
+        """Refuse a value basis or a customer grain that the definitions don't name.
 
         Raises:
-            ValueError: if `value_basis` is unknown.
+            ValueError: if `value_basis` or `customer_grain` is unknown.
         """
         if self.value_basis not in ("term_total", "arr", "mrr"):
             raise ValueError(f"value_basis: {self.value_basis!r} is not term_total, arr or mrr")
+        if self.customer_grain not in ("company", "parent"):
+            raise ValueError(f"customer_grain: {self.customer_grain!r} is not company or parent")
 
     def project_vars(self) -> dict[str, Any]:
         """Give the dbt vars that set the same policy; `optional_inputs` is left to the caller.
 
         Returns:
-            Var name to value, ready for JSON; `as_of_date` only when it is set.
+            Var name to value, ready for JSON; `as_of_date` and the vars of slices and customers
+            only when they are set to something else than their default.
         """
         project_vars: dict[str, Any] = {
             "value_basis": self.value_basis,
@@ -113,6 +131,16 @@ class Policy:
         }
         if self.as_of_date is not None:
             project_vars["as_of_date"] = self.as_of_date.isoformat()
+        if self.reactivation_counts_as_new_after_months is not None:
+            project_vars["reactivation_counts_as_new_after_months"] = (
+                self.reactivation_counts_as_new_after_months
+            )
+        if self.customer_grain != "company":
+            project_vars["customer_grain"] = self.customer_grain
+        if self.customer_segments:
+            project_vars["customer_segments"] = list(self.customer_segments)
+        if self.method_floor_arr != 10000:
+            project_vars["method_floor_arr"] = self.method_floor_arr
         return project_vars
 
 
@@ -120,6 +148,7 @@ class Policy:
 class Result:
     """Every relation that the oracle computes, as rows with the marts' column names.
 
+    Those of `NEW_KEYS` stay empty unless `SLICES` is on.
     The fields from `as_of_date` on are not relations: they serve `check_identities`.
     `license_issues` holds one row per raw row and issue, so a licence superseded twice is there
     twice; rows without a licence id have a `license_id` of None.
@@ -137,6 +166,11 @@ class Result:
     retention_product_family_monthly: list[Row] = field(default_factory=list)
     dim_products: list[Row] = field(default_factory=list)
     dim_customers: list[Row] = field(default_factory=list)
+    retention_segment_monthly: list[Row] = field(default_factory=list)
+    retention_product_segment_monthly: list[Row] = field(default_factory=list)
+    retention_cohort_monthly: list[Row] = field(default_factory=list)
+    retention_bridge_monthly: list[Row] = field(default_factory=list)
+    retention_methods: list[Row] = field(default_factory=list)
     as_of_date: date | None = None
     months: list[date] = field(default_factory=list)
     raw_license_rows: int = 0
@@ -736,7 +770,7 @@ def accept_licence(
     if arr == 0:
         issues.keep(license_id, "zero_amount")
     quantity = raw.quantity.value
-    if raw.quantity.problem or (quantity is not None and quantity < 0):
+    if raw.quantity.problem or (quantity is not None and not 0 <= quantity < LARGEST_QUANTITY):
         issues.keep(license_id, "unreadable_quantity")
         quantity = None
     if is_placeholder:
@@ -1052,6 +1086,8 @@ def split_change(start: Snapshot, now: Snapshot) -> tuple[Decimal, Decimal, Deci
     change = now.arr - start.arr
     if start.quantity is None or now.quantity is None or start.quantity <= 0:
         return ZERO, ZERO, change
+    if now.quantity > 1000 * start.quantity:  # another unit of measure, not volume
+        return ZERO, ZERO, change
     quantity_change = Fraction(now.quantity) - Fraction(start.quantity)
     volume = round_money(Fraction(start.arr) * quantity_change / Fraction(start.quantity))
     return volume, change - volume, ZERO
@@ -1060,9 +1096,9 @@ def split_change(start: Snapshot, now: Snapshot) -> tuple[Decimal, Decimal, Deci
 def share_out(amount: Decimal, own_amounts: dict[str, Decimal]) -> dict[str, Decimal]:
     """Share an amount among products in proportion to what each has, to the cent.
 
-    The largest product (of equals the one whose id sorts first) takes what rounding leaves. A
-    share is never below zero or above what the product has: what that takes from or adds to the
-    largest goes to the next largest.
+    The largest product (of equals the one whose id sorts first) takes what rounding leaves. Where
+    that is less than nothing or more than it has, the running totals from the largest on are
+    rounded instead.
 
     Args:
         amount: at most the sum of the own amounts.
@@ -1079,12 +1115,13 @@ def share_out(amount: Decimal, own_amounts: dict[str, Decimal]) -> dict[str, Dec
         )
         for product_id in by_size[1:]
     }
-    rest = amount - sum(shares.values(), ZERO)
-    shares[by_size[0]] = ZERO
-    for product_id in by_size:
-        wanted = shares[product_id] + rest
-        shares[product_id] = min(max(wanted, ZERO), own_amounts[product_id])
-        rest = wanted - shares[product_id]
+    shares[by_size[0]] = amount - sum(shares.values(), ZERO)
+    if not ZERO <= shares[by_size[0]] <= own_amounts[by_size[0]]:
+        running, shared = ZERO, ZERO
+        for product_id in by_size:
+            running += own_amounts[product_id]
+            shared_until = round_money(Fraction(amount) * Fraction(running) / Fraction(total))
+            shares[product_id], shared = shared_until - shared, shared_until
     return shares
 
 
@@ -1131,8 +1168,8 @@ def classify(
         p1: ARR of the pair after, different from `p0`.
         c0: ARR of the customer before.
         c1: ARR of the customer after.
-        customer_had: whether the customer had ARR at any month end before.
-        pair_had: whether the pair had ARR at any month end before.
+        customer_had: whether the customer counts as one that had ARR at a month end before.
+        pair_had: whether the pair counts as one that had ARR at a month end before.
 
     Returns:
         The movement type.
@@ -1148,12 +1185,29 @@ def classify(
     return "expansion" if p1 > p0 else "contraction"
 
 
+def counts_as_seen_before(arr_row: list[Decimal], i: int, policy: Policy) -> bool:
+    """Tell whether a customer or pair counts as one that had ARR before a month.
+
+    Args:
+        arr_row: its ARR month by month.
+        i: number of the month.
+        policy: for the absence, in months without ARR, after which it counts as never seen.
+
+    Returns:
+        False if it never had ARR, or lost it too long ago.
+    """
+    earlier = [k for k in range(i) if arr_row[k] > 0]
+    if not earlier:
+        return False
+    longest_absence = policy.reactivation_counts_as_new_after_months
+    months_away = i - earlier[-1] - 1
+    return longest_absence is None or months_away <= longest_absence
+
+
 def movement_rows(history: History, policy: Policy) -> list[Row]:
     """Give every movement of every pair."""
     rows = []
     for customer_id, product_ids in history.products_of_customer.items():
-        customer_had = False
-        pair_had = dict.fromkeys(product_ids, False)
         for i, month in enumerate(history.months):
             c0, c1 = history.customer_at(customer_id, i - 1), history.customer_at(customer_id, i)
             migrated_in: dict[str, Decimal] = {}
@@ -1174,14 +1228,15 @@ def movement_rows(history: History, policy: Policy) -> list[Row]:
                     share = migrated_out[product_id]
                     rows += migration_rows(keys, "migration_out", -share, share - start.arr)
                 else:
-                    had = pair_had[product_id]
-                    kind = classify(start.arr, now.arr, c0, c1, customer_had, had)
+                    customer_had, pair_had = (
+                        counts_as_seen_before(arr_row, i, policy)
+                        for arr_row in (
+                            history.customer_arr[customer_id],
+                            history.arr[customer_id, product_id],
+                        )
+                    )
+                    kind = classify(start.arr, now.arr, c0, c1, customer_had, pair_had)
                     rows.append(plain_movement_row(keys, kind, start, now))
-
-            customer_had = customer_had or c1 > 0
-            for product_id in product_ids:
-                if history.arr[customer_id, product_id][i] > 0:
-                    pair_had[product_id] = True
     return rows
 
 
@@ -1249,17 +1304,17 @@ def plain_movement_row(keys: Row, kind: str, start: Snapshot, now: Snapshot) -> 
     }
 
 
-def customer_movement_rows(history: History, movements: list[Row]) -> list[Row]:
+def customer_movement_rows(history: History, movements: list[Row], policy: Policy) -> list[Row]:
     """Give the net change of every customer and month in which there is one."""
     part: dict[tuple[str, date, str], Decimal] = defaultdict(lambda: ZERO)
     for row in movements:
         part[row["customer_id"], row["arr_month"], row["movement_type"]] += row["arr_change"]
     rows = []
     for customer_id in history.products_of_customer:
-        had = False
         for i, month in enumerate(history.months):
             c0, c1 = history.customer_at(customer_id, i - 1), history.customer_at(customer_id, i)
             if c0 == 0 and c1 > 0:
+                had = counts_as_seen_before(history.customer_arr[customer_id], i, policy)
                 kind = "reactivation" if had else "new"
             elif c1 == 0:
                 kind = "churn"
@@ -1276,7 +1331,6 @@ def customer_movement_rows(history: History, movements: list[Row]) -> list[Row]:
                         "product_churn_arr": part[customer_id, month, "product_churn"],
                     }
                 )
-            had = had or c1 > 0
     return rows
 
 
@@ -1374,6 +1428,10 @@ def retention_measures(
         "logo_retention": ratio(Decimal(len(base) - churned_customers), len(base)),
         "is_small_base": len(base) < policy.small_base_entities,
     }
+    if SLICES:
+        measures["expansion_rate"] = ratio(expansion, opening)
+        measures["contraction_rate"] = ratio(contraction, opening)
+        measures["churn_rate"] = ratio(churned, opening)
     return measures, sum((entity.migrated_out for entity in base), ZERO)
 
 
@@ -1499,6 +1557,32 @@ def reporting_months(licences: list[Licence], as_of_date: date) -> list[date]:
     return months_between(min(starts), last)
 
 
+def read_parents(companies: list[RawRow] | None) -> dict[str, str | None]:
+    """Give the parent that each listed company names, None where it names none."""
+    parent_of: dict[str, str | None] = {}
+    for row in companies or []:
+        company_id = read_text(row.get("company_id"))
+        if company_id is not None:
+            parent_of.setdefault(company_id, read_text(row.get("parent_company_id")))
+    return parent_of
+
+
+def topmost_parent(company_id: str, parent_of: dict[str, str | None]) -> str:
+    """Follow parents upwards until there is none.
+
+    Args:
+        company_id: where to begin.
+        parent_of: listed company to its parent; a parent need not be listed.
+
+    Returns:
+        The topmost parent; the company itself where the way closes or is longer than ten levels.
+    """
+    reached = company_id
+    for _ in range(LEVELS_OF_PARENTS):
+        reached = parent_of.get(reached) or reached
+    return company_id if parent_of.get(reached) else reached
+
+
 def license_rows(licences: list[Licence]) -> list[Row]:
     """Give the rows of the accepted licences; what is pending is no ARR."""
     return [
@@ -1563,14 +1647,15 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     catalog = Catalog(optional("products"), optional("product_aliases"))
     rates = constant_rates(optional("exchange_rates"), policy.reporting_currency, as_of_date)
     company_rows = optional("companies")
-    companies = None
-    if company_rows is not None:
-        companies = {read_text(row.get("company_id")) for row in company_rows} - {None}
+    parent_of = read_parents(company_rows)
+    companies = None if company_rows is None else set(parent_of)
 
     licences = []
     for row in deduplicate(raw, issues):
         licence = accept_licence(row, policy, catalog, companies, rates, issues)
         if licence is not None:
+            if policy.customer_grain == "parent":
+                licence.customer_id = topmost_parent(licence.customer_id, parent_of)
             licences.append(licence)
     end_linked_licences(licences)
 
@@ -1594,14 +1679,28 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     history = History(reporting_months(licences, as_of_date), terms_of, products)
     movements = movement_rows(history, policy)
     company_bridge, product_bridge = bridge_rows(history, movements)
+    customer_movements = customer_movement_rows(history, movements, policy)
     retention = retention_rows(history, movements, policy)
+    listed_customers = {
+        company_id
+        for company_id in parent_of
+        if policy.customer_grain == "company"
+        or topmost_parent(company_id, parent_of) == company_id
+    }
+    slices: dict[str, list[Row]] = {}
+    if SLICES:
+        from oracle_slices import slice_relations  # it builds on this module
+
+        slices = slice_relations(
+            history, terms_of, company_rows or [], movements, customer_movements, retention, policy
+        )
     actions = Counter(row["action"] for row in issues.rows)
     return Result(
         fct_licenses=license_rows(licences),
         license_issues=issues.rows,
         fct_arr_monthly=spine_rows(history),
         fct_arr_movements=movements,
-        fct_customer_arr_movements=customer_movement_rows(history, movements),
+        fct_customer_arr_movements=customer_movements,
         arr_bridge_company_monthly=company_bridge,
         arr_bridge_product_monthly=product_bridge,
         retention_company_monthly=retention[0],
@@ -1616,7 +1715,8 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
             }
             for _, product in sorted(products.items())
         ],
-        dim_customers=customer_rows((companies or set()) | set(licences_of_customer), history),
+        dim_customers=customer_rows(listed_customers | set(licences_of_customer), history),
+        **slices,
         as_of_date=as_of_date,
         months=history.months,
         raw_license_rows=len(raw),
@@ -1648,6 +1748,10 @@ def check_identities(result: Result) -> None:
     check_retention(result)
     check_company_from_products(result)
     check_one_month_retention(result)
+    if SLICES:
+        from oracle_slices import check_slices
+
+        check_slices(result)
 
 
 def check_counts(result: Result) -> None:
@@ -1882,3 +1986,25 @@ KEYS: dict[str, tuple[str, ...]] = {
     "dim_products": ("product_id",),
     "dim_customers": ("customer_id",),
 }
+
+# The relations that `SLICES` adds.
+NEW_KEYS: dict[str, tuple[str, ...]] = {
+    "retention_segment_monthly": (
+        "segment_type",
+        "segment_value",
+        "arr_month",
+        "window_months",
+    ),
+    "retention_product_segment_monthly": (
+        "product_id",
+        "segment_type",
+        "segment_value",
+        "arr_month",
+        "window_months",
+    ),
+    "retention_cohort_monthly": ("scope", "product_id", "cohort_quarter", "months_since_start"),
+    "retention_bridge_monthly": ("arr_month", "window_months", "component_type", "component"),
+    "retention_methods": ("arr_month", "method"),
+}
+if SLICES:
+    KEYS |= NEW_KEYS

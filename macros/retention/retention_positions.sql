@@ -1,12 +1,17 @@
-{#- The common table expressions that turn change points into positions: what an entity had at the
-    start of a window (base) and has now, from each month in which either changes. -#}
-{% macro retention_positions(changes, entity, states) -%}
-changes as (
-    select * from {{ changes }}
-),
+{#- What an entity had at the start of a window (base) and has at its end (now), as stretches of
+    months in which neither changes. Only stretches with a base are kept: they are what retention is
+    made of. `priced_by` names the finer positions whose price parts the entity adds up. -#}
+{% macro retention_positions(changes, entity, of_pairs=false, priced_by=none) -%}
+{%- set keys = entity + ['window_months'] -%}
+{%- set states = {'arr': money_type()} -%}
+{%- if of_pairs -%}
+    {%- do states.update(
+        {'units': amount_type(), 'unknown_units': 'integer', 'migrated_out': money_type()}
+    ) -%}
+{%- endif -%}
 
-reporting_window as (
-    select * from {{ ref('int_reporting_window') }}
+with changes as (
+    select * from {{ changes }}
 ),
 
 windows as (
@@ -16,9 +21,11 @@ windows as (
 -- A change counts at its month for the end of a window, and w months later for its start.
 events as (
     select
-        {{ entity | join(', ') }},
-        window_months,
+        {{ keys | join(', ') }},
         month_index,
+        {%- if priced_by %}
+        0 as price_change,
+        {%- endif %}
         {%- for state in states %}
         {{ state }}_change as now_{{ state }}_change,
         0 as base_{{ state }}_change{{ "," if not loop.last }}
@@ -27,65 +34,95 @@ events as (
     cross join windows
     union all
     select
-        {{ entity | join(', ') }},
-        window_months,
+        {{ keys | join(', ') }},
         month_index + window_months as month_index,
+        {%- if priced_by %}
+        0 as price_change,
+        {%- endif %}
         {%- for state in states %}
         0 as now_{{ state }}_change,
         {{ state }}_change as base_{{ state }}_change{{ "," if not loop.last }}
         {%- endfor %}
     from changes
     cross join windows
+    {%- if priced_by %}
+    {%- for month, sign in [('month_index', ''), ('until_month_index', '-')] %}
+    union all
+    select
+        {{ keys | join(', ') }},
+        {{ month }} as month_index,
+        {{ sign }}price_arr as price_change,
+        0 as now_arr_change,
+        0 as base_arr_change
+    from {{ priced_by }}
+    where price_arr <> 0 and {{ month }} is not null
+    {%- endfor %}
+    {%- endif %}
 ),
 
 monthly_events as (
     select
-        {{ entity | join(', ') }},
-        window_months,
+        {{ keys | join(', ') }},
         month_index,
+        {%- if priced_by %}
+        {{ money('sum(price_change)') }} as price_change,
+        {%- endif %}
         {%- for state, type in states.items() %}
         cast(sum(now_{{ state }}_change) as {{ type }}) as now_{{ state }}_change,
         cast(sum(base_{{ state }}_change) as {{ type }}) as base_{{ state }}_change
         {{- "," if not loop.last }}
         {%- endfor %}
     from events
-    inner join reporting_window
-        on events.month_index <= reporting_window.last_month_index
-    group by {{ entity | join(', ') }}, window_months, month_index
+    group by {{ keys | join(', ') }}, month_index
 ),
 
-running_totals as (
-    select
-        *,
-        {%- for state, type in states.items() %}
-        cast({{ running_sum('now_' ~ state ~ '_change', entity + ['window_months']) }} as {{ type }})
-            as now_{{ state }}_total,
-        cast({{ running_sum('base_' ~ state ~ '_change', entity + ['window_months']) }} as {{ type }})
-            as base_{{ state }}_total{{ "," if not loop.last }}
-        {%- endfor %}
-    from monthly_events
-),
-
-signs as (
-    select 1 as sign
-    union all
-    select -1 as sign
-),
-
--- Each event begins one position (sign +1: after the change) and ends another (-1: before it).
 positions as (
     select
-        {{ entity | join(', ') }},
-        window_months,
+        {{ keys | join(', ') }},
         month_index,
-        sign,
-        {%- for state in states %}
-        now_{{ state }}_total - case when sign < 0 then now_{{ state }}_change else 0 end
-            as now_{{ state }},
-        base_{{ state }}_total - case when sign < 0 then base_{{ state }}_change else 0 end
-            as base_{{ state }}{{ "," if not loop.last }}
+        lead(month_index) over (
+            partition by {{ keys | join(', ') }} order by month_index
+        ) as until_month_index,
+        {%- if priced_by %}
+        {{ money(running_sum('price_change', keys)) }} as price_arr,
+        {%- endif %}
+        {%- for state, type in states.items() %}
+        cast({{ running_sum('now_' ~ state ~ '_change', keys) }} as {{ type }}) as now_{{ state }},
+        cast({{ running_sum('base_' ~ state ~ '_change', keys) }} as {{ type }}) as base_{{ state }}
+        {{- "," if not loop.last }}
         {%- endfor %}
-    from running_totals
-    cross join signs
+    from monthly_events
 )
+
+select
+    {{ keys | join(', ') }},
+
+    month_index,
+    until_month_index,
+    base_arr as opening_arr,
+    {{ money('case when now_arr > base_arr then now_arr - base_arr else 0 end') }} as expansion_arr,
+    {{ money('case when now_arr > 0 and now_arr < base_arr then base_arr - now_arr else 0 end') }}
+        as contraction_arr,
+    {{ money('case when now_arr = 0 then base_arr else 0 end') }} as churned_arr,
+    now_arr as closing_arr,
+    {%- if of_pairs %}
+    case
+        when
+            now_arr > 0 and now_arr <> base_arr
+            and now_unknown_units = 0 and base_unknown_units = 0
+            and {{ units_compare('base_units', 'now_units') }}
+            then {{ money('now_arr - base_arr - ' ~ volume_part('base_arr', 'base_units', 'now_units')) }}
+        else {{ money('0') }}
+    end as price_arr,
+    {{ money(
+        'case when now_arr < base_arr and now_migrated_out > base_migrated_out '
+        ~ 'then least(base_arr - now_arr, now_migrated_out - base_migrated_out) else 0 end'
+    ) }} as migrated_out_arr,
+    {%- else %}
+    price_arr,
+    {%- endif %}
+    1 as opening_customers,
+    case when now_arr = 0 then 1 else 0 end as churned_customers
+from positions
+where base_arr > 0
 {%- endmacro %}

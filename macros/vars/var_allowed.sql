@@ -14,6 +14,10 @@
         {%- if not is_whole_number(value, rule) -%}
             a whole number from {{ rule['least'] }} to {{ rule['most'] }}
         {%- endif -%}
+    {%- elif kind == 'number or none' -%}
+        {%- if value is not none and not is_whole_number(value, rule) -%}
+            a whole number from {{ rule['least'] }} to {{ rule['most'] }}, or null
+        {%- endif -%}
     {%- elif kind == 'numbers' -%}
         {%- set wrong = [] -%}
         {%- for item in (value if is_list(value) else []) if not is_whole_number(item, rule) -%}

@@ -20,6 +20,11 @@
         'renewal_grace_days': {'kind': 'number', 'least': 0, 'most': 366},
         'auto_renew_past_end': {'kind': 'switch'},
         'migration_detection': {'kind': 'switch'},
+        'reactivation_counts_as_new_after_months': {
+            'kind': 'number or none', 'least': 0, 'most': 1200,
+        },
+        'customer_grain': {'kind': 'choice', 'values': ['company', 'parent']},
+        'method_floor_arr': {'kind': 'number', 'least': 0, 'most': 1000000000},
         'retention_windows': {'kind': 'numbers', 'least': 1, 'most': 120},
         'small_base_entities': {'kind': 'number', 'least': 0, 'most': 1000000},
         'customer_segments': {'kind': 'columns'},

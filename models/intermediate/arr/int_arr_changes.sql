@@ -114,6 +114,7 @@ select
     quantity,
 
     {{ running_sum('case when opening_arr > 0 then 1 else 0 end', pair) }} > 0 as had_arr_before,
+    {{ absence_months(pair) }} as absence_months,
     is_grace,
     is_extended
 from changes

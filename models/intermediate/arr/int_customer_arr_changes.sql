@@ -20,15 +20,27 @@ running_totals as (
         {{ money(running_sum('arr_change', ['customer_id'])) }} as arr,
         row_number() over (partition by customer_id order by month_index) as change_number
     from customer_changes
+),
+
+states as (
+    select
+        customer_id,
+        month_index,
+        {{ money('arr - arr_change') }} as opening_arr,
+        arr,
+        arr_change,
+        change_number > 1 as had_arr_before
+    from running_totals
 )
 
 select
     customer_id,
 
     month_index,
-    {{ money('arr - arr_change') }} as opening_arr,
+    opening_arr,
     arr,
     arr_change,
+    {{ absence_months(['customer_id']) }} as absence_months,
 
-    change_number > 1 as had_arr_before
-from running_totals
+    had_arr_before
+from states

@@ -1,3 +1,7 @@
+{%- set side = 'customer_id, product_family, month_index, side' -%}
+{%- set running_total = 'sum(swapped_arr) over (partition by ' ~ side
+    ~ ' order by size_rank rows between unbounded preceding and current row)' -%}
+
 with pair_changes as (
     select * from {{ ref('int_arr_changes') }}
 ),
@@ -78,16 +82,35 @@ proportional_shares as (
     from ranked_pairs
 ),
 
-shares as (
+remainders as (
     select
         *,
         case
             when size_rank > 1 then smaller_share
-            else migrated_arr - sum(smaller_share) over (
-                partition by customer_id, product_family, month_index, side
-            )
-        end as share_arr
+            else migrated_arr - sum(smaller_share) over (partition by {{ side }})
+        end as remainder_share,
+        {{ round_ratio('migrated_arr', running_total, 'side_arr') }}
+        - {{ round_ratio('migrated_arr', '(' ~ running_total ~ ' - swapped_arr)', 'side_arr') }}
+            as running_share
     from proportional_shares
+),
+
+-- In amounts of a few cents the remainder can be negative, or more than the product has.
+shares as (
+    select
+        *,
+        case
+            when
+                max(
+                    case
+                        when remainder_share < 0 or remainder_share > swapped_arr then 1
+                        else 0
+                    end
+                ) over (partition by {{ side }}) = 1
+                then running_share
+            else remainder_share
+        end as share_arr
+    from remainders
 )
 
 select

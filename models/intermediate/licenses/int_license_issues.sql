@@ -52,7 +52,7 @@ issues as (
         'company_not_listed' as issue
     from licenses
     left join companies
-        on licenses.customer_id = companies.customer_id
+        on licenses.company_id = companies.customer_id
     where companies.customer_id is null
     union all
     {%- endif %}

@@ -110,5 +110,8 @@ converted as (
 
 select
     *,
-    cast(arr_in_currency * exchange_rate as {{ money_total_type() }}) as converted_arr
+    cast(
+        cast(arr_in_currency as {{ money_total_type() }}) * exchange_rate
+        as {{ money_total_type() }}
+    ) as converted_arr
 from converted

@@ -1,7 +1,13 @@
+{%- set is_by_parent = var('customer_grain') == 'parent' -%}
+
 with licenses as (
     select * from {{ ref('int_licenses_annualised') }}
 ),
-
+{% if is_by_parent %}
+parents as (
+    select * from {{ ref('int_customer_parents') }}
+),
+{% endif %}
 reporting_date as (
     select * from {{ ref('int_reporting_date') }}
 ),
@@ -78,7 +84,12 @@ decided as (
 
 select
     decided.license_id,
+    {% if is_by_parent -%}
+    coalesce(parents.customer_id, decided.customer_id) as customer_id,
+    {%- else -%}
     decided.customer_id,
+    {%- endif %}
+    decided.customer_id as company_id,
     decided.product_id,
     decided.product_text,
     decided.renewal_of_license_id,
@@ -99,7 +110,10 @@ select
     decided.arr_by_arr,
     decided.arr_by_mrr,
     decided.arr_by_value,
-    case when decided.quantity >= 0 then decided.quantity end as quantity,
+    case
+        when decided.quantity >= 0 and decided.quantity < {{ largest_quantity() }}
+            then decided.quantity
+    end as quantity,
     decided.exchange_rate,
 
     decided.is_in_catalog,
@@ -107,7 +121,8 @@ select
     decided.currency is null as is_currency_assumed,
     decided.has_unread_amount or coalesce(decided.has_oversized_amount, false)
         as has_unusable_amount,
-    decided.unread_quantity is not null or coalesce(decided.quantity < 0, false)
+    decided.unread_quantity is not null
+    or coalesce(decided.quantity < 0 or decided.quantity >= {{ largest_quantity() }}, false)
         as has_unusable_quantity,
     coalesce(decided.to_date > {{ last_plausible_date() }}, false) as has_placeholder_end,
     coalesce(decided.auto_renews, false) as auto_renews,
@@ -128,3 +143,7 @@ select
     reporting_date.as_of_date
 from decided
 cross join reporting_date
+{%- if is_by_parent %}
+left join parents
+    on decided.customer_id = parents.company_id
+{%- endif %}

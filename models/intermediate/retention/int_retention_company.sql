@@ -1,1 +1,1 @@
-{{ retention_measures(ref('int_customer_arr_changes'), entity=['customer_id']) }}
+{{ retention_measures(ref('int_customer_positions')) }}

@@ -1,5 +1,11 @@
 with companies as (
-    select * from {{ ref('int_companies') }}
+    select companies.*
+    from {{ ref('int_companies') }} as companies
+    {%- if var('customer_grain') == 'parent' %}
+    inner join {{ ref('int_customer_parents') }} as parents
+        on companies.customer_id = parents.company_id
+    where parents.company_id = parents.customer_id
+    {%- endif %}
 ),
 
 licenses as (

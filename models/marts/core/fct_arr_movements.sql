@@ -23,10 +23,12 @@ situated as (
         pair_changes.arr,
         pair_changes.opening_quantity,
         pair_changes.quantity,
-        pair_changes.had_arr_before,
+        {{ is_back_in_time('pair_changes.had_arr_before', 'pair_changes.absence_months') }}
+            as is_pair_back,
         customer_changes.opening_arr as customer_opening_arr,
         customer_changes.arr as customer_arr,
-        customer_changes.had_arr_before as customer_had_arr_before,
+        {{ is_back_in_time('customer_changes.had_arr_before', 'customer_changes.absence_months') }}
+            as is_customer_back,
         migrations.movement_type as migration_type,
         coalesce(migrations.arr_change, 0) as migrated_arr,
         pair_changes.arr_change - coalesce(migrations.arr_change, 0) as unmigrated_change,
@@ -57,13 +59,16 @@ classified as (
             when opening_arr > 0 and arr > 0 then 'contraction'
             when opening_arr > 0 and customer_arr > 0 then 'product_churn'
             when opening_arr > 0 then 'churn'
-            when not customer_had_arr_before then 'new'
-            when customer_opening_arr = 0 or had_arr_before then 'reactivation'
+            when customer_opening_arr = 0 and is_customer_back then 'reactivation'
+            when customer_opening_arr = 0 then 'new'
+            when is_pair_back then 'reactivation'
             else 'cross_sell'
         end as movement_type,
         unmigrated_change as arr_change,
         case
-            when migration_type is null and opening_arr > 0 and arr > 0 and opening_quantity > 0
+            when
+                migration_type is null and opening_arr > 0 and arr > 0
+                and {{ units_compare('opening_quantity', 'quantity') }}
                 then {{ volume_part('opening_arr', 'opening_quantity', 'quantity') }}
         end as volume_change,
         migration_type is not null as is_tier_change

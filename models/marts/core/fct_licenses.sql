@@ -5,6 +5,7 @@ with licenses as (
 select
     license_id,
     customer_id,
+    company_id,
     product_id,
     renewal_of_license_id,
     currency,

@@ -18,6 +18,7 @@ refused as (
     select
         *,
         refusal_reason as issue,
+        'rejected' as default_action,
         stated_ends_before as ends_before
     from validated
     where refusal_reason is not null
@@ -26,7 +27,8 @@ refused as (
 found as (
     select
         licenses.*,
-        kept_issues.issue
+        kept_issues.issue,
+        'kept' as default_action
     from kept_issues
     inner join licenses
         on kept_issues.license_id = licenses.license_id
@@ -39,6 +41,7 @@ listed as (
         customer_id,
         product_id,
         issue,
+        default_action,
         currency,
         stated_amount,
         counted_arr,
@@ -68,7 +71,7 @@ select
     listed.product_id,
     listed.issue,
     coalesce(issue_types.severity, 'warning') as severity,
-    coalesce(issue_types.action, 'kept') as action,
+    coalesce(issue_types.action, listed.default_action) as action,
     listed.currency,
     {{ issue_detail('listed') }} as detail,
 

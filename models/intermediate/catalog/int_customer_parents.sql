@@ -1,0 +1,38 @@
+{%- set levels = 10 -%}
+with companies as (
+    select * from {{ ref('int_companies') }}
+),
+
+level_0 as (
+    select
+        customer_id as company_id,
+        customer_id as topmost_id
+    from companies
+),
+{% for level in range(1, levels + 1) %}
+level_{{ level }} as (
+    select
+        level_{{ level - 1 }}.company_id,
+        coalesce(companies.parent_customer_id, level_{{ level - 1 }}.topmost_id) as topmost_id
+    from level_{{ level - 1 }}
+    left join companies
+        on level_{{ level - 1 }}.topmost_id = companies.customer_id
+),
+{% endfor %}
+-- Who still has a parent after so many steps goes round in a circle, and stays what it is.
+walked as (
+    select
+        level_{{ levels }}.company_id,
+        case
+            when companies.parent_customer_id is not null then level_{{ levels }}.company_id
+            else level_{{ levels }}.topmost_id
+        end as customer_id
+    from level_{{ levels }}
+    left join companies
+        on level_{{ levels }}.topmost_id = companies.customer_id
+)
+
+select
+    company_id,
+    customer_id
+from walked

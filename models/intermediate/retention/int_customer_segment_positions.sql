@@ -1,0 +1,1 @@
+{{ positions_by_segment(ref('int_customer_positions')) }}

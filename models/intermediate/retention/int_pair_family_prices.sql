@@ -1,0 +1,19 @@
+with positions as (
+    select * from {{ ref('int_pair_positions') }}
+),
+
+products as (
+    select * from {{ ref('int_products') }}
+)
+
+select
+    positions.customer_id,
+    products.product_family,
+
+    positions.window_months,
+    positions.month_index,
+    positions.until_month_index,
+    positions.price_arr
+from positions
+inner join products
+    on positions.product_id = products.product_id

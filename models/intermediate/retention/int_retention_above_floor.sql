@@ -1,0 +1,1 @@
+{{ retention_measures(ref('int_customer_floor_positions')) }}

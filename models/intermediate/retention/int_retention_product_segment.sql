@@ -1,0 +1,5 @@
+{{ retention_measures(
+    ref('int_pair_segment_positions'),
+    group_by=['product_id', 'segment_type', 'segment_value'],
+    of_pairs=true
+) }}

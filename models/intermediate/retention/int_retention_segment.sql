@@ -1,0 +1,3 @@
+{{ retention_measures(
+    ref('int_customer_segment_positions'), group_by=['segment_type', 'segment_value']
+) }}

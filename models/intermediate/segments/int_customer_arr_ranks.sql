@@ -1,0 +1,63 @@
+with customer_changes as (
+    select * from {{ ref('int_customer_arr_changes') }}
+),
+
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+runs as (
+    select
+        customer_id,
+        month_index,
+        lead(month_index) over (partition by customer_id order by month_index)
+            as until_month_index,
+        arr
+    from customer_changes
+),
+
+ranked as (
+    select
+        runs.customer_id,
+        months.month_index,
+        row_number() over (
+            partition by months.month_index order by runs.arr desc, runs.customer_id asc
+        ) as arr_rank,
+        count(*) over (partition by months.month_index) as customers
+    from runs
+    inner join months
+        on
+            runs.month_index <= months.month_index
+            and (runs.until_month_index is null or months.month_index < runs.until_month_index)
+    where runs.arr > 0
+),
+
+valued as (
+    select
+        customer_id,
+        month_index,
+        -- A fifth, rounded up: in whole numbers, so that no engine rounds it otherwise.
+        case when 5 * (arr_rank - 1) < customers then 'top 20 %' else 'rest' end as segment_value
+    from ranked
+),
+
+sequenced as (
+    select
+        *,
+        lag(segment_value) over (partition by customer_id order by month_index) as previous_value
+    from valued
+),
+
+changed as (
+    select * from sequenced
+    where previous_value is null or previous_value <> segment_value
+)
+
+select
+    customer_id,
+    'arr_rank' as segment_type,
+    segment_value,
+
+    month_index,
+    lead(month_index) over (partition by customer_id order by month_index) as until_month_index
+from changed

@@ -1,0 +1,148 @@
+with terms as (
+    select * from {{ ref('int_license_terms') }}
+    where arr > 0 and (until_month_index is null or until_month_index > first_month_index)
+),
+
+licenses as (
+    select * from {{ ref('int_licenses') }}
+),
+
+bands as (
+    select * from {{ ref('segment_bands') }}
+    where segment_type = 'contract_length'
+),
+
+described as (
+    select
+        terms.customer_id,
+        terms.first_month_index,
+        terms.until_month_index,
+        terms.arr,
+        licenses.currency,
+        {{ month_index('licenses.stated_ends_before') }} - licenses.first_month_index
+            as contract_months
+    from terms
+    inner join licenses
+        on terms.license_id = licenses.license_id
+),
+
+labelled as (
+    select
+        customer_id,
+        'billing_currency' as segment_type,
+        currency as segment_value,
+        first_month_index,
+        until_month_index,
+        arr
+    from described
+    union all
+    select
+        described.customer_id,
+        'contract_length' as segment_type,
+        coalesce(bands.segment_value, 'open-ended') as segment_value,
+        described.first_month_index,
+        described.until_month_index,
+        described.arr
+    from described
+    left join bands
+        on
+            described.contract_months >= bands.from_value
+            and (bands.until_value is null or described.contract_months < bands.until_value)
+),
+
+starts_and_ends as (
+    select
+        customer_id,
+        segment_type,
+        segment_value,
+        first_month_index as month_index,
+        arr as arr_change
+    from labelled
+    union all
+    select
+        customer_id,
+        segment_type,
+        segment_value,
+        until_month_index as month_index,
+        -arr as arr_change
+    from labelled
+    where until_month_index is not null
+),
+
+changes as (
+    select
+        customer_id,
+        segment_type,
+        segment_value,
+        month_index,
+        sum(arr_change) as arr_change
+    from starts_and_ends
+    group by customer_id, segment_type, segment_value, month_index
+),
+
+change_months as (
+    select
+        customer_id,
+        segment_type,
+        month_index
+    from changes
+    group by customer_id, segment_type, month_index
+),
+
+customer_values as (
+    select
+        customer_id,
+        segment_type,
+        segment_value
+    from changes
+    group by customer_id, segment_type, segment_value
+),
+
+states as (
+    select
+        change_months.customer_id,
+        change_months.segment_type,
+        customer_values.segment_value,
+        change_months.month_index,
+        {{ running_sum(
+            'coalesce(changes.arr_change, 0)',
+            [
+                'change_months.customer_id', 'change_months.segment_type',
+                'customer_values.segment_value',
+            ],
+            'change_months.month_index'
+        ) }} as arr
+    from change_months
+    inner join customer_values
+        on
+            change_months.customer_id = customer_values.customer_id
+            and change_months.segment_type = customer_values.segment_type
+    left join changes
+        on
+            change_months.customer_id = changes.customer_id
+            and change_months.segment_type = changes.segment_type
+            and change_months.month_index = changes.month_index
+            and customer_values.segment_value = changes.segment_value
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by customer_id, segment_type, month_index
+            order by arr desc, segment_value asc
+        ) as value_rank
+    from states
+)
+
+select
+    customer_id,
+    segment_type,
+    segment_value,
+
+    month_index,
+    lead(month_index) over (
+        partition by customer_id, segment_type order by month_index
+    ) as until_month_index
+from ranked
+where value_rank = 1

@@ -1,0 +1,24 @@
+with measures as (
+    select * from {{ ref('int_retention_product_segment') }}
+)
+
+select
+    product_id,
+    segment_type,
+    segment_value,
+
+    window_months,
+    opening_arr,
+    expansion_arr,
+    contraction_arr,
+    churned_arr,
+    closing_arr,
+    price_arr,
+    migrated_out_arr,
+    opening_customers,
+    churned_customers,
+    {{ retention_rates() }},
+    {{ retention_rates_with_migration() }},
+
+    arr_month
+from measures

@@ -1,0 +1,33 @@
+-- The contributions of all components add up to the NRR of the company.
+with bridge as (
+    select * from {{ ref('retention_bridge_monthly') }}
+),
+
+company as (
+    select * from {{ ref('retention_company_monthly') }}
+    where opening_arr > 0
+),
+
+sums as (
+    select
+        arr_month,
+        window_months,
+        sum(closing_arr) as closing_arr,
+        sum(opening_arr) as opening_arr
+    from bridge
+    group by arr_month, window_months
+)
+
+select
+    company.arr_month,
+    company.window_months,
+    company.closing_arr - coalesce(sums.closing_arr, 0) as closing_difference,
+    company.opening_arr - coalesce(sums.opening_arr, 0) as opening_difference
+from company
+left join sums
+    on
+        company.arr_month = sums.arr_month
+        and company.window_months = sums.window_months
+where
+    company.closing_arr <> coalesce(sums.closing_arr, 0)
+    or company.opening_arr <> coalesce(sums.opening_arr, 0)
