@@ -37,7 +37,7 @@ build: default-venv profiles.yml ## Load the data, build every model and run the
 	$(BIN)/dbt build $(DBT_ARGS)
 
 test: dev-venv profiles.yml ## Run the Python tests.
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
 lint: lint-python lint-dbt lint-sql ## Check the style of Python and SQL, and dbt's warnings.
 
@@ -49,7 +49,7 @@ lint-dbt: dev-venv profiles.yml
 	$(READ_ONLY) $(BIN)/dbt --warn-error parse --no-partial-parse $(DBT_ARGS)
 
 lint-sql: dev-venv profiles.yml
-	$(READ_ONLY) $(BIN)/sqlfluff lint $(SQL_FOLDERS)
+	PYTHONWARNINGS=ignore:resource_tracker $(READ_ONLY) $(BIN)/sqlfluff lint $(SQL_FOLDERS)
 
 parse-next: parser-venv profiles.yml ## Read the project with the parser of dbt 2 and with dbt 1.12.
 	DBT_TARGET_PATH=target/$@ $(NEXT_BIN)/dbt-core-experimental-parser parse --warn-error $(DBT_ARGS)

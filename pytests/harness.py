@@ -55,6 +55,15 @@ def write_tables(raw_path: Path, tables: dict[str, list[dict[str, str | None]]])
             writer.writerows(rows)
 
 
+def sample_tables() -> dict[str, list[dict[str, str | None]]]:
+    """Read the raw tables of the bundled company; an empty field is an empty text."""
+    tables = {}
+    for path in (PROJECT_DIR / "seeds" / "sample").glob("sample_*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            tables[path.stem.removeprefix("sample_")] = list(csv.DictReader(file))
+    return tables
+
+
 def build_book(
     work_dir: Path,
     tables: dict[str, list[dict[str, str | None]]],

@@ -1684,8 +1684,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     listed_customers = {
         company_id
         for company_id in parent_of
-        if policy.customer_grain == "company"
-        or topmost_parent(company_id, parent_of) == company_id
+        if policy.customer_grain == "company" or topmost_parent(company_id, parent_of) == company_id
     }
     slices: dict[str, list[Row]] = {}
     if SLICES:

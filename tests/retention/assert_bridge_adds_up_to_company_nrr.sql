@@ -1,4 +1,4 @@
--- The contributions of all components add up to the NRR of the company.
+-- The components add up to the company, and every row states the company as it is.
 with bridge as (
     select * from {{ ref('retention_bridge_monthly') }}
 ),
@@ -13,7 +13,11 @@ sums as (
         arr_month,
         window_months,
         sum(closing_arr) as closing_arr,
-        sum(opening_arr) as opening_arr
+        sum(opening_arr) as opening_arr,
+        min(company_opening_arr) as least_company_opening_arr,
+        max(company_opening_arr) as most_company_opening_arr,
+        min(company_nrr) as least_company_nrr,
+        max(company_nrr) as most_company_nrr
     from bridge
     group by arr_month, window_months
 )
@@ -31,3 +35,7 @@ left join sums
 where
     company.closing_arr <> coalesce(sums.closing_arr, 0)
     or company.opening_arr <> coalesce(sums.opening_arr, 0)
+    or company.opening_arr <> sums.least_company_opening_arr
+    or company.opening_arr <> sums.most_company_opening_arr
+    or abs(company.nrr - sums.least_company_nrr) > 1e-12
+    or abs(company.nrr - sums.most_company_nrr) > 1e-12

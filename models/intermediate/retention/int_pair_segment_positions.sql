@@ -1,1 +1,3 @@
-{{ positions_by_segment(ref('int_pair_positions'), extra_columns=['product_id', 'migrated_out_arr']) }}
+{{ positions_by_segment(
+    ref('int_pair_positions'), extra_columns=['product_id', 'migrated_out_arr']
+) }}

@@ -28,7 +28,7 @@ ranked as (
     inner join months
         on
             runs.month_index <= months.month_index
-            and (runs.until_month_index is null or months.month_index < runs.until_month_index)
+            and (runs.until_month_index is null or runs.until_month_index > months.month_index)
     where runs.arr > 0
 ),
 

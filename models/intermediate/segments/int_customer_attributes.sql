@@ -1,5 +1,5 @@
-{#- The attributes by which retention is cut, one entry each: add a column of companies here, or name
-    a custom one in var customer_segments. -#}
+{#- The attributes by which retention is cut, one entry each: add a column of companies here, or
+    name a custom one in var customer_segments. -#}
 {%- set attributes = ['segment', 'industry', 'region', 'owner'] + list_var('customer_segments') -%}
 
 with customer_changes as (

@@ -18,7 +18,7 @@ arr_levels as (
         month_index,
         lead(month_index) over (partition by customer_id order by month_index)
             as until_month_index,
-        cast(arr as {{ money_total_type() }}) as level
+        cast(arr as {{ money_total_type() }}) as measured
     from customer_changes
 ),
 
@@ -40,7 +40,7 @@ product_levels as (
         lead(month_index) over (partition by customer_id order by month_index)
             as until_month_index,
         cast({{ running_sum('product_change', ['customer_id']) }} as {{ money_total_type() }})
-            as level
+            as measured
     from product_changes
 ),
 
@@ -68,8 +68,8 @@ from levels
 inner join bands
     on
         levels.segment_type = bands.segment_type
-        and levels.level >= bands.from_value
-        and (bands.until_value is null or levels.level < bands.until_value)
+        and levels.measured >= bands.from_value
+        and (bands.until_value is null or levels.measured < bands.until_value)
 union all
 select
     first_months.customer_id,

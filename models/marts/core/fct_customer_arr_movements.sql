@@ -30,7 +30,9 @@ select
         when customer_changes.opening_arr > 0 and customer_changes.arr_change > 0 then 'expansion'
         when customer_changes.opening_arr > 0 then 'contraction'
         when
-            {{ is_back_in_time('customer_changes.had_arr_before', 'customer_changes.absence_months') }}
+            {{ is_back_in_time(
+                'customer_changes.had_arr_before', 'customer_changes.absence_months'
+            ) }}
             then 'reactivation'
         else 'new'
     end as movement_type,

@@ -1,6 +1,4 @@
 {%- set cohort = ['scope', 'product_id', 'quarter_month_index'] -%}
-{%- set measures = ['opening', 'arr', 'retained'] -%}
-{%- set counts = ['opening_customers', 'customers'] -%}
 
 with changes as (
     select * from {{ ref('int_cohort_changes') }}
@@ -15,9 +13,12 @@ reporting_window as (
 ),
 
 cohorts as (
-    select {{ cohort | join(', ') }}
+    select
+        scope,
+        product_id,
+        quarter_month_index
     from changes
-    group by {{ cohort | join(', ') }}
+    group by scope, product_id, quarter_month_index
 ),
 
 -- Only as far as every customer of the quarter, the last one to start included, can be seen.
@@ -36,16 +37,18 @@ grid as (
 filled as (
     select
         grid.*,
-        {%- for measure in measures + counts %}
-        coalesce(changes.{{ measure }}_change, 0) as {{ measure }}_change{{ "," if not loop.last }}
-        {%- endfor %}
+        coalesce(changes.opening_change, 0) as opening_change,
+        coalesce(changes.arr_change, 0) as arr_change,
+        coalesce(changes.retained_change, 0) as retained_change,
+        coalesce(changes.opening_customers_change, 0) as opening_customers_change,
+        coalesce(changes.customers_change, 0) as customers_change
     from grid
     left join changes
         on
-            grid.months_since_start = changes.months_since_start
-            {%- for column in cohort %}
-            and grid.{{ column }} = changes.{{ column }}
-            {%- endfor %}
+            grid.scope = changes.scope
+            and grid.product_id = changes.product_id
+            and grid.quarter_month_index = changes.quarter_month_index
+            and grid.months_since_start = changes.months_since_start
 ),
 
 totals as (
@@ -54,14 +57,12 @@ totals as (
         product_id,
         {{ month_start('quarter_month_index') }} as cohort_quarter,
         months_since_start,
-        {%- for measure in measures %}
-        cast({{ running_sum(measure ~ '_change', cohort, 'months_since_start') }}
-            as {{ money_total_type() }}) as {{ measure }}_arr,
-        {%- endfor %}
-        {%- for count in counts %}
-        cast({{ running_sum(count ~ '_change', cohort, 'months_since_start') }} as integer)
-            as {{ count }}{{ "," if not loop.last }}
-        {%- endfor %}
+        {{ running_sum('opening_change', cohort, 'months_since_start') }} as opening_arr,
+        {{ running_sum('arr_change', cohort, 'months_since_start') }} as arr,
+        {{ running_sum('retained_change', cohort, 'months_since_start') }} as retained_arr,
+        {{ running_sum('opening_customers_change', cohort, 'months_since_start') }}
+            as opening_customers,
+        {{ running_sum('customers_change', cohort, 'months_since_start') }} as customers
     from filled
 )
 
@@ -70,12 +71,12 @@ select
     product_id,
 
     months_since_start,
-    opening_arr,
-    arr_arr as arr,
-    retained_arr,
-    opening_customers,
-    customers,
-    {{ rate('arr_arr', 'opening_arr') }} as nrr,
+    cast(opening_arr as {{ money_total_type() }}) as opening_arr,
+    cast(arr as {{ money_total_type() }}) as arr,
+    cast(retained_arr as {{ money_total_type() }}) as retained_arr,
+    cast(opening_customers as integer) as opening_customers,
+    cast(customers as integer) as customers,
+    {{ rate('arr', 'opening_arr') }} as nrr,
     {{ rate('retained_arr', 'opening_arr') }} as grr,
     {{ rate('customers', 'opening_customers') }} as logo_retention,
     opening_customers < {{ var('small_base_entities') }} as is_small_base,

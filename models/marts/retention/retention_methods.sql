@@ -46,14 +46,15 @@ weighted_mean as (
     select
         arr_month,
         'weighted_mean_12m' as method,
-        {%- for column, name in [
-            ('closing_arr', 'nrr_numerator'), ('retained_arr', 'grr_numerator'),
-            ('opening_arr', 'denominator'),
-        ] %}
-        sum({{ column }}) over (
+        sum(closing_arr) over (
             order by arr_month rows between 11 preceding and current row
-        ) as {{ name }}{{ "," if not loop.last }}
-        {%- endfor %}
+        ) as nrr_numerator,
+        sum(retained_arr) over (
+            order by arr_month rows between 11 preceding and current row
+        ) as grr_numerator,
+        sum(opening_arr) over (
+            order by arr_month rows between 11 preceding and current row
+        ) as denominator
     from yearly
 ),
 

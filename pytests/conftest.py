@@ -1,0 +1,32 @@
+"""At the end of a run, say in plain numbers what was compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from _pytest.terminal import TerminalReporter
+
+COUNTED = (
+    ("source", "published and constructed examples"),
+    ("books", "books compared with the oracle, every row of every mart"),
+    ("companies", "company histories in them"),
+    ("mutations", "mutations, each noticed by a dbt test"),
+    ("planted", "wrong figures planted in the marts, each noticed by a data test"),
+)
+
+
+def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
+    """Add up what passing tests recorded with `record_property`; texts count as one each.
+
+    Args:
+        terminalreporter: pytest's own, with the reports of all workers.
+    """
+    totals: Counter[str] = Counter()
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            totals[name] += value if isinstance(value, int) else 1
+    if totals:
+        terminalreporter.section("what was compared")
+        for name, words in COUNTED:
+            if totals[name]:
+                terminalreporter.write_line(f"{totals[name]:>7,} {words}")

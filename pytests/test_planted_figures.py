@@ -1,0 +1,97 @@
+"""Put one wrong figure into a mart, any mart and any column: some data test must fail.
+
+The bundled company is built once. Then each figure of each mart is changed in one row, the compiled
+data tests that read the mart are run, and the change is rolled back.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+from harness import MARTS_SCHEMA, build_book, sample_tables
+
+# What no identity can check: figures that only the licence row itself states, and those of issues
+# that are kept, which repeat what fct_licenses says.
+NOT_CHECKED = {
+    ("fct_licenses", "quantity"),
+    ("fct_licenses", "exchange_rate"),
+    ("dim_products", "tier_rank"),
+}
+
+
+@dataclass(frozen=True)
+class Built:
+    """The built company: its connection, and for each mart the SQL of the tests that read it."""
+
+    connection: duckdb.DuckDBPyConnection
+    tests_of: dict[str, dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    """Build the bundled company, tests included, and read what dbt compiled."""
+    work_dir: Path = tmp_path_factory.mktemp("planted")
+    database_path = build_book(work_dir, sample_tables(), {})
+    manifest = json.loads((work_dir / "target" / "manifest.json").read_text(encoding="utf-8"))
+    tests_of: dict[str, dict[str, str]] = {}
+    for node in manifest["nodes"].values():
+        if node["resource_type"] == "test":
+            for parent in node["depends_on"]["nodes"]:
+                mart = parent.split(".")[-1]
+                tests_of.setdefault(mart, {})[node["name"]] = node["compiled_code"]
+    with duckdb.connect(str(database_path)) as connection:
+        yield Built(connection, tests_of)
+
+
+def figures(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    """Give every numeric column of every mart."""
+    return connection.execute(
+        "select table_name, column_name from information_schema.columns"
+        " where table_schema = ? and (data_type like 'DECIMAL%' or data_type in"
+        " ('DOUBLE', 'INTEGER', 'BIGINT')) order by all",
+        [MARTS_SCHEMA],
+    ).fetchall()
+
+
+def is_noticed(built: Built, mart: str, column: str) -> bool:
+    """Change the column in one row and tell whether a test of the mart fails.
+
+    Args:
+        built: the built company.
+        mart: name of the mart.
+        column: a numeric column of it.
+
+    Returns:
+        True if a test returns a row that it did not return before.
+    """
+    connection = built.connection
+    connection.execute("begin")
+    try:
+        connection.execute(
+            f'update {MARTS_SCHEMA}.{mart} set "{column}" = "{column}" + 1 where rowid = ('
+            f"select rowid from {MARTS_SCHEMA}.{mart}"
+            f' where "{column}" is not null order by "{column}" <> 0 desc, rowid desc limit 1)'
+        )
+        return any(
+            connection.execute(f"select 1 from ({sql}) limit 1").fetchone()
+            for sql in built.tests_of.get(mart, {}).values()
+        )
+    finally:
+        connection.execute("rollback")
+
+
+def test_a_wrong_figure_is_noticed(
+    built: Built, record_property: Callable[[str, object], None]
+) -> None:
+    """No figure of any mart can be off by one without a test that fails."""
+    planted = [each for each in figures(built.connection) if each not in NOT_CHECKED]
+    unnoticed = [
+        f"{mart}.{column}" for mart, column in planted if not is_noticed(built, mart, column)
+    ]
+    assert not unnoticed, "no test fails with a wrong " + ", ".join(unnoticed)
+    record_property("planted", len(planted))

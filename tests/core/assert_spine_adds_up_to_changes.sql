@@ -1,0 +1,71 @@
+-- The dense spine holds, per customer and product, what the change points say for as many months as
+-- they last: nothing is lost or counted twice on the way to BI.
+with spine as (
+    select * from {{ ref('fct_arr_monthly') }}
+),
+
+changes as (
+    select * from {{ ref('int_arr_changes') }}
+),
+
+reporting_window as (
+    select * from {{ ref('int_reporting_window') }}
+),
+
+spine_sums as (
+    select
+        customer_id,
+        product_id,
+        sum(opening_arr) as opening_arr,
+        sum(arr) as arr,
+        sum(negative_arr) as negative_arr,
+        sum(quantity) as quantity
+    from spine
+    group by customer_id, product_id
+),
+
+runs as (
+    select
+        changes.*,
+        case
+            when changes.arr = 0 and changes.negative_arr = 0 then 0
+            when changes.until_month_index <= reporting_window.last_month_index
+                then changes.until_month_index - changes.month_index
+            else reporting_window.last_month_index + 1 - changes.month_index
+        end as months
+    from changes
+    inner join reporting_window
+        on changes.month_index <= reporting_window.last_month_index
+),
+
+run_sums as (
+    select
+        customer_id,
+        product_id,
+        sum(opening_arr + case when months > 1 then (months - 1) * arr else 0 end) as opening_arr,
+        sum(months * arr) as arr,
+        sum(months * negative_arr) as negative_arr,
+        sum(months * quantity) as quantity
+    from runs
+    group by customer_id, product_id
+)
+
+select
+    coalesce(run_sums.customer_id, spine_sums.customer_id) as customer_id,
+    coalesce(run_sums.product_id, spine_sums.product_id) as product_id,
+    spine_sums.opening_arr - run_sums.opening_arr as opening_difference,
+    spine_sums.arr - run_sums.arr as arr_difference,
+    spine_sums.negative_arr - run_sums.negative_arr as negative_difference,
+    spine_sums.quantity - run_sums.quantity as quantity_difference
+from run_sums
+full outer join spine_sums
+    on
+        run_sums.customer_id = spine_sums.customer_id
+        and run_sums.product_id = spine_sums.product_id
+where
+    spine_sums.arr is null
+    or run_sums.arr is null
+    or spine_sums.opening_arr <> run_sums.opening_arr
+    or spine_sums.arr <> run_sums.arr
+    or spine_sums.negative_arr <> run_sums.negative_arr
+    or coalesce(spine_sums.quantity, -1) <> coalesce(run_sums.quantity, -1)
