@@ -1672,15 +1672,15 @@ SLICES = (
     Mutation(
         "band_excludes_its_lower_bound",
         "models/intermediate/segments/int_customer_bands.sql",
-        "levels.level >= bands.from_value",
-        "levels.level > bands.from_value",
+        "levels.measured >= bands.from_value",
+        "levels.measured > bands.from_value",
         "A band begins with its lower bound.",
     ),
     Mutation(
         "band_includes_its_upper_bound",
         "models/intermediate/segments/int_customer_bands.sql",
-        "levels.level < bands.until_value",
-        "levels.level <= bands.until_value",
+        "levels.measured < bands.until_value",
+        "levels.measured <= bands.until_value",
         "A band ends before its upper bound.",
     ),
     Mutation(
@@ -1747,11 +1747,11 @@ SLICES = (
         "A customer at the floor is above it.",
     ),
     Mutation(
-        "cohort_of_the_month",
+        "quarter_begins_in_february",
         "models/intermediate/retention/int_cohort_changes.sql",
         "    first_month_index - mod(first_month_index, 3) as quarter_month_index",
-        "    first_month_index as quarter_month_index",
-        "A cohort is a quarter.",
+        "    first_month_index - mod(first_month_index, 3) + 1 as quarter_month_index",
+        "A quarter begins with January, April, July or October.",
     ),
     Mutation(
         "cohort_keeps_growth",
@@ -1784,7 +1784,7 @@ SLICES = (
     Mutation(
         "cohort_nrr_of_retained",
         "models/marts/retention/retention_cohort_monthly.sql",
-        "rate('arr_arr', 'opening_arr')",
+        "rate('arr', 'opening_arr')",
         "rate('retained_arr', 'opening_arr')",
         "NRR of a cohort includes growth.",
     ),
@@ -1843,7 +1843,8 @@ RETENTION_RATES = (
         "        rate(\n"
         "            'opening_arr + expansion_arr - contraction_arr - churned_arr', 'opening_arr'\n"
         "        ),\n"
-        "        '(select avg(p.closing_arr / nullif(p.opening_arr, 0)) from products as p '\n"
+        "        '(select avg(p.closing_arr / nullif(p.opening_arr, 0)) from '\n"
+        "        ~ target.schema ~ '_intermediate.int_retention_product as p '\n"
         "        ~ 'where p.arr_month = measures.arr_month '\n"
         "        ~ 'and p.window_months = measures.window_months)'\n"
         "    ) }},\n",

@@ -35,10 +35,6 @@ CONTRADICTION_PER_YEAR = Decimal("0.12")
 LARGEST_QUANTITY = 10**9
 LEVELS_OF_PARENTS = 10
 
-# Whether `compute` also gives the relations of `NEW_KEYS` and the component rates of retention
-# rows, and everything that goes through `KEYS` compares them.
-SLICES = True
-
 STATUS_OF_TEXT = {
     **dict.fromkeys(("active", "ongoing", "renewed", "customer"), "active"),
     **dict.fromkeys(("churned", "lost", "canceled", "cancelled"), "churned"),
@@ -148,7 +144,6 @@ class Policy:
 class Result:
     """Every relation that the oracle computes, as rows with the marts' column names.
 
-    Those of `NEW_KEYS` stay empty unless `SLICES` is on.
     The fields from `as_of_date` on are not relations: they serve `check_identities`.
     `license_issues` holds one row per raw row and issue, so a licence superseded twice is there
     twice; rows without a licence id have a `license_id` of None.
@@ -1427,11 +1422,10 @@ def retention_measures(
         "churned_customers": churned_customers,
         "logo_retention": ratio(Decimal(len(base) - churned_customers), len(base)),
         "is_small_base": len(base) < policy.small_base_entities,
+        "expansion_rate": ratio(expansion, opening),
+        "contraction_rate": ratio(contraction, opening),
+        "churn_rate": ratio(churned, opening),
     }
-    if SLICES:
-        measures["expansion_rate"] = ratio(expansion, opening)
-        measures["contraction_rate"] = ratio(contraction, opening)
-        measures["churn_rate"] = ratio(churned, opening)
     return measures, sum((entity.migrated_out for entity in base), ZERO)
 
 
@@ -1686,13 +1680,11 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         for company_id in parent_of
         if policy.customer_grain == "company" or topmost_parent(company_id, parent_of) == company_id
     }
-    slices: dict[str, list[Row]] = {}
-    if SLICES:
-        from oracle_slices import slice_relations  # it builds on this module
+    from oracle_slices import slice_relations  # it builds on this module
 
-        slices = slice_relations(
-            history, terms_of, company_rows or [], movements, customer_movements, retention, policy
-        )
+    slices = slice_relations(
+        history, terms_of, company_rows or [], movements, customer_movements, retention, policy
+    )
     actions = Counter(row["action"] for row in issues.rows)
     return Result(
         fct_licenses=license_rows(licences),
@@ -1747,10 +1739,9 @@ def check_identities(result: Result) -> None:
     check_retention(result)
     check_company_from_products(result)
     check_one_month_retention(result)
-    if SLICES:
-        from oracle_slices import check_slices
+    from oracle_slices import check_slices
 
-        check_slices(result)
+    check_slices(result)
 
 
 def check_counts(result: Result) -> None:
@@ -1986,8 +1977,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "dim_customers": ("customer_id",),
 }
 
-# The relations that `SLICES` adds.
-NEW_KEYS: dict[str, tuple[str, ...]] = {
+# The relations of `oracle_slices`.
+SLICE_KEYS: dict[str, tuple[str, ...]] = {
     "retention_segment_monthly": (
         "segment_type",
         "segment_value",
@@ -2005,5 +1996,4 @@ NEW_KEYS: dict[str, tuple[str, ...]] = {
     "retention_bridge_monthly": ("arr_month", "window_months", "component_type", "component"),
     "retention_methods": ("arr_month", "method"),
 }
-if SLICES:
-    KEYS |= NEW_KEYS
+KEYS |= SLICE_KEYS

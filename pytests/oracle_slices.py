@@ -1,8 +1,7 @@
 """The oracle's part for slices: retention by segment, by cohort, by component and by method.
 
 It starts from what `oracle` knows month by month (snapshots of pairs, movements, retention of the
-company and of each product) and again favours plain loops. `oracle.compute` calls it when
-`oracle.SLICES` is on.
+company and of each product) and again favours plain loops. `oracle.compute` calls it.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from math import prod
 from typing import Any
 
 from oracle import (
-    NEW_KEYS,
+    SLICE_KEYS,
     ZERO,
     Entity,
     History,
@@ -102,7 +101,7 @@ def slice_relations(
     retention: tuple[list[Row], list[Row], list[Row]],
     policy: Policy,
 ) -> dict[str, list[Row]]:
-    """Compute every relation of `NEW_KEYS`.
+    """Compute every relation of `SLICE_KEYS`.
 
     Args:
         history: all snapshots.
@@ -580,15 +579,15 @@ def method_rows(
 
 
 def check_slices(result: Result) -> None:
-    """Check every identity that the relations of `NEW_KEYS` must keep, among them and with others.
+    """Check every identity that the relations of `SLICE_KEYS` must keep among all others.
 
     Args:
-        result: what `oracle.compute` returned with `SLICES` on.
+        result: what `oracle.compute` returned.
 
     Raises:
         AssertionError: with the row, or the key, that breaks an identity.
     """
-    for relation, key in NEW_KEYS.items():
+    for relation, key in SLICE_KEYS.items():
         counts = Counter(tuple(row[k] for k in key) for row in getattr(result, relation))
         assert all(n == 1 for n in counts.values()), (relation, counts.most_common(1))
     check_rates(result)

@@ -1,6 +1,6 @@
 """Tests of the oracle's slices, and of its switches for returns and parents, worked out by hand.
 
-The last test compares the models with the slices; it runs where `oracle.SLICES` is on.
+The last test compares the models with the slices.
 """
 
 from __future__ import annotations
@@ -79,12 +79,6 @@ SLICE_POLICIES = {
         optional_inputs=("products", "exchange_rates"),
     ),
 }
-
-
-@pytest.fixture(autouse=True)
-def _slices(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the oracle compute slices, whether or not the models are compared with them."""
-    monkeypatch.setattr(oracle, "SLICES", True)
 
 
 def checked(tables: RawTables, policy: Policy) -> Result:
@@ -670,7 +664,7 @@ def test_identities_hold_on_random_books(name: str) -> None:
         checked(collision_book(seed, 100), policy)
         shuffled = {table: Random(seed).sample(rows, len(rows)) for table, rows in tables.items()}
         again = compute(shuffled, policy)
-        for relation, key in {**oracle.KEYS, **oracle.NEW_KEYS}.items():
+        for relation, key in oracle.KEYS.items():
             if relation != "license_issues":
                 rows, rows_again = (
                     {tuple(row[k] for k in key): row for row in getattr(each, relation)}
@@ -689,7 +683,7 @@ def test_identities_hold_on_small_histories(tables: RawTables, policy: Policy) -
 def test_empty_book() -> None:
     """Without a month there is no row."""
     result = checked({"licenses": []}, Policy())
-    assert all(getattr(result, relation) == [] for relation in oracle.NEW_KEYS)
+    assert all(getattr(result, relation) == [] for relation in oracle.SLICE_KEYS)
 
 
 def test_random_books_hit_every_segment() -> None:
@@ -716,7 +710,7 @@ def test_random_books_hit_every_segment() -> None:
     assert any(parent_of.get(top) not in (None, top) for top in topmost.values())
 
 
-@pytest.mark.parametrize("relation", oracle.NEW_KEYS)
+@pytest.mark.parametrize("relation", oracle.SLICE_KEYS)
 def test_an_identity_finds_what_is_wrong(relation: str) -> None:
     """An amount that is off by a cent breaks an identity, in every relation."""
     result = checked(random_book(SEED, 50), Policy())
@@ -754,7 +748,6 @@ def test_vars_are_named_where_they_differ_from_their_default() -> None:
 # The models ----------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not oracle.SLICES, reason="oracle.SLICES is off")
 @pytest.mark.parametrize("name", SLICE_POLICIES)
 def test_slices_match(
     name: str, tmp_path: Path, record_property: Callable[[str, object], None]
