@@ -63,9 +63,25 @@ listed as (
     union all
     {%- endif %}
     {%- endfor %}
+),
+
+-- Rows without a licence id, and ids that were superseded more than once, share licence and issue.
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by license_id, issue
+            order by
+                customer_id, product_id, currency, starts_on, ends_before, updated_at, stated_amount
+        ) as issue_number
+    from listed
 )
 
 select
+    concat(
+        coalesce(listed.license_id, ''), '/', listed.issue, '/',
+        {{ text_of('listed.issue_number') }}
+    ) as issue_id,
     listed.license_id,
     listed.customer_id,
     listed.product_id,
@@ -81,6 +97,6 @@ select
     listed.starts_on,
     listed.ends_before,
     listed.updated_at
-from listed
+from numbered as listed
 left join issue_types
     on listed.issue = issue_types.issue
