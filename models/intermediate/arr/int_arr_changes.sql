@@ -98,8 +98,9 @@ states as (
         {{ money('greatest(opening_net_arr, 0)') }} as opening_arr,
         {{ money('least(net_arr, 0)') }} as negative_arr,
         {{ money('least(opening_net_arr, 0)') }} as opening_negative_arr,
-        {{ money('case when opening_net_arr > 0 then greatest(fx_arr, -opening_net_arr) else 0 end') }}
-            as fx_arr,
+        {{ money(
+            'case when opening_net_arr > 0 then greatest(fx_arr, -opening_net_arr) else 0 end'
+        ) }} as fx_arr,
         case when net_arr = 0 then 0 when unknown_quantities = 0 then units end as quantity,
         case
             when opening_net_arr = 0 then 0
