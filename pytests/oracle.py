@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 RawRow = dict[str, str | None]
@@ -52,6 +53,19 @@ MOVEMENT_TYPES = (
     "migration_out",
     "fx",
 )
+CHANGE_REASONS = ("volume", "price", "volume_and_price", "unattributed", "tier_change")
+REASONS: dict[str, tuple[str, ...]] = {
+    "new": ("new_customer",),
+    "cross_sell": ("new_product",),
+    "reactivation": ("customer_returned", "product_returned"),
+    "expansion": CHANGE_REASONS,
+    "contraction": CHANGE_REASONS,
+    "product_churn": ("cancelled", "expired"),
+    "churn": ("cancelled", "expired"),
+    "migration_in": ("tier_change",),
+    "migration_out": ("tier_change",),
+    "fx": ("exchange_rate",),
+}
 
 
 @dataclass(frozen=True)
@@ -174,6 +188,8 @@ class Result:
     retention_cohort_monthly: list[Row] = field(default_factory=list)
     retention_bridge_monthly: list[Row] = field(default_factory=list)
     retention_methods: list[Row] = field(default_factory=list)
+    arr_growth_company_monthly: list[Row] = field(default_factory=list)
+    arr_growth_product_monthly: list[Row] = field(default_factory=list)
     as_of_date: date | None = None
     months: list[date] = field(default_factory=list)
     raw_license_rows: int = 0
@@ -345,6 +361,7 @@ class RawLicence:
     renewal_of_license_id: str | None
     is_recurring: bool | None
     is_trial: bool | None
+    lost_reason: str | None
     created_at: tuple[date, str] | None
     updated_at: tuple[date, str] | None
     content: tuple[Any, ...] = ()
@@ -389,6 +406,7 @@ def clean_licence(row: RawRow) -> RawLicence:
         renewal_of_license_id=read_text(row.get("renewal_of_license_id")),
         is_recurring=read_flag(row.get("is_recurring")),
         is_trial=read_flag(row.get("is_trial")),
+        lost_reason=read_text(row.get("lost_reason")),
         created_at=read_timestamp(row.get("created_at")),
         updated_at=read_timestamp(row.get("updated_at")),
         content=tuple(content),
@@ -547,6 +565,61 @@ class Catalog:
         return Product(text, text, text, False), "unknown"
 
 
+class Companies:
+    """What the companies table says of each company, at any day."""
+
+    def __init__(self, rows: list[RawRow] | None) -> None:
+        """Keep one row per company and first day of validity.
+
+        Of several the newest created one counts, then the one whose texts sort first.
+
+        Args:
+            rows: rows of the raw companies table, None when there is no such table.
+        """
+        self.is_present = rows is not None
+        self.versions: dict[str, dict[date, RawRow]] = defaultdict(dict)
+        for row in sorted(rows or [], key=company_texts):
+            company_id = read_text(row.get("company_id"))
+            if company_id is None:
+                continue
+            valid_from = read_date(row.get("valid_from")).value or date.min
+            of_company = self.versions[company_id]
+            other = of_company.get(valid_from)
+            if other is None or created_at_of(row) > created_at_of(other):
+                of_company[valid_from] = row
+
+    def version_on(self, company_id: str, day: date) -> RawRow | None:
+        """Give the row that is valid on a day, or the earliest one where none is yet."""
+        of_company = self.versions.get(company_id)
+        if not of_company:
+            return None
+        days = [each for each in of_company if each <= day]
+        return of_company[max(days) if days else min(of_company)]
+
+    def text_on(self, company_id: str, column: str, day: date) -> str | None:
+        """Give the text of a column on a day; None where there is none, or no such company."""
+        row = self.version_on(company_id, day)
+        return read_text(row.get(column)) if row else None
+
+    def parents_on(self, day: date) -> dict[str, str | None]:
+        """Give the parent that each listed company names on a day, None where it names none."""
+        return {
+            company_id: self.text_on(company_id, "parent_company_id", day)
+            for company_id in self.versions
+        }
+
+
+def company_texts(row: RawRow) -> tuple[str, ...]:
+    """Give the texts by which rows of one company are ordered; a missing one is empty."""
+    columns = ("name", "segment", "industry", "region", "owner", "parent_company_id")
+    return tuple(read_text(row.get(column)) or "" for column in columns)
+
+
+def created_at_of(row: RawRow) -> tuple[date, str]:
+    """Give when a row was created; a row that does not say so is older than any other."""
+    return read_timestamp(row.get("created_at")) or (date.min, "")
+
+
 class Rates:
     """The exchange rates known at `as_of_date`: one a currency, or one a currency and month."""
 
@@ -626,6 +699,8 @@ class Licence:
     renewal_status: str | None
     auto_renews: bool | None
     renewal_of_license_id: str | None
+    lost_reason: str | None
+    created_on: date | None
 
     @property
     def pair(self) -> Pair:
@@ -698,7 +773,7 @@ def accept_licence(
     raw: RawLicence,
     policy: Policy,
     catalog: Catalog,
-    companies: set[str] | None,
+    companies: Companies,
     rates: Rates,
     issues: Issues,
 ) -> Licence | None:
@@ -708,7 +783,7 @@ def accept_licence(
         raw: the row of its licence id that counts.
         policy: the switches.
         catalog: finds the product.
-        companies: the listed company ids, None when there is no such table.
+        companies: the listed companies.
         rates: the exchange rates; the newest one of the currency decides.
         issues: takes the rejection, or what is odd about the accepted licence.
 
@@ -785,7 +860,7 @@ def accept_licence(
         issues.keep(license_id, "product_not_in_catalog")
     if found_by == "alias":
         issues.repair(license_id, "product_alias_used")
-    if companies is not None and raw.company_id not in companies:
+    if companies.is_present and raw.company_id not in companies.versions:
         issues.keep(license_id, "company_not_listed")
     if max(amounts.values()) - min(amounts.values()) > CONTRADICTION_PER_YEAR:
         issues.keep(license_id, "amounts_contradict")
@@ -822,6 +897,8 @@ def accept_licence(
         renewal_status=raw.renewal_status,
         auto_renews=raw.auto_renews,
         renewal_of_license_id=raw.renewal_of_license_id,
+        lost_reason=raw.lost_reason,
+        created_on=raw.created_at[0] if raw.created_at else None,
     )
 
 
@@ -1044,6 +1121,7 @@ class History:
             rates: the exchange rates.
         """
         self.months = months
+        self.terms_of = terms_of
         self.products = products
         self.rates = rates
         self.values: dict[tuple[str, int], Decimal] = {}
@@ -1085,6 +1163,18 @@ class History:
             rate = self.rates.of_month(licence.currency, self.months[i])
             self.values[key] = round_money(Fraction(licence.arr_in_currency) * Fraction(rate))
         return self.values[key]
+
+    def ended_licences(self, pair: Pair, i: int) -> list[Licence]:
+        """List the licences of a pair with a term at the month end before, and none at `i`."""
+        if i == 0:
+            return []
+        still_active = {term.licence.license_id for term in self.active[pair][i]}
+        ended = {
+            term.licence.license_id: term.licence
+            for term in self.active[pair][i - 1]
+            if term.licence.license_id not in still_active
+        }
+        return list(ended.values())
 
     def base_of(self, pair: Pair, start: int, now: int) -> Decimal:
         """Give what a pair had at a month end, at the rates of a later month.
@@ -1340,6 +1430,7 @@ def movement_rows(history: History, policy: Policy) -> list[Row]:
                     rows.append(movement_row(keys, "fx", base - start.arr, "exchange_rate"))
                 if base == now.arr:
                     continue
+                first = len(rows)
                 if product_id in migrated_in:
                     share = migrated_in[product_id]
                     rows += migration_rows(keys, "migration_in", share, now.arr - share)
@@ -1355,18 +1446,94 @@ def movement_rows(history: History, policy: Policy) -> list[Row]:
                         )
                     )
                     kind = classify(start.arr, base, now.arr, c0, c1, customer_had, pair_had)
-                    rows.append(plain_movement_row(keys, kind, replace(start, net=base), now))
+                    row = plain_movement_row(keys, kind, replace(start, net=base), now)
+                    rows.append(row)
+                    if kind in ("expansion", "contraction"):
+                        row["is_scheduled"] = is_scheduled(history, pair, month)
+                    else:
+                        row["reason"] = reason_of(kind, c0, history.ended_licences(pair, i))
+                for row in rows[first:]:
+                    if row["movement_type"] in ("contraction", "product_churn", "churn"):
+                        row["lost_reason"] = lost_reason_of(history.ended_licences(pair, i))
     return rows
 
 
+def reason_of(kind: str, c0: Decimal, ended: list[Licence]) -> str:
+    """Say why a pair came or went.
+
+    Args:
+        kind: the movement type, neither expansion nor contraction.
+        c0: ARR of the customer before.
+        ended: the licences of the pair that ended in the month.
+
+    Returns:
+        The reason.
+    """
+    if kind == "new":
+        return "new_customer"
+    if kind == "cross_sell":
+        return "new_product"
+    if kind == "reactivation":
+        return "customer_returned" if c0 == 0 else "product_returned"
+    was_cancelled = any(
+        licence.renewal_status == "lost" or licence.status == "churned" for licence in ended
+    )
+    return "cancelled" if was_cancelled else "expired"
+
+
+def lost_reason_of(ended: list[Licence]) -> str | None:
+    """Give what the largest of the licences that ended, and say so, names as the reason.
+
+    Args:
+        ended: the licences of the pair that ended in the month.
+
+    Returns:
+        The text; of equals that of the licence whose id sorts first; None where none says so.
+    """
+    saying = [licence for licence in ended if licence.lost_reason]
+    saying.sort(key=lambda licence: (-licence.arr, licence.license_id))
+    return saying[0].lost_reason if saying else None
+
+
+def is_scheduled(history: History, pair: Pair, month: date) -> bool:
+    """Tell whether a change was agreed on before the licences that it follows began.
+
+    Args:
+        history: all snapshots.
+        pair: a pair that grew or shrank.
+        month: in this month.
+
+    Returns:
+        True if licences begin in the month, and each was created by the day on which the latest
+        one before it began. Licences that no month end sees don't count.
+    """
+    licences = [
+        term.licence
+        for term in history.terms_of[pair]
+        if not term.is_grace
+        and not term.is_extended
+        and term.is_active_on(last_day(term.starts_on))
+    ]
+    beginning = [licence for licence in licences if month_of(licence.starts_on) == month]
+    for licence in beginning:
+        starts_before = [
+            other.starts_on for other in licences if other.starts_on < licence.starts_on
+        ]
+        if not starts_before or licence.created_on is None:
+            return False
+        if licence.created_on > max(starts_before):
+            return False
+    return bool(beginning)
+
+
 def movement_row(keys: Row, kind: str, change: Decimal, reason: str | None) -> Row:
-    """Give a movement that is not split into volume and price.
+    """Give a movement that is not split into volume and price, nor scheduled.
 
     Args:
         keys: customer, product and month.
         kind: the movement type.
         change: signed amount.
-        reason: why.
+        reason: why, None when that is told later.
 
     Returns:
         The row.
@@ -1379,6 +1546,8 @@ def movement_row(keys: Row, kind: str, change: Decimal, reason: str | None) -> R
         "price_arr": None,
         "unattributed_arr": None,
         "reason": reason,
+        "lost_reason": None,
+        "is_scheduled": False,
     }
 
 
@@ -1396,7 +1565,7 @@ def migration_rows(keys: Row, kind: str, moved: Decimal, remainder: Decimal) -> 
     """
     rows = []
     if moved != 0:
-        rows.append(movement_row(keys, kind, moved, None))
+        rows.append(movement_row(keys, kind, moved, "tier_change"))
     if remainder != 0:
         remainder_kind = "expansion" if remainder > 0 else "contraction"
         parts = {"volume_arr": ZERO, "price_arr": ZERO, "unattributed_arr": remainder}
@@ -1405,7 +1574,7 @@ def migration_rows(keys: Row, kind: str, moved: Decimal, remainder: Decimal) -> 
 
 
 def plain_movement_row(keys: Row, kind: str, start: Snapshot, now: Snapshot) -> Row:
-    """Give the row of a pair's change that is no migration, with its reason.
+    """Give the row of a pair's change that is no migration, with the reason of a partial one.
 
     Args:
         keys: customer, product and month.
@@ -1710,16 +1879,6 @@ def reporting_months(licences: list[Licence], as_of_date: date) -> list[date]:
     return months_between(min(starts), last)
 
 
-def read_parents(companies: list[RawRow] | None) -> dict[str, str | None]:
-    """Give the parent that each listed company names, None where it names none."""
-    parent_of: dict[str, str | None] = {}
-    for row in companies or []:
-        company_id = read_text(row.get("company_id"))
-        if company_id is not None:
-            parent_of.setdefault(company_id, read_text(row.get("parent_company_id")))
-    return parent_of
-
-
 def topmost_parent(company_id: str, parent_of: dict[str, str | None]) -> str:
     """Follow parents upwards until there is none.
 
@@ -1756,16 +1915,28 @@ def license_rows(licences: list[Licence]) -> list[Row]:
     ]
 
 
-def customer_rows(customer_ids: Iterable[str], history: History) -> list[Row]:
-    """Give one row per customer, listed or licensed."""
+def customer_rows(
+    customer_ids: Iterable[str],
+    history: History,
+    companies: Companies,
+    as_of_date: date,
+    policy: Policy,
+) -> list[Row]:
+    """Give one row per customer, listed or licensed, with what is said of it at `as_of_date`."""
+    attributes = ("segment", "industry", "region", "owner", *policy.customer_segments)
     rows = []
     for customer_id in sorted(customer_ids):
         arr_row = history.customer_arr.get(customer_id, [])
         first = history.first_arr_index([arr_row])
         current = arr_row[-1] if arr_row else ZERO
+        text_on = partial(companies.text_on, customer_id, day=as_of_date)
         rows.append(
             {
                 "customer_id": customer_id,
+                "customer_name": text_on("name") or customer_id,
+                **{column: text_on(column) for column in attributes},
+                "parent_customer_id": text_on("parent_company_id"),
+                "is_in_companies": customer_id in companies.versions,
                 "first_arr_month": None if first is None else history.months[first],
                 "current_arr": current,
                 "is_active": current > 0,
@@ -1799,9 +1970,8 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     as_of_date = resolve_as_of_date(raw, policy, today or date.today())
     catalog = Catalog(optional("products"), optional("product_aliases"))
     rates = Rates(optional("exchange_rates"), policy, as_of_date)
-    company_rows = optional("companies")
-    parent_of = read_parents(company_rows)
-    companies = None if company_rows is None else set(parent_of)
+    companies = Companies(optional("companies"))
+    parent_of = companies.parents_on(as_of_date)
 
     licences = []
     for row in deduplicate(raw, issues):
@@ -1840,11 +2010,15 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         for company_id in parent_of
         if policy.customer_grain == "company" or topmost_parent(company_id, parent_of) == company_id
     }
-    from oracle_slices import slice_relations  # it builds on this module
+    from oracle_growth import growth_rows, pending_arr_by_product  # both build on this module
+    from oracle_slices import slice_relations
 
-    slices = slice_relations(
-        history, terms_of, company_rows or [], movements, customer_movements, retention, policy
-    )
+    slices = slice_relations(history, companies, movements, customer_movements, retention, policy)
+    pending = pending_arr_by_product(licences, history)
+    growth = [
+        growth_rows(bridge, rows, pending, policy)
+        for bridge, rows in ((company_bridge, retention[0]), (product_bridge, retention[1]))
+    ]
     actions = Counter(row["action"] for row in issues.rows)
     return Result(
         fct_licenses=license_rows(licences),
@@ -1866,8 +2040,12 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
             }
             for _, product in sorted(products.items())
         ],
-        dim_customers=customer_rows(listed_customers | set(licences_of_customer), history),
+        dim_customers=customer_rows(
+            listed_customers | set(licences_of_customer), history, companies, as_of_date, policy
+        ),
         **slices,
+        arr_growth_company_monthly=growth[0],
+        arr_growth_product_monthly=growth[1],
         as_of_date=as_of_date,
         months=history.months,
         raw_license_rows=len(raw),
@@ -1900,9 +2078,11 @@ def check_identities(result: Result) -> None:
     check_retention(result)
     check_company_from_products(result)
     check_one_month_retention(result)
+    from oracle_growth import check_growth
     from oracle_slices import check_slices
 
     check_slices(result)
+    check_growth(result)
 
 
 def check_counts(result: Result) -> None:
@@ -2013,9 +2193,14 @@ def check_movement_parts(result: Result) -> None:
         parts = [row["volume_arr"], row["price_arr"], row["unattributed_arr"]]
         if row["movement_type"] in ("expansion", "contraction"):
             assert sum(parts, ZERO) == row["arr_change"], row
-            assert row["reason"] is not None, row
         else:
             assert parts == [None, None, None], row
+        assert row["reason"] in REASONS[row["movement_type"]], row
+        if row["movement_type"] not in ("contraction", "product_churn", "churn"):
+            assert row["lost_reason"] is None, row
+        if row["is_scheduled"]:
+            assert row["movement_type"] in ("expansion", "contraction"), row
+            assert row["reason"] != "tier_change", row
         gains = ("new", "cross_sell", "reactivation", "expansion", "migration_in")
         if row["movement_type"] != "fx":
             assert (row["arr_change"] > 0) == (row["movement_type"] in gains), row
@@ -2175,4 +2360,9 @@ SLICE_KEYS: dict[str, tuple[str, ...]] = {
     "retention_bridge_monthly": ("arr_month", "window_months", "component_type", "component"),
     "retention_methods": ("arr_month", "method"),
 }
-KEYS |= SLICE_KEYS
+# Those of `oracle_growth`.
+GROWTH_KEYS: dict[str, tuple[str, ...]] = {
+    "arr_growth_company_monthly": ("arr_month", "window_months"),
+    "arr_growth_product_monthly": ("product_id", "arr_month", "window_months"),
+}
+KEYS |= SLICE_KEYS | GROWTH_KEYS

@@ -19,18 +19,17 @@ from typing import Any
 from oracle import (
     SLICE_KEYS,
     ZERO,
+    Companies,
     Entity,
     History,
     Pair,
     Policy,
-    RawRow,
     Result,
     Row,
     Term,
     add_months,
     last_day,
     ratio,
-    read_text,
     retention_measures,
     split_change,
 )
@@ -96,8 +95,7 @@ RETENTION_AMOUNTS = (
 
 def slice_relations(
     history: History,
-    terms_of: dict[Pair, list[Term]],
-    companies: list[RawRow],
+    companies: Companies,
     movements: list[Row],
     customer_movements: list[Row],
     retention: tuple[list[Row], list[Row], list[Row]],
@@ -107,8 +105,7 @@ def slice_relations(
 
     Args:
         history: all snapshots.
-        terms_of: pair to its terms.
-        companies: rows of the raw companies table, none when there is no such table.
+        companies: what is said of each company, and when.
         movements: the movements of pairs, for migrations.
         customer_movements: the movements of customers.
         retention: the rows of the company, product and product family marts.
@@ -118,7 +115,7 @@ def slice_relations(
         Name of the relation to its rows.
     """
     company_retention, product_retention, _ = retention
-    segments = Segments(history, terms_of, companies, policy)
+    segments = Segments(history, companies, policy)
     return {
         "retention_segment_monthly": segment_rows(history, segments, policy),
         "retention_product_segment_monthly": product_segment_rows(
@@ -144,17 +141,6 @@ def band_of(segment_type: str, number: Decimal | int) -> str:
         for value, first, until in BANDS[segment_type]
         if first <= number and (until is None or number < until)
     )
-
-
-def read_attributes(companies: list[RawRow], columns: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Give the attributes of every listed company: company id to column to value."""
-    attributes: dict[str, dict[str, str]] = {}
-    for row in companies:
-        company_id = read_text(row.get("company_id"))
-        if company_id is not None:
-            values = {column: read_text(row.get(column)) or NO_VALUE for column in columns}
-            attributes.setdefault(company_id, values)
-    return attributes
 
 
 def contract_length(term: Term) -> str:
@@ -190,26 +176,18 @@ def top_customers(arr_of: dict[str, Decimal]) -> set[str]:
 class Segments:
     """The segment values of every customer at every month end at which it has ARR."""
 
-    def __init__(
-        self,
-        history: History,
-        terms_of: dict[Pair, list[Term]],
-        companies: list[RawRow],
-        policy: Policy,
-    ) -> None:
+    def __init__(self, history: History, companies: Companies, policy: Policy) -> None:
         """Find all values.
 
         Args:
             history: all snapshots.
-            terms_of: pair to its terms.
-            companies: rows of the raw companies table.
+            companies: what is said of each company, and when.
             policy: for the segment types that the user adds.
         """
         columns = (*COMPANY_COLUMNS, *policy.customer_segments)
-        attributes = read_attributes(companies, columns)
-        terms_of_customer: dict[str, list[Term]] = defaultdict(list)
-        for (customer_id, _), terms in terms_of.items():
-            terms_of_customer[customer_id] += terms
+        pairs_of_customer: dict[str, list[Pair]] = defaultdict(list)
+        for pair in history.active:
+            pairs_of_customer[pair[0]].append(pair)
 
         self.values: dict[tuple[str, int], dict[str, str]] = {}
         for i, month in enumerate(history.months):
@@ -225,11 +203,15 @@ class Segments:
                 first = history.first_arr_index([history.customer_arr[customer_id]])
                 active = [
                     term
-                    for term in terms_of_customer[customer_id]
-                    if term.is_active_on(last_day(month)) and history.value_at(term.licence, i) > 0
+                    for pair in pairs_of_customer[customer_id]
+                    for term in history.active[pair][i]
+                    if history.value_at(term.licence, i) > 0
                 ]
                 self.values[customer_id, i] = {
-                    **(attributes.get(customer_id) or dict.fromkeys(columns, NO_VALUE)),
+                    **{
+                        column: companies.text_on(customer_id, column, last_day(month)) or NO_VALUE
+                        for column in columns
+                    },
                     "arr_band": band_of("arr_band", arr),
                     "customer_age": band_of("customer_age", i - first),
                     "products_held": band_of("products_held", len(held)),
