@@ -35,6 +35,7 @@ help: ## List the targets.
 
 build: default-venv profiles.yml ## Load the data, build every model and run the data tests.
 	$(BIN)/dbt build $(DBT_ARGS)
+	@$(BIN)/python scripts/publish.py --profiles-dir . $(if $(TARGET),--target "$(TARGET)")
 
 test: dev-venv profiles.yml ## Run the Python tests.
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
