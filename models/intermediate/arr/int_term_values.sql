@@ -1,10 +1,10 @@
 {%- set stretch_columns = [
     'license_id', 'customer_id', 'product_id', 'currency', 'quantity', 'is_grace', 'is_extended',
-    'is_cancelled',
 ] -%}
 
 with terms as (
     select * from {{ ref('int_license_terms') }}
+    where until_month_index is null or until_month_index > first_month_index
 )
 {%- if var('fx_mode') == 'monthly' %},
 
@@ -12,8 +12,8 @@ rates as (
     select * from {{ ref('int_monthly_rates') }}
 ),
 
--- In a foreign currency the ARR is another one every month; before the first month and after the
--- last one the nearest rate holds.
+-- In a foreign currency the ARR is another one every month; after the last month the last rate
+-- holds. No term starts before the first month.
 revalued as (
     select
         {%- for column in stretch_columns %}
@@ -31,7 +31,6 @@ revalued as (
             terms.currency = rates.currency
             and (rates.until_month_index is null or terms.first_month_index < rates.until_month_index)
             and (terms.until_month_index is null or terms.until_month_index > rates.month_index)
-    where terms.until_month_index is null or terms.until_month_index > terms.first_month_index
 ),
 
 currencies as (
@@ -61,9 +60,5 @@ from terms
 {%- if var('fx_mode') == 'monthly' %}
 left join currencies
     on terms.currency = currencies.currency
+where currencies.currency is null
 {%- endif %}
-where
-    (terms.until_month_index is null or terms.until_month_index > terms.first_month_index)
-    {%- if var('fx_mode') == 'monthly' %}
-    and currencies.currency is null
-    {%- endif %}

@@ -57,7 +57,10 @@ from stretches
 inner join months
     on
         stretches.month_index <= months.month_index
-        and (stretches.until_month_index is null or stretches.until_month_index > months.month_index)
+        and (
+            stretches.until_month_index is null
+            or stretches.until_month_index > months.month_index
+        )
 inner join usable_rates
     on
         stretches.currency = usable_rates.currency

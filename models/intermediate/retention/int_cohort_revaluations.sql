@@ -61,7 +61,10 @@ revalued_pairs as (
             first_pairs.customer_id = terms.customer_id
             and first_pairs.product_id = terms.product_id
             and first_pairs.month_index >= terms.first_month_index
-            and (terms.until_month_index is null or first_pairs.month_index < terms.until_month_index)
+            and (
+                terms.until_month_index is null
+                or first_pairs.month_index < terms.until_month_index
+            )
     inner join rates as rates_then
         on
             terms.currency = rates_then.currency

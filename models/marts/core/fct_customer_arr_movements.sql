@@ -30,7 +30,9 @@ own_movements as (
         customer_changes.customer_id,
         case
             when customer_changes.opening_arr > 0 and customer_changes.arr = 0 then 'churn'
-            when customer_changes.opening_arr > 0 and customer_changes.arr > customer_changes.revalued_arr
+            when
+                customer_changes.opening_arr > 0
+                and customer_changes.arr > customer_changes.revalued_arr
                 then 'expansion'
             when customer_changes.opening_arr > 0 then 'contraction'
             when
