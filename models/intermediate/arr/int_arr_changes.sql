@@ -19,8 +19,7 @@ starts_and_ends as (
         coalesce(quantity, 0) as quantity_change,
         case when quantity is null then 1 else 0 end as unknown_quantity_change,
         case when is_grace then 1 else 0 end as grace_change,
-        case when is_extended then 1 else 0 end as extended_change,
-        0 as cancelled_ends
+        case when is_extended then 1 else 0 end as extended_change
     from terms
     union all
     select
@@ -32,8 +31,7 @@ starts_and_ends as (
         -coalesce(quantity, 0) as quantity_change,
         case when quantity is null then -1 else 0 end as unknown_quantity_change,
         case when is_grace then -1 else 0 end as grace_change,
-        case when is_extended then -1 else 0 end as extended_change,
-        case when is_cancelled then 1 else 0 end as cancelled_ends
+        case when is_extended then -1 else 0 end as extended_change
     from terms
     where until_month_index is not null
     union all
@@ -46,8 +44,7 @@ starts_and_ends as (
         0 as quantity_change,
         0 as unknown_quantity_change,
         0 as grace_change,
-        0 as extended_change,
-        0 as cancelled_ends
+        0 as extended_change
     from revaluations
 ),
 
@@ -61,8 +58,7 @@ monthly_changes as (
         cast(sum(quantity_change) as {{ amount_type() }}) as quantity_change,
         cast(sum(unknown_quantity_change) as integer) as unknown_quantity_change,
         cast(sum(grace_change) as integer) as grace_change,
-        cast(sum(extended_change) as integer) as extended_change,
-        max(cancelled_ends) as cancelled_ends
+        cast(sum(extended_change) as integer) as extended_change
     from starts_and_ends
     group by customer_id, product_id, month_index
 ),
@@ -109,8 +105,7 @@ states as (
         net_arr <> 0 and grace_terms > 0 as is_grace,
         opening_net_arr <> 0 and opening_grace_terms > 0 as opened_in_grace,
         net_arr <> 0 and extended_terms > 0 as is_extended,
-        opening_net_arr <> 0 and opening_extended_terms > 0 as opened_extended,
-        cancelled_ends > 0 as is_cancelled
+        opening_net_arr <> 0 and opening_extended_terms > 0 as opened_extended
     from opened
 ),
 
@@ -145,6 +140,5 @@ select
     {{ running_sum('case when opening_arr > 0 then 1 else 0 end', pair) }} > 0 as had_arr_before,
     {{ absence_months(pair) }} as absence_months,
     is_grace,
-    is_extended,
-    is_cancelled
+    is_extended
 from changes

@@ -63,6 +63,5 @@ select
         ~ volume_part('revalued_arr', 'opening_quantity', 'quantity') ~ ' end'
     ) }} as volume_arr,
 
-    customer_opening_arr = 0 as is_customer_entering,
-    is_cancelled
+    customer_opening_arr = 0 as is_customer_entering
 from situated

@@ -37,13 +37,8 @@ companies as (
     select * from {{ ref('int_companies') }}
 ),
 
-terms as (
-    select * from {{ ref('int_license_terms') }}
-),
-
-backfilled_rates as (
-    select * from {{ ref('int_monthly_rates') }}
-    where is_backfilled
+backfilled as (
+    select * from {{ ref('int_backfilled_licenses') }}
 ),
 
 issues as (
@@ -66,15 +61,9 @@ issues as (
     union all
     {%- endif %}
     select
-        terms.license_id,
+        license_id,
         'rate_backfilled' as issue
-    from terms
-    inner join backfilled_rates as rates
-        on
-            terms.currency = rates.currency
-            and terms.first_month_index <= rates.month_index
-            and (terms.until_month_index is null or terms.until_month_index > rates.month_index)
-    group by terms.license_id
+    from backfilled
     union all
     select
         license_id,

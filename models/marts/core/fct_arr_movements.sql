@@ -14,6 +14,20 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
+own_changes as (
+    select
+        changes.*,
+        lost_reasons.lost_reason,
+        coalesce(lost_reasons.is_cancelled, false) as is_cancelled
+    from changes
+    left join lost_reasons
+        on
+            changes.customer_id = lost_reasons.customer_id
+            and changes.product_id = lost_reasons.product_id
+            and changes.month_index = lost_reasons.month_index
+    where changes.arr_change <> 0
+),
+
 own_movements as (
     select
         customer_id,
@@ -33,12 +47,14 @@ own_movements as (
             when volume_arr = 0 then 'price'
             else 'volume_and_price'
         end as reason,
+        case
+            when movement_type in ('contraction', 'product_churn', 'churn') then lost_reason
+        end as lost_reason,
         arr_change,
         coalesce(volume_arr, 0) as volume_arr,
         case when volume_arr is null then 0 else arr_change - volume_arr end as price_arr,
         case when volume_arr is null then arr_change else 0 end as unattributed_arr
-    from changes
-    where arr_change <> 0
+    from own_changes
 ),
 
 all_movements as (
@@ -50,6 +66,7 @@ all_movements as (
         month_index,
         migration_type as movement_type,
         'tier_change' as reason,
+        null as lost_reason,
         migrated_arr as arr_change,
         null as volume_arr,
         null as price_arr,
@@ -63,6 +80,7 @@ all_movements as (
         month_index,
         'fx' as movement_type,
         'exchange_rate' as reason,
+        null as lost_reason,
         fx_arr as arr_change,
         null as volume_arr,
         null as price_arr,
@@ -75,10 +93,6 @@ described as (
     select
         all_movements.*,
         all_movements.movement_type in ('expansion', 'contraction') as is_split,
-        case
-            when all_movements.movement_type in ('contraction', 'product_churn', 'churn')
-                then lost_reasons.lost_reason
-        end as lost_reason,
         all_movements.movement_type in ('expansion', 'contraction')
         and all_movements.reason <> 'tier_change'
         and scheduled_changes.month_index is not null as is_scheduled,
@@ -86,11 +100,6 @@ described as (
     from all_movements
     inner join months
         on all_movements.month_index = months.month_index
-    left join lost_reasons
-        on
-            all_movements.customer_id = lost_reasons.customer_id
-            and all_movements.product_id = lost_reasons.product_id
-            and all_movements.month_index = lost_reasons.month_index
     left join scheduled_changes
         on
             all_movements.customer_id = scheduled_changes.customer_id
