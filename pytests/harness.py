@@ -84,8 +84,9 @@ def build_book(
         tables: raw table name to rows of text values.
         project_vars: dbt vars; they win over those that the harness sets itself.
         select: dbt selectors; everything when not given.
-        command: `build` (seeds, models and tests) or `run` (seeds and models, since models read
-            lookups that are seeds).
+        command: `build` (seeds, models and tests), `check` (without unit tests, which do not
+            depend on the book) or `run` (seeds and models, since models read lookups that are
+            seeds).
         target_path: dbt's target folder, `work_dir`/target when not given.
         project_dir: the dbt project, this repository when not given.
 
@@ -93,11 +94,12 @@ def build_book(
         The path of the database.
 
     Raises:
-        ValueError: if the command is neither `build` nor `run`.
+        ValueError: if the command is none of these.
         BuildError: if dbt fails; names the failing nodes with their messages.
     """
-    if command not in ("build", "run"):
-        raise ValueError(f"command: {command!r} is neither build nor run")
+    left_out = {"build": (), "check": ("unit_test",), "run": ("test", "unit_test")}
+    if command not in left_out:
+        raise ValueError(f"command: {command!r} is not build, check or run")
     os.environ["DO_NOT_TRACK"] = "1"
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     from dbt.cli.main import dbtRunner  # after the environment is set: dbt reads it on import
@@ -132,9 +134,8 @@ def build_book(
         "--vars",
         json.dumps(all_vars),
     ]
-    if command == "run":
-        for resource_type in ("test", "unit_test"):
-            arguments += ["--exclude-resource-type", resource_type]
+    for resource_type in left_out[command]:
+        arguments += ["--exclude-resource-type", resource_type]
     if select:
         arguments += ["--select", *select]
     outcome = dbtRunner().invoke(arguments)

@@ -42,7 +42,7 @@ def mart_differences(tables: RawTables, policy: Policy, work_dir: Path) -> list[
         A message per difference, none where both sides agree.
     """
     expected = compute(tables, policy)
-    database_path = build_book(work_dir, tables, policy.project_vars(), command="run")
+    database_path = build_book(work_dir, tables, policy.project_vars(), command="check")
     messages = []
     for relation, key in oracle.KEYS.items():
         expected_rows = getattr(expected, relation)
