@@ -433,7 +433,7 @@ def merge_licences(rows: list[RawRow], read_licences: list[Row]) -> list[RawRow]
 
     The first one has to state its amount per year or month, since the total of a term would have to
     grow with it. A link of the later one to the first goes; any other link forbids to merge. How
-    it ended is what the later one says.
+    it ended is what the later one says, if a month end sees that.
 
     Args:
         rows: raw licences; not changed.
@@ -461,7 +461,12 @@ def merge_licences(rows: list[RawRow], read_licences: list[Row]) -> list[RawRow]
             link = text_of(raw[second]["renewal_of_license_id"])
             is_free = link in ("", first) and targets[first] == (link == first)
             if is_free and not targets[second] and not {first, second} & (dropped | set(merged)):
-                merged[first] = raw[second]
+                end, month_after = later["stated_ends_before"], later["starts_on"].replace(day=28)
+                month_after = (month_after + timedelta(days=4)).replace(day=1)
+                says = raw[second if end is None or end >= month_after else first]
+                merged[first] = raw[second] | {
+                    name: says[name] for name in ("status", "renewal_status")
+                }
                 dropped.add(second)
     result = []
     for row in rows:
