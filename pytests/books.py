@@ -694,6 +694,7 @@ class Book:
             other["arr"] = "66666"
         elif draw < 0.9:
             other["lost_reason"] = "another reason"
+            other["updated_at"] = "2022-01-01 00:00:00"
         else:
             other["created_at"] = "2022-01-01 00:00:00" if row["created_at"] else None
             other["mrr"] = "555.55" if row["created_at"] else other["mrr"]
