@@ -1,6 +1,8 @@
 {%- set stretch_columns = [
     'license_id', 'customer_id', 'product_id', 'currency', 'quantity', 'is_grace', 'is_extended',
-] -%}
+] %}
+-- Unit tests read the monthly rates in either mode.
+-- depends_on: {{ ref('int_monthly_rates') }}
 
 with terms as (
     select * from {{ ref('int_license_terms') }}
