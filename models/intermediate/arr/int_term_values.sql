@@ -1,7 +1,8 @@
--- depends_on: {{ ref('int_monthly_rates') }}
-{% set stretch_columns = [
+{%- set stretch_columns = [
     'license_id', 'customer_id', 'product_id', 'currency', 'quantity', 'is_grace', 'is_extended',
 ] %}
+-- Unit tests read the monthly rates in either mode.
+-- depends_on: {{ ref('int_monthly_rates') }}
 
 with terms as (
     select * from {{ ref('int_license_terms') }}
