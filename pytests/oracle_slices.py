@@ -442,7 +442,7 @@ def component_rows(
     month_number = {month: i for i, month in enumerate(history.months)}
     products: dict[tuple[date, int], list[Row]] = defaultdict(list)
     for row in product_retention:
-        if row["opening_arr"] > 0:
+        if row["opening_arr"] > 0 or row["closing_arr"] > 0:
             products[row["arr_month"], row["window_months"]].append(row)
 
     rows = []
@@ -684,22 +684,14 @@ def check_cohorts(result: Result) -> None:
 
 
 def check_components(result: Result) -> None:
-    """Check that the components' contributions add up to the NRR of the company.
-
-    A product whose base is worth nothing at the rates of now is no component; what it has now is
-    then missing from the sum.
-    """
-    worthless: dict[tuple[date, int], Decimal] = defaultdict(lambda: ZERO)
-    for row in result.retention_product_monthly:
-        if row["opening_arr"] == 0:
-            worthless[row["arr_month"], row["window_months"]] += row["closing_arr"]
+    """Check that the components' contributions add up to the NRR of the company."""
     components: dict[tuple[date, int], list[Row]] = defaultdict(list)
     for row in result.retention_bridge_monthly:
         components[row["arr_month"], row["window_months"]].append(row)
     for company in result.retention_company_monthly:
         key = (company["arr_month"], company["window_months"])
         rows = components.pop(key, [])
-        opening, closing = company["opening_arr"], company["closing_arr"] - worthless[key]
+        opening, closing = company["opening_arr"], company["closing_arr"]
         assert bool(rows) == (opening > 0), company
         if rows:
             contributions = sum(row["nrr_contribution"] for row in rows)
