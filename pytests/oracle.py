@@ -1680,8 +1680,10 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         for company_id in parent_of
         if policy.customer_grain == "company" or topmost_parent(company_id, parent_of) == company_id
     }
-    from oracle_slices import slice_relations  # it builds on this module
+    from oracle_issues import add_issues  # both build on this module
+    from oracle_slices import slice_relations
 
+    add_issues(tables["licenses"], raw, licences, issues)
     slices = slice_relations(
         history, terms_of, company_rows or [], movements, customer_movements, retention, policy
     )
