@@ -1,3 +1,4 @@
+{{- wait_for_limits() -}}
 {%- set grace_days = var('renewal_grace_days') -%}
 {%- set extends = var('auto_renew_past_end') -%}
 

@@ -1,3 +1,4 @@
+{{- wait_for_limits() -}}
 with validated as (
     select * from {{ ref('int_licenses_validated') }}
 ),
