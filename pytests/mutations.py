@@ -37,25 +37,31 @@ COHORT_REVALUATIONS = "models/intermediate/retention/int_cohort_revaluations.sql
 COMPANY_BRIDGE = "models/marts/core/arr_bridge_company_monthly.sql"
 COMPANY_RETENTION = "models/marts/retention/retention_company_monthly.sql"
 CONVERTED = "macros/money/converted.sql"
+CONDITIONS = "macros/quality/license_conditions.sql"
 CUSTOMER_CHANGES = "models/intermediate/arr/int_customer_arr_changes.sql"
 CUSTOMER_MOVEMENTS = "models/marts/core/fct_customer_arr_movements.sql"
 CUSTOMERS = "models/marts/core/dim_customers.sql"
 DEDUPLICATED = "models/intermediate/licenses/int_licenses_deduplicated.sql"
 FAMILY_CHANGES = "models/intermediate/arr/int_family_arr_changes.sql"
 ISSUES = "models/intermediate/licenses/int_license_issues.sql"
+JUDGED = "models/intermediate/licenses/int_licenses_judged.sql"
 LICENSES = "models/intermediate/licenses/int_licenses.sql"
 LISTED_ISSUES = "models/marts/quality/dq_license_issues.sql"
 LOST_REASONS = "models/intermediate/licenses/int_lost_reasons.sql"
 MEASURES = "macros/retention/retention_measures.sql"
 MIGRATIONS = "models/intermediate/arr/int_migrations.sql"
 MONTHLY_RATES = "models/intermediate/catalog/int_monthly_rates.sql"
+MISPRICED = "models/intermediate/licenses/int_mispriced_licenses.sql"
 MOVEMENTS = "models/marts/core/fct_arr_movements.sql"
 NAMES = "models/intermediate/catalog/int_product_names.sql"
+OUTSIZED = "models/intermediate/licenses/int_outsized_licenses.sql"
 OVERLAPS = "models/intermediate/licenses/int_license_overlaps.sql"
 PAIR_RETENTION = "models/intermediate/retention/int_pair_retention_changes.sql"
 POSITIONS = "macros/retention/retention_positions.sql"
+PRICES = "models/intermediate/licenses/int_license_prices.sql"
 PRODUCT_BRIDGE = "models/marts/core/arr_bridge_product_monthly.sql"
 PRODUCT_MONTHS = "models/intermediate/arr/int_product_months.sql"
+PRODUCT_PRICES = "models/intermediate/licenses/int_product_prices.sql"
 RATES = "macros/retention/retention_rates.sql"
 RATES_WITH_MIGRATION = "macros/retention/retention_rates_with_migration.sql"
 RECONCILIATION = "models/marts/quality/dq_reconciliation.sql"
@@ -69,22 +75,37 @@ SPINE = "models/marts/core/fct_arr_monthly.sql"
 TERMS = "models/intermediate/licenses/int_license_terms.sql"
 TERM_VALUES = "models/intermediate/arr/int_term_values.sql"
 USABLE_RATES = "models/intermediate/catalog/int_usable_exchange_rates.sql"
+TOTALS = "models/intermediate/quality/int_issue_totals.sql"
 VALIDATED = "models/intermediate/licenses/int_licenses_validated.sql"
 
 READING = (
     Mutation(
         "text_is_not_trimmed",
         "macros/input/clean_text.sql",
-        "nullif(trim(cast({{ column }} as {{ dbt.type_string() }})), '')",
+        "nullif({{ trim_blanks('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') }}, '')",
         "nullif(cast({{ column }} as {{ dbt.type_string() }}), '')",
         "Text is trimmed: ' A' and 'A' are one customer.",
     ),
     Mutation(
         "empty_text_is_a_text",
         "macros/input/clean_text.sql",
-        "nullif(trim(cast({{ column }} as {{ dbt.type_string() }})), '')",
-        "trim(cast({{ column }} as {{ dbt.type_string() }}))",
+        "nullif({{ trim_blanks('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') }}, '')",
+        "{{ trim_blanks('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') }}",
         "Empty text is missing.",
+    ),
+    Mutation(
+        "no_break_space_is_a_text",
+        "macros/input/trim_blanks.sql",
+        "    trim({{ text }}, concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13), chr(160)))",
+        "    trim({{ text }}, concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13)))",
+        "A no-break space around a text is no part of it.",
+    ),
+    Mutation(
+        "unreadable_flag_is_not_named",
+        "macros/input/unread_fields.sql",
+        "{{ parse_boolean(column) if type == 'boolean' else try_cast(column, type) }} is null",
+        "{{ column if type == 'boolean' else try_cast(column, type) }} is null",
+        "A flag that cannot be read is named.",
     ),
     Mutation(
         "no_is_not_false",
@@ -140,14 +161,14 @@ DEDUPLICATION = (
     ),
     Mutation(
         "copies_count_twice",
-        VALIDATED,
+        JUDGED,
         "when copy_number > 1 then",
         "when copy_number > 2 then",
         "Rows that are equal in every column count once.",
     ),
     Mutation(
         "superseded_versions_count",
-        VALIDATED,
+        JUDGED,
         "when version_number > 1 then",
         "when version_number > 2 then",
         "An older version of a licence is rejected.",
@@ -535,119 +556,119 @@ ANNUALISING = (
 VALIDATION = (
     Mutation(
         "recurring_flag_is_ignored",
-        VALIDATED,
+        JUDGED,
         "when not is_recurring or product_type = 'fee' then",
         "when product_type = 'fee' then",
         "A licence that does not recur is no ARR.",
     ),
     Mutation(
         "fees_of_the_catalog_recur",
-        VALIDATED,
+        JUDGED,
         "when not is_recurring or product_type = 'fee' then",
         "when not is_recurring then",
         "A product of type fee is no ARR.",
     ),
     Mutation(
         "trials_count",
-        VALIDATED,
+        JUDGED,
         "when is_trial then",
         "when is_trial and false then",
         "A trial is no ARR.",
     ),
     Mutation(
         "licence_without_company_counts",
-        VALIDATED,
+        JUDGED,
         "when customer_id is null then",
         "when customer_id is null and false then",
         "A licence without a company is rejected.",
     ),
     Mutation(
         "licence_without_id_counts",
-        VALIDATED,
+        JUDGED,
         "when license_id is null then",
         "when license_id is null and false then",
         "A licence without an id is rejected.",
     ),
     Mutation(
         "unreadable_start_is_missing",
-        VALIDATED,
+        JUDGED,
         "when unread_from_date is not null then",
         "when unread_from_date is null and false then",
         "A start that cannot be read is told from one that is missing.",
     ),
     Mutation(
         "unreadable_end_is_open",
-        VALIDATED,
+        JUDGED,
         "when unread_to_date is not null then",
         "when unread_to_date is null and false then",
         "A licence whose end cannot be read is rejected, not open-ended.",
     ),
     Mutation(
         "early_start_counts",
-        VALIDATED,
+        JUDGED,
         "starts_on < {{ first_plausible_date() }}",
         "starts_on is null",
         "A start before 1990 is implausible.",
     ),
     Mutation(
         "zero_length_counts",
-        VALIDATED,
+        JUDGED,
         "when stated_ends_before = starts_on then",
         "when stated_ends_before = starts_on and false then",
         "A licence of no day is rejected.",
     ),
     Mutation(
         "backward_term_counts",
-        VALIDATED,
+        JUDGED,
         "when stated_ends_before < starts_on then",
         "when stated_ends_before < starts_on and false then",
         "A licence that ends before it starts is rejected.",
     ),
     Mutation(
         "unreadable_amount_is_no_amount",
-        VALIDATED,
+        JUDGED,
         "when stated_arr is null and has_non_numeric_amount then",
         "when stated_arr is null and has_non_numeric_amount and false then",
         "An amount that is not a number is told from one that is missing.",
     ),
     Mutation(
         "oversized_amount_is_no_amount",
-        VALIDATED,
+        JUDGED,
         "and (has_unread_amount or has_oversized_amount)",
         "and has_unread_amount",
         "An amount out of range is told from one that is missing.",
     ),
     Mutation(
         "amount_without_rate_counts",
-        VALIDATED,
+        JUDGED,
         "when exchange_rate is null then",
         "when exchange_rate is null and false then",
         "A licence whose currency has no rate is rejected.",
     ),
     Mutation(
         "missing_amount_counts",
-        VALIDATED,
-        "when stated_arr is null then 'no_amount'\n            when arr_in_currency is null then",
+        JUDGED,
+        "when stated_arr is null then 'no_amount'\n        when arr_in_currency is null then",
         "when stated_arr is not null and arr_in_currency is null then",
         "A licence without an amount is rejected.",
     ),
     Mutation(
         "cancelled_is_active",
-        VALIDATED,
+        JUDGED,
         "('churned', 'lost', 'canceled', 'cancelled')",
         "('churned', 'lost', 'canceled')",
         "A cancelled licence is churned.",
     ),
     Mutation(
         "draft_is_active",
-        VALIDATED,
+        JUDGED,
         "('pending', 'prospect', 'coming', 'draft', 'future')",
         "('pending', 'prospect', 'coming', 'future')",
         "A draft is pending.",
     ),
     Mutation(
         "unknown_status_is_pending",
-        VALIDATED,
+        JUDGED,
         "else 'active'",
         "else 'pending'",
         "Any other status counts as active.",
@@ -2813,14 +2834,14 @@ DIMENSIONS = (
 QUALITY = (
     Mutation(
         "contradictions_of_a_dollar_pass",
-        ISSUES,
+        CONDITIONS,
         "'abs(arr_by_arr - arr_by_mrr) > 0.12 or",
         "'abs(arr_by_arr - arr_by_mrr) > 1.2 or",
         "Amounts that differ by more than a cent a month contradict.",
     ),
     Mutation(
         "contradiction_of_twelve_cents",
-        ISSUES,
+        CONDITIONS,
         "'abs(arr_by_arr - arr_by_mrr) > 0.12 or",
         "'abs(arr_by_arr - arr_by_mrr) >= 0.12 or",
         "Amounts that differ by a cent a month do not contradict.",
@@ -2841,14 +2862,14 @@ QUALITY = (
     ),
     Mutation(
         "negative_amount_is_not_reported",
-        ISSUES,
+        CONDITIONS,
         "'counted_arr < 0'",
         "'counted_arr < -1000000000'",
         "A credit is reported.",
     ),
     Mutation(
         "zero_amount_is_not_reported",
-        ISSUES,
+        CONDITIONS,
         "'counted_arr = 0'",
         "'counted_arr = 1'",
         "A licence without ARR is reported.",
@@ -2862,14 +2883,14 @@ QUALITY = (
     ),
     Mutation(
         "unlisted_company_is_not_reported",
-        ISSUES,
-        "where companies.customer_id is null",
-        "where companies.customer_id = ''",
+        JUDGED,
+        "companies.customer_id is not null as is_company_listed",
+        "licenses.customer_id is not null as is_company_listed",
         "A customer that the companies table lacks is reported.",
     ),
     Mutation(
         "unassigned_licence_is_not_in_catalog",
-        ISSUES,
+        CONDITIONS,
         "not is_in_catalog and product_id <> '(unassigned)'",
         "not is_in_catalog",
         "A licence without a product is reported as such, not as unlisted.",
@@ -2901,6 +2922,209 @@ QUALITY = (
         "partition by customer_id, product_id",
         "partition by customer_id",
         "Licences of different products do not overlap.",
+    ),
+    Mutation(
+        "companies_listed_twice_double_licences",
+        JUDGED,
+        "    from {{ ref('int_companies') }}\n    group by customer_id\n",
+        "    from {{ ref('int_companies') }}\n",
+        "A licence stays one row however often its company is listed.",
+    ),
+    Mutation(
+        "four_letters_are_a_currency",
+        "macros/quality/is_currency_code.sql",
+        "length({{ text }}) = 3 and",
+        "length({{ text }}) >= 3 and",
+        "The code of a currency has three letters.",
+    ),
+    Mutation(
+        "signs_are_letters",
+        "macros/quality/is_currency_code.sql",
+        "'ABCDEFGHIJKLMNOPQRSTUVWXYZ'",
+        "'ABCDEFGHIJKLMNOPQRSTUVWXYZ$'",
+        "The code of a currency has letters only.",
+    ),
+    Mutation(
+        "unreadable_line_has_no_id",
+        JUDGED,
+        "when unread_line is not null then",
+        "when unread_line = '' then",
+        "A line that cannot be read is told from a row without an id.",
+    ),
+    Mutation(
+        "term_may_differ_by_two_months",
+        CONDITIONS,
+        "~ ') > 365.25',",
+        "~ ') > 730.5',",
+        "A length that differs from the dates by more than a month is reported.",
+    ),
+    Mutation(
+        "length_of_nothing_contradicts",
+        CONDITIONS,
+        "'length_months > 0 and abs(",
+        "'abs(",
+        "A length of 0 says nothing of the term.",
+    ),
+    Mutation(
+        "unread_fields_are_not_reported",
+        CONDITIONS,
+        "'unread_fields is not null'",
+        "'unread_fields is null and is_alias_used'",
+        "A flag that cannot be read is reported.",
+    ),
+    Mutation(
+        "the_seed_rejects_nothing",
+        VALIDATED,
+        "when rejects_{{ issue }} and ({{ condition }}) then",
+        "when rejects_{{ issue }} and ({{ condition }}) and false then",
+        "An issue whose action is rejected has its licences rejected.",
+    ),
+    Mutation(
+        "the_seed_rejects_everything",
+        VALIDATED,
+        "when rejects_{{ issue }} and ({{ condition }}) then",
+        "when {{ condition }} then",
+        "An issue whose action is kept leaves its licences accepted.",
+    ),
+    Mutation(
+        "a_choice_comes_before_a_rule",
+        VALIDATED,
+        "            when rule_broken is not null then rule_broken\n",
+        "",
+        "A licence that breaks a rule is rejected for it.",
+    ),
+    Mutation(
+        "fifty_times_is_implausible",
+        OUTSIZED,
+        "{%- set times = 100 -%}",
+        "{%- set times = 99 -%}",
+        "A licence below a hundred times the next is plausible.",
+    ),
+    Mutation(
+        "small_licences_are_implausible",
+        OUTSIZED,
+        "{%- set least_arr = 10000 -%}",
+        "{%- set least_arr = 9999 -%}",
+        "A licence below 10,000 is plausible.",
+    ),
+    Mutation(
+        "large_is_measured_by_the_smallest",
+        OUTSIZED,
+        "        max(case when licenses.counted_arr < candidates.largest_arr",
+        "        min(case when licenses.counted_arr < candidates.largest_arr",
+        "A licence is compared with the largest of the others.",
+    ),
+    Mutation(
+        "two_large_licences_are_implausible",
+        OUTSIZED,
+        "licenses.counted_arr = candidates.largest_arr then 1 end) = 1",
+        "licenses.counted_arr = candidates.largest_arr then 1 end) > 0",
+        "Of two equally large licences neither is implausible.",
+    ),
+    Mutation(
+        "price_of_pending_licences_counts",
+        PRICES,
+        "        and status <> 'pending'\n",
+        "",
+        "A pending licence has no price.",
+    ),
+    Mutation(
+        "price_is_arr",
+        PRICES,
+        "/ cast(quantity as {{ rate_type() }})",
+        "/ cast(1 as {{ rate_type() }})",
+        "A price is ARR per unit.",
+    ),
+    Mutation(
+        "prices_are_rounded_to_three_digits",
+        "macros/money/two_leading_digits.sql",
+        "then 1{{ '0' * (zeros - 1) }}",
+        "then 1{{ '0' * [zeros - 2, 0] | max }}",
+        "Prices are rounded down to two digits.",
+    ),
+    Mutation(
+        "nineteen_prices_are_enough",
+        PRODUCT_PRICES,
+        "{%- set least_licenses = 20 -%}",
+        "{%- set least_licenses = 19 -%}",
+        "Prices of fewer than 20 licences say nothing of tiers.",
+    ),
+    Mutation(
+        "four_times_is_dispersed",
+        PRODUCT_PRICES,
+        "{%- set times = 5 -%}",
+        "{%- set times = 4.9 -%}",
+        "Prices within a factor of five are no sign of tiers.",
+    ),
+    Mutation(
+        "highest_price_counts",
+        PRODUCT_PRICES,
+        "min(case when 10 * licenses_so_far >= 9 * priced_licenses then price_cents end)",
+        "max(price_cents)",
+        "One odd price does not make a product dispersed.",
+    ),
+    Mutation(
+        "middle_price_is_the_lowest",
+        PRODUCT_PRICES,
+        "min(case when 2 * licenses_so_far",
+        "min(case when 10 * licenses_so_far",
+        "Half of the licences do not exceed the middle price.",
+    ),
+    Mutation(
+        "prices_of_every_product_are_compared",
+        MISPRICED,
+        "    where is_dispersed\n",
+        "",
+        "Licences are listed of products with dispersed prices only.",
+    ),
+    Mutation(
+        "low_prices_are_not_listed",
+        MISPRICED,
+        "    or 2 * prices.price_cents <= products.middle_cents\n",
+        "",
+        "A price of half the middle one or less is listed.",
+    ),
+    Mutation(
+        "credits_lower_what_is_at_stake",
+        TOTALS,
+        "sum(abs(counted_arr)) as arr_at_stake",
+        "sum(counted_arr) as arr_at_stake",
+        "A credit is as much at stake as an amount.",
+    ),
+    Mutation(
+        "share_is_of_accepted_licences",
+        TOTALS,
+        "    from validated\n),\n\nfound",
+        "    from validated\n    where refusal_reason is null\n),\n\nfound",
+        "The share at stake is one of all raw rows.",
+    ),
+    Mutation(
+        "limit_is_over_when_met",
+        TOTALS,
+        "when share_of_arr > error_share",
+        "when share_of_arr >= error_share",
+        "A share that equals error_share does not stop the build.",
+    ),
+    Mutation(
+        "rows_of_unknown_arr_are_never_at_stake",
+        TOTALS,
+        " or share_of_rows_without_arr > error_share",
+        "",
+        "Rows of unknown ARR stop the build by their number.",
+    ),
+    Mutation(
+        "warning_needs_arr",
+        TOTALS,
+        " or share_of_rows_without_arr > warn_share",
+        "",
+        "Rows of unknown ARR warn by their number.",
+    ),
+    Mutation(
+        "overlaps_cannot_be_rejected_and_are",
+        "seeds/lookups/license_issue_types.csv",
+        "overlap,kept,",
+        "overlap,rejected,",
+        "The seed may not name an action that cannot be done.",
     ),
     Mutation(
         "refused_licences_are_not_listed",

@@ -2011,8 +2011,10 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         if policy.customer_grain == "company" or topmost_parent(company_id, parent_of) == company_id
     }
     from oracle_growth import growth_rows, pending_arr_by_product  # both build on this module
+    from oracle_issues import add_issues
     from oracle_slices import slice_relations
 
+    add_issues(tables["licenses"], raw, licences, issues)
     slices = slice_relations(history, companies, movements, customer_movements, retention, policy)
     pending = pending_arr_by_product(licences, history)
     growth = [

@@ -359,6 +359,7 @@ def test_amounts(values: dict[str, str], basis: str, arr: str) -> None:
         ({"arr": None, "value": "1200"}, "no_amount"),
         ({"arr": None, "value": "12", "length": "12", "fixed_period": "false"}, "no_amount"),
         ({"currency": "XYZ"}, "no_exchange_rate"),
+        ({"currency": "US$"}, "unknown_currency"),
     ],
 )
 def test_rejections(values: dict[str, str | None], reason: str) -> None:
@@ -675,6 +676,8 @@ def test_random_books_hit_every_rule() -> None:
         *("unknown_status", "overlap", "negative_amount", "zero_amount"),
         *("never_active_at_month_end", "unreadable_quantity", "placeholder_end_date"),
         *("missing_currency", "rate_backfilled"),
+        *("term_contradicts_dates", "unreadable_field_ignored"),
+        *("implausibly_large", "price_dispersion"),
     }
     types = {row["movement_type"] for row in plain.fct_arr_movements}
     assert types == set(oracle.MOVEMENT_TYPES)

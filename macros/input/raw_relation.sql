@@ -3,7 +3,12 @@
         {{ return(ref('sample_' ~ table_name)) }}
     {%- elif var('input') == 'tables' -%}
         {{ return(source('planhat', table_name)) }}
-    {%- else -%}
-        {{ return(source('planhat_files', table_name)) }}
     {%- endif -%}
+    {%- set relation = source('planhat_files', table_name) -%}
+    {%- if not reads_csv() -%}
+        {{ return(relation) }}
+    {%- elif table_name == 'licenses' -%}
+        {{ return('raw_licenses') }}
+    {%- endif -%}
+    {{ return('(select * from raw_' ~ table_name ~ ' where unread_line is null)') }}
 {%- endmacro %}

@@ -1,6 +1,8 @@
 {#- What a licence issue found, in the words of the row itself. -#}
 {% macro issue_detail(relation) -%}
     case
+        when {{ relation }}.issue = 'unreadable_line' then {{ relation }}.unread_line
+        when {{ relation }}.issue = 'unreadable_field_ignored' then {{ relation }}.unread_fields
         when {{ relation }}.issue = 'unreadable_start_date'
             then concat('from_date is "', {{ relation }}.unread_from_date, '"')
         when {{ relation }}.issue = 'unreadable_end_date'
@@ -31,6 +33,22 @@
                 'active from ', {{ text_of(relation ~ '.starts_on') }},
                 ' until before ', {{ text_of(relation ~ '.ends_before') }}
             )
+        when {{ relation }}.issue = 'term_contradicts_dates'
+            then concat(
+                'length is ', {{ text_of(relation ~ '.length_months') }}, ' months, active from ',
+                {{ text_of(relation ~ '.starts_on') }}, ' until before ',
+                {{ text_of(relation ~ '.ends_before') }}
+            )
+        when {{ relation }}.issue = 'implausibly_large'
+            then concat(
+                'the largest other ARR of the customer is ',
+                {{ text_of(relation ~ '.compared_with') }}
+            )
+        when {{ relation }}.issue = 'price_dispersion'
+            then concat(
+                'for ', {{ text_of(relation ~ '.quantity') }}, ' units; the middle price of the product is ',
+                {{ text_of(relation ~ '.compared_with') }}, ' a unit'
+            )
         when {{ relation }}.issue in ('unknown_status', 'status_contradicts_dates')
             then concat(
                 'status is "', {{ text_of(relation ~ '.status_text') }}, '", ends before ',
@@ -40,7 +58,7 @@
             then concat('product is "', {{ text_of(relation ~ '.product_text') }}, '"')
         when {{ relation }}.issue in ('superseded', 'duplicate_row')
             then concat('updated_at is ', {{ text_of(relation ~ '.updated_at') }})
-        when {{ relation }}.issue = 'no_exchange_rate'
+        when {{ relation }}.issue in ('no_exchange_rate', 'unknown_currency')
             then concat('currency is "', {{ relation }}.currency, '"')
     end
 {%- endmacro %}

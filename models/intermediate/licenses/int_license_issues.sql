@@ -1,29 +1,13 @@
-{#- One entry an issue: what must hold of an accepted licence for it to be listed. -#}
-{%- set issues = {
-    'no_product': "product_id = '(unassigned)'",
-    'missing_currency': 'is_currency_assumed',
-    'placeholder_end_date': 'has_placeholder_end',
-    'product_alias_used': 'is_alias_used',
-    'unreadable_amount_ignored': 'has_unusable_amount',
-    'unreadable_quantity': 'has_unusable_quantity',
-    'amounts_contradict':
-        'abs(arr_by_arr - arr_by_mrr) > 0.12 or abs(arr_by_mrr - arr_by_value) > 0.12 '
-        ~ 'or abs(arr_by_arr - arr_by_value) > 0.12',
-    'unknown_status':
-        "status = 'active' and status_text not in ('active', 'ongoing', 'renewed', 'customer')",
+{#- What must hold of an accepted licence for it to be listed. What its own row shows is in
+    license_conditions; the two below look at its end, which a renewal may have brought forward. -#}
+{%- set conditions = license_conditions() -%}
+{%- do conditions.update({
     'status_contradicts_dates':
         "(status = 'active' and status_text in ('active', 'ongoing', 'renewed', 'customer') "
         ~ "and ends_before <= as_of_date) "
         ~ "or (status = 'churned' and (ends_before is null or ends_before > as_of_date))",
-    'negative_amount': 'counted_arr < 0',
-    'zero_amount': 'counted_arr = 0',
     'never_active_at_month_end': 'not is_pending and until_month_index <= first_month_index',
-} -%}
-{%- if has_input('products') -%}
-    {%- do issues.update({
-        'product_not_in_catalog': "not is_in_catalog and product_id <> '(unassigned)'",
-    }) -%}
-{%- endif -%}
+}) -%}
 
 with licenses as (
     select * from {{ ref('int_licenses') }}
@@ -33,8 +17,22 @@ overlapping as (
     select * from {{ ref('int_license_overlaps') }}
 ),
 
-companies as (
-    select * from {{ ref('int_companies') }}
+outsized as (
+    select * from {{ ref('int_outsized_licenses') }}
+),
+
+mispriced as (
+    select * from {{ ref('int_mispriced_licenses') }}
+),
+
+suspicious as (
+    select *
+    from licenses
+    where
+        1 = 0
+        {%- for condition in conditions.values() %}
+        or ({{ condition }})
+        {%- endfor %}
 ),
 
 backfilled as (
@@ -42,33 +40,31 @@ backfilled as (
 ),
 
 issues as (
-    {%- for issue, condition in issues.items() %}
+    {%- for issue, condition in conditions.items() %}
     select
         license_id,
-        '{{ issue }}' as issue
-    from licenses
+        customer_id,
+        '{{ issue }}' as issue,
+        counted_arr,
+        cast(null as {{ money_total_type() }}) as compared_with
+    from suspicious
     where {{ condition }}
     union all
     {%- endfor %}
-    {%- if has_input('companies') %}
-    select
-        licenses.license_id,
-        'company_not_listed' as issue
-    from licenses
-    left join companies
-        on licenses.company_id = companies.customer_id
-    where companies.customer_id is null
-    union all
-    {%- endif %}
+    {%- for issue, relation in {
+        'overlap': 'overlapping', 'rate_backfilled': 'backfilled',
+        'implausibly_large': 'outsized', 'price_dispersion': 'mispriced',
+    }.items() %}
     select
         license_id,
-        'rate_backfilled' as issue
-    from backfilled
-    union all
-    select
-        license_id,
-        'overlap' as issue
-    from overlapping
+        customer_id,
+        '{{ issue }}' as issue,
+        counted_arr,
+        {{ 'compared_with' if relation in ['outsized', 'mispriced']
+            else 'cast(null as ' ~ money_total_type() ~ ')' }} as compared_with
+    from {{ relation }}
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
 )
 
 select * from issues

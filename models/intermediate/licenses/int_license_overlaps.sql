@@ -10,6 +10,7 @@ sequenced as (
         product_id,
         starts_on,
         ends_before,
+        counted_arr,
         max(coalesce(ends_before, cast('9999-12-31' as date))) over (
             partition by customer_id, product_id
             order by starts_on, license_id
@@ -20,6 +21,8 @@ sequenced as (
 
 select
     license_id,
+    customer_id,
+    counted_arr,
     starts_on,
     covered_until
 from sequenced

@@ -32,7 +32,7 @@ numbered_copies as (
         *,
         row_number() over (
             partition by license_id, {{ content_columns | join(', ') }}
-            order by license_id
+            order by coalesce(unread_fields, '')
         ) as copy_number
     from repeated_rows
 ),

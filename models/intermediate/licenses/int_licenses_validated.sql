@@ -1,7 +1,12 @@
 {%- set is_by_parent = var('customer_grain') == 'parent' -%}
+{%- set conditions = license_conditions() -%}
 
 with licenses as (
-    select * from {{ ref('int_licenses_annualised') }}
+    select * from {{ ref('int_licenses_judged') }}
+),
+
+issue_types as (
+    select * from {{ ref('license_issue_types') }}
 ),
 {% if is_by_parent %}
 parents as (
@@ -12,54 +17,34 @@ reporting_date as (
     select * from {{ ref('int_reporting_date') }}
 ),
 
-classified as (
+-- One row: which issues the seed has rejected, beyond those that always are.
+chosen as (
     select
-        *,
-        case
-            when status_text in ('churned', 'lost', 'canceled', 'cancelled') then 'churned'
-            when status_text in ('pending', 'prospect', 'coming', 'draft', 'future') then 'pending'
-            else 'active'
-        end as status,
-        coalesce(unread_arr, unread_mrr, unread_value) is not null as has_unread_amount,
-        (unread_arr is not null and not {{ looks_out_of_range('unread_arr') }})
-        or (unread_mrr is not null and not {{ looks_out_of_range('unread_mrr') }})
-        or (unread_value is not null and not {{ looks_out_of_range('unread_value') }})
-            as has_non_numeric_amount,
-        abs(arr_amount) >= {{ largest_amount() }}
-        or abs(mrr_amount) >= {{ largest_amount() }}
-        or abs(value_amount) >= {{ largest_amount() }} as has_oversized_amount
+        {% for issue in conditions -%}
+        max(case when issue = '{{ issue }}' then action end) = 'rejected' as rejects_{{ issue }},
+        {% endfor -%}
+        count(*) as issue_count
+    from issue_types
+),
+
+licenses_and_choices as (
+    select
+        licenses.*,
+        chosen.*
     from licenses
+    cross join chosen
 ),
 
 judged as (
     select
         *,
         case
-            when license_id is null then 'missing_license_id'
-            when copy_number > 1 then 'duplicate_row'
-            when version_number > 1 then 'superseded'
-            when customer_id is null then 'missing_company_id'
-            when not is_recurring or product_type = 'fee' then 'one_time_fee'
-            when is_trial then 'trial'
-            when unread_from_date is not null then 'unreadable_start_date'
-            when starts_on is null then 'missing_start_date'
-            when unread_to_date is not null then 'unreadable_end_date'
-            when
-                starts_on < {{ first_plausible_date() }}
-                or starts_on > {{ last_plausible_date() }}
-                then 'implausible_date'
-            when stated_ends_before = starts_on then 'zero_length'
-            when stated_ends_before < starts_on then 'end_before_start'
-            when stated_arr is null and has_non_numeric_amount then 'unreadable_amount'
-            when
-                stated_arr is null and (has_unread_amount or has_oversized_amount)
-                then 'amount_out_of_range'
-            when stated_arr is null then 'no_amount'
-            when arr_in_currency is null then 'amount_out_of_range'
-            when exchange_rate is null then 'no_exchange_rate'
-            when abs(converted_arr) >= {{ largest_amount() }} then 'amount_out_of_range'
+            when rule_broken is not null then rule_broken
+            {%- for issue, condition in conditions.items() %}
+            when rejects_{{ issue }} and ({{ condition }}) then '{{ issue }}'
+            {%- endfor %}
         end as refusal_reason
-    from classified
+    from licenses_and_choices
 ),
 
 decided as (
@@ -74,11 +59,7 @@ decided as (
         coalesce(
             arr_in_currency,
             cast(coalesce(usable_arr, usable_mrr * 12, usable_value, 0) as {{ money_type() }})
-        ) as stated_amount,
-        case
-            when abs(converted_arr) < {{ largest_amount() }}
-                then cast(converted_arr as {{ money_type() }})
-        end as counted_arr
+        ) as stated_amount
     from judged
 )
 
@@ -114,17 +95,16 @@ select
         when decided.quantity >= 0 and decided.quantity < {{ largest_quantity() }}
             then decided.quantity
     end as quantity,
+    decided.length_months,
     decided.exchange_rate,
 
     decided.is_in_catalog,
     decided.is_alias_used,
-    decided.currency is null as is_currency_assumed,
-    decided.has_unread_amount or coalesce(decided.has_oversized_amount, false)
-        as has_unusable_amount,
-    decided.unread_quantity is not null
-    or coalesce(decided.quantity < 0 or decided.quantity >= {{ largest_quantity() }}, false)
-        as has_unusable_quantity,
-    coalesce(decided.to_date > {{ last_plausible_date() }}, false) as has_placeholder_end,
+    decided.is_company_listed,
+    decided.is_currency_assumed,
+    decided.has_unusable_amount,
+    decided.has_unusable_quantity,
+    decided.has_placeholder_end,
     coalesce(decided.auto_renews, false) as auto_renews,
 
     decided.starts_on,
@@ -140,6 +120,8 @@ select
     decided.unread_arr,
     decided.unread_mrr,
     decided.unread_value,
+    decided.unread_fields,
+    decided.unread_line,
     reporting_date.as_of_date
 from decided
 cross join reporting_date

@@ -1,3 +1,4 @@
+{{- wait_for_limits() -}}
 with companies as (
     select companies.*
     from {{ ref('int_companies') }} as companies

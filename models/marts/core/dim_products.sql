@@ -1,3 +1,4 @@
+{{- wait_for_limits() -}}
 with products as (
     select * from {{ ref('int_products') }}
 )

@@ -1,3 +1,4 @@
+{{- wait_for_limits() -}}
 with licenses as (
     select * from {{ ref('int_licenses') }}
 )

@@ -1,3 +1,4 @@
+{{- wait_for_limits() -}}
 with validated as (
     select * from {{ ref('int_licenses_validated') }}
 ),
@@ -19,7 +20,8 @@ refused as (
         *,
         refusal_reason as issue,
         'rejected' as default_action,
-        stated_ends_before as ends_before
+        stated_ends_before as ends_before,
+        cast(null as {{ money_total_type() }}) as compared_with
     from validated
     where refusal_reason is not null
 ),
@@ -28,6 +30,7 @@ found as (
     select
         licenses.*,
         kept_issues.issue,
+        kept_issues.compared_with,
         'kept' as default_action
     from kept_issues
     inner join licenses
@@ -53,6 +56,11 @@ listed as (
         unread_arr,
         unread_mrr,
         unread_value,
+        unread_fields,
+        unread_line,
+        compared_with,
+        quantity,
+        length_months,
         product_text,
         status_text,
         starts_on,

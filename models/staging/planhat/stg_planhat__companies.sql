@@ -1,3 +1,8 @@
+{{ config(
+    materialized='table' if reads_csv() else 'view',
+    pre_hook="{{ open_raw_table('companies') }}",
+    post_hook="{{ list_unread_lines('companies', this) }}",
+) }}
 {%- set columns = [
     'company_id', 'name', 'segment', 'industry', 'region', 'owner', 'parent_company_id',
     'created_at', 'valid_from',

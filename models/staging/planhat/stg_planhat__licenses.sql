@@ -1,9 +1,15 @@
+{{ config(
+    materialized='table' if reads_csv() else 'view',
+    pre_hook="{{ open_raw_table('licenses') }}",
+    post_hook="{{ list_unread_lines('licenses', this) }}",
+) }}
 {%- set columns = [
     'license_id', 'company_id', 'product', 'value', 'mrr', 'arr', 'currency', 'quantity',
     'from_date', 'to_date', 'to_date_included', 'fixed_period', 'length', 'status',
     'renewal_status', 'auto_renews', 'renewal_date', 'notice_date', 'renewal_of_license_id',
     'is_recurring', 'is_trial', 'lost_reason', 'created_at', 'updated_at',
 ] -%}
+{%- set unread_line = 'unread_line' if reads_csv() else 'null' -%}
 
 with raw as (
     {{ raw_rows('licenses', columns + list_var('license_attributes')) | indent(4) }}
@@ -19,6 +25,7 @@ renamed as (
         lower({{ clean_text('status') }}) as status_text,
         lower({{ clean_text('renewal_status') }}) as renewal_status,
         {{ clean_text('lost_reason') }} as lost_reason,
+        cast({{ unread_line }} as {{ dbt.type_string() }}) as unread_line,
         {%- for attribute in list_var('license_attributes') %}
         {{ clean_text(attribute) }} as {{ attribute }},
         {%- endfor %}
@@ -32,6 +39,12 @@ renamed as (
         {{ unread_text('mrr', amount_type()) }} as unread_mrr,
         {{ unread_text('value', amount_type()) }} as unread_value,
         {{ unread_text('quantity', amount_type()) }} as unread_quantity,
+        {{ unread_fields({
+            'length': amount_type(), 'to_date_included': 'boolean', 'fixed_period': 'boolean',
+            'auto_renews': 'boolean', 'is_recurring': 'boolean', 'is_trial': 'boolean',
+            'renewal_date': 'date', 'notice_date': 'date', 'created_at': 'timestamp',
+            'updated_at': 'timestamp',
+        }) }} as unread_fields,
 
         {{ parse_boolean('to_date_included') }} as is_end_date_included,
         {{ parse_boolean('fixed_period') }} as is_fixed_term,

@@ -1,3 +1,8 @@
+{{ config(
+    materialized='table' if reads_csv() else 'view',
+    pre_hook="{{ open_raw_table('product_aliases') }}",
+    post_hook="{{ list_unread_lines('product_aliases', this) }}",
+) }}
 with raw as (
     {{ raw_rows('product_aliases', ['alias', 'product_id']) | indent(4) }}
 ),

@@ -1,0 +1,12 @@
+{#- When a run ends: what the tests that failed or warned have to say, in the words of their rows. -#}
+{% macro print_test_messages() -%}
+    {%- if execute -%}
+        {%- for result in results or [] if result.node.config.get('meta', {}).get('has_messages') -%}
+            {%- if result.status | string in ['fail', 'warn'] -%}
+                {%- for row in run_query(result.node.compiled_code).rows[:20] -%}
+                    {%- do print(result.status | string | upper ~ ' ' ~ row['message']) -%}
+                {%- endfor -%}
+            {%- endif -%}
+        {%- endfor -%}
+    {%- endif -%}
+{%- endmacro %}

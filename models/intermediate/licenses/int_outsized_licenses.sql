@@ -1,0 +1,45 @@
+{%- set times = 100 -%}
+{%- set least_arr = 10000 -%}
+
+with licenses as (
+    select * from {{ ref('int_licenses_validated') }}
+    where disposition = 'accepted'
+),
+
+-- Who has a licence that is worth so many times another one; most customers end here.
+candidates as (
+    select
+        customer_id,
+        max(counted_arr) as largest_arr
+    from licenses
+    where counted_arr > 0
+    group by customer_id
+    having
+        max(counted_arr) >= {{ least_arr }}
+        and max(counted_arr) >= {{ times }} * min(counted_arr)
+),
+
+compared as (
+    select
+        candidates.customer_id,
+        candidates.largest_arr,
+        max(case when licenses.counted_arr < candidates.largest_arr then licenses.counted_arr end)
+            as next_arr
+    from candidates
+    inner join licenses
+        on candidates.customer_id = licenses.customer_id
+    group by candidates.customer_id, candidates.largest_arr
+    having count(case when licenses.counted_arr = candidates.largest_arr then 1 end) = 1
+)
+
+select
+    licenses.license_id,
+    licenses.customer_id,
+    licenses.counted_arr,
+    cast(compared.next_arr as {{ money_total_type() }}) as compared_with
+from compared
+inner join licenses
+    on
+        compared.customer_id = licenses.customer_id
+        and compared.largest_arr = licenses.counted_arr
+where compared.next_arr > 0 and compared.largest_arr >= {{ times }} * compared.next_arr

@@ -1,0 +1,11 @@
+-- A licence issue has more at stake than its error_share allows: the marts stay as they were.
+{{ config(severity='error', meta={'has_messages': true}) }}
+with totals as (
+    select * from {{ ref('int_issue_totals') }}
+    where outcome = 'error'
+)
+
+select
+    issue,
+    {{ limit_message('error_share') }} as message
+from totals

@@ -1,0 +1,11 @@
+-- A licence issue has more at stake than its warn_share allows.
+{{ config(severity='warn', meta={'has_messages': true}) }}
+with totals as (
+    select * from {{ ref('int_issue_totals') }}
+    where outcome = 'warn'
+)
+
+select
+    issue,
+    {{ limit_message('warn_share') }} as message
+from totals
