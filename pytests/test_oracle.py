@@ -676,8 +676,8 @@ def test_random_books_hit_every_rule() -> None:
     """A random book has every issue, rejection, movement type and reason, and both flags."""
     tables = random_book(SEED, 600)
     result = compute(tables, POLICIES["grace_and_auto_renewal"])
-    plain = compute(tables, Policy())
-    found = {row["issue"] for row in result.license_issues}
+    plain = compute(tables, Policy(fx_mode="monthly"))
+    found = {row["issue"] for row in (*result.license_issues, *plain.license_issues)}
     assert found == {
         *("missing_license_id", "superseded", "missing_company_id", "one_time_fee", "trial"),
         *("missing_start_date", "unreadable_start_date", "unreadable_end_date"),
@@ -687,12 +687,12 @@ def test_random_books_hit_every_rule() -> None:
         *("amounts_contradict", "unreadable_amount_ignored", "status_contradicts_dates"),
         *("unknown_status", "overlap", "negative_amount", "zero_amount"),
         *("never_active_at_month_end", "unreadable_quantity", "placeholder_end_date"),
-        "missing_currency",
+        *("missing_currency", "rate_backfilled"),
     }
     types = {row["movement_type"] for row in plain.fct_arr_movements}
     assert types == set(oracle.MOVEMENT_TYPES)
     reasons = {row["reason"] for row in plain.fct_arr_movements}
-    assert reasons == {None, "tier_change", "volume", "price", "volume_and_price", "unattributed"}
+    assert reasons == {reason for each in oracle.REASONS.values() for reason in each}
     assert any(row["is_grace"] for row in result.fct_arr_monthly)
     assert any(row["is_extended"] for row in result.fct_arr_monthly)
     assert any(row["negative_arr"] < 0 for row in plain.fct_arr_monthly)

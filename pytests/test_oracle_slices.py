@@ -486,6 +486,106 @@ def test_attributes_of_companies() -> None:
     assert values_at_start(result, "plan_channel", JAN) == {"(none)": 1111}
 
 
+def test_attributes_are_those_of_their_day() -> None:
+    """SMB, from 15 February mid market, from 1 April enterprise: by the end of each month."""
+    licences = monthly_licences("A", "P", JAN, [100, 100, 100, 100])
+    licences += monthly_licences("B", "P", JAN, [0, 0, 7, 7])
+    versions = [
+        ("A", " 2024-02-15 09:00:00", "mid market"),
+        ("A", None, "smb"),
+        ("A", "2024-04-01", "enterprise"),
+        ("B", "2024-04-01", "later"),
+        ("B", "2025-01-01", "much later"),
+    ]
+    listed = [
+        dict.fromkeys(RAW_COLUMNS["companies"])
+        | {"company_id": company_id, "valid_from": day, "segment": segment, "owner": "same"}
+        for company_id, day, segment in versions
+    ]
+    policy = replace(AS_OF_APRIL, as_of_date=date(2024, 5, 31), retention_windows=(1, 2))
+    result = checked({"licenses": licences, "companies": listed}, policy)
+    assert values_at_start(result, "segment", JAN) == {"smb": 100}
+    assert values_at_start(result, "segment", FEB) == {"mid market": 100}
+    assert values_at_start(result, "segment", MAR) == {"mid market": 100, "later": 7}
+    assert values_at_start(result, "segment", APR) == {"enterprise": 100, "later": 7}
+    assert values_at_start(result, "owner", APR) == {"same": 107}
+    first_rows = {
+        row["segment_value"]: min(
+            each["arr_month"]
+            for each in result.retention_segment_monthly
+            if each["segment_value"] == row["segment_value"]
+        )
+        for row in result.retention_segment_monthly
+        if row["segment_type"] == "segment"
+    }
+    assert first_rows == {"smb": JAN, "mid market": FEB, "later": MAR, "enterprise": APR}
+    row = pick(
+        result.retention_segment_monthly,
+        segment_type="segment",
+        segment_value="mid market",
+        arr_month=APR,
+        window_months=2,
+    )
+    assert (row["opening_arr"], row["closing_arr"]) == (100, 100)
+    segments = {row["customer_id"]: row["segment"] for row in result.dim_customers}
+    assert segments == {"A": "enterprise", "B": "later"}
+
+
+@pytest.mark.parametrize(
+    ("others", "segment"),
+    [
+        ([{"created_at": "2024-01-03"}], "this"),
+        ([{"created_at": "2024-01-05 00:00:01"}], "other"),
+        ([{"created_at": None}, {"created_at": "soon"}], "this"),
+        ([{"created_at": "2024-01-05", "name": "A"}], "other"),
+        ([{"created_at": "2024-01-05", "name": "C"}], "this"),
+        ([{"created_at": "2024-01-05", "name": ""}], "other"),
+        ([{"created_at": "2024-01-05", "name": "B"}], "other"),
+        ([{"created_at": "2023-01-05", "valid_from": "2024-01-31"}], "other"),
+        ([{"created_at": "2024-02-05", "valid_from": "2024-02-30"}], "other"),
+        ([{"created_at": "2024-02-05", "valid_from": "2024-02-01"}], "this"),
+    ],
+)
+def test_one_row_of_a_company_and_day_counts(
+    others: list[dict[str, str | None]], segment: str
+) -> None:
+    """The newest created; then by name, then by segment; a day that can't be read is none."""
+    this = {"name": "B", "segment": "this", "created_at": "2024-01-05"}
+    listed = [
+        dict.fromkeys(RAW_COLUMNS["companies"])
+        | {"company_id": "C", "valid_from": None, "name": "B", "segment": "other"}
+        | columns
+        for columns in (this, *others)
+    ]
+    tables = {"licenses": monthly_licences("C", "P", JAN, [5, 5]), "companies": listed}
+    result = checked(tables, AS_OF_FEBRUARY)
+    assert values_at_start(result, "segment", JAN) == {segment: 5}
+
+
+def test_parents_and_customers_are_those_of_today() -> None:
+    """A company that changes hands belongs, in all months, to whom it belongs at as_of_date."""
+    listed = [
+        dict.fromkeys(RAW_COLUMNS["companies"])
+        | {"company_id": company_id, "valid_from": day, "parent_company_id": parent, "name": name}
+        for company_id, day, parent, name in (
+            ("A", None, "old", "A before"),
+            ("A", "2024-02-15", "new", "A now"),
+            ("A", "2024-03-01", "newest", "A then"),
+            ("B", "2024-03-01", "new", "B"),
+            ("B", "2024-04-01", None, "B later"),
+        )
+    ]
+    tables = {"licenses": monthly_licences("A", "P", JAN, [5, 5]), "companies": listed}
+    result = checked(tables, replace(AS_OF_FEBRUARY, customer_grain="parent"))
+    assert {row["customer_id"] for row in result.fct_arr_monthly} == {"new"}
+    result = checked(tables, AS_OF_FEBRUARY)
+    shown = [
+        (row["customer_id"], row["customer_name"], row["parent_customer_id"])
+        for row in result.dim_customers
+    ]
+    assert shown == [("A", "A now", "new"), ("B", "B", "new")]
+
+
 def test_migration_within_a_segment() -> None:
     """One of two customers of a segment changes its tier; the other one leaves."""
     licences = monthly_licences("A", "Standard", JAN, [50, 0])
@@ -703,7 +803,7 @@ def test_random_books_hit_every_segment() -> None:
         *("direct", "partner", "(none)")
     }
 
-    parent_of = oracle.read_parents(tables["companies"])
+    parent_of = oracle.Companies(tables["companies"]).parents_on(result.as_of_date)
     topmost = {each: topmost_parent(each, parent_of) for each in parent_of}
     assert {GROUPS[12], "unlisted group", "prospect-1"} <= set(topmost.values())
     assert any(parent == each for each, parent in parent_of.items())

@@ -19,7 +19,7 @@
         'end_date_is_inclusive': {'kind': 'switch'},
         'value_basis': {'kind': 'choice', 'values': ['term_total', 'arr', 'mrr']},
         'reporting_currency': {'kind': 'currency'},
-        'fx_mode': {'kind': 'choice', 'values': ['constant']},
+        'fx_mode': {'kind': 'choice', 'values': ['constant', 'monthly']},
         'renewal_grace_days': {'kind': 'number', 'least': 0, 'most': 366},
         'auto_renew_past_end': {'kind': 'switch'},
         'migration_detection': {'kind': 'switch'},

@@ -37,6 +37,15 @@ companies as (
     select * from {{ ref('int_companies') }}
 ),
 
+terms as (
+    select * from {{ ref('int_license_terms') }}
+),
+
+backfilled_rates as (
+    select * from {{ ref('int_monthly_rates') }}
+    where is_backfilled
+),
+
 issues as (
     {%- for issue, condition in issues.items() %}
     select
@@ -56,6 +65,17 @@ issues as (
     where companies.customer_id is null
     union all
     {%- endif %}
+    select
+        terms.license_id,
+        'rate_backfilled' as issue
+    from terms
+    inner join backfilled_rates as rates
+        on
+            terms.currency = rates.currency
+            and terms.first_month_index <= rates.month_index
+            and (terms.until_month_index is null or terms.until_month_index > rates.month_index)
+    group by terms.license_id
+    union all
     select
         license_id,
         'overlap' as issue

@@ -1,6 +1,6 @@
 {%- set columns = [
     'company_id', 'name', 'segment', 'industry', 'region', 'owner', 'parent_company_id',
-    'created_at',
+    'created_at', 'valid_from',
 ] -%}
 
 with raw as (
@@ -20,6 +20,7 @@ renamed as (
         {{ clean_text(segment) }} as {{ segment }},
         {%- endfor %}
 
+        {{ try_cast('valid_from', 'date') }} as valid_from,
         {{ try_cast('created_at', 'timestamp') }} as created_at
     from raw
 )
