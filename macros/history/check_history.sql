@@ -18,7 +18,7 @@
                 ) }}
             {%- elif known_at is none and reach['is_ahead'] -%}
                 {{ exceptions.raise_compiler_error(
-                    'this load is dated ' ~ load_time() ~ ', but the history of licences reaches to '
+                    'this load is dated ' ~ reach['loaded_at'] ~ ', but the history of licences reaches to '
                     ~ reach['reaches_to'] ~ ': loads must come in the order of time (var loaded_at)'
                 ) }}
             {%- endif -%}

@@ -11,6 +11,7 @@ with changes as (
 select
     {{ text_of('begins_at') }} as begins_at,
     {{ text_of('reaches_to') }} as reaches_to,
+    {{ text_of(load_time()) }} as loaded_at,
     {% if known_at is none -%}
     true
     {%- else -%}
