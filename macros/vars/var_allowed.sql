@@ -39,6 +39,10 @@
         {%- if value is not string or not modules.re.match('^[A-Z]{3}$', text) -%}
             three capital letters, such as USD
         {%- endif -%}
+    {%- elif kind == 'role' -%}
+        {%- if value is not string or not modules.re.match('^[A-Za-z0-9_.@-]*$', text) -%}
+            the name of a role (letters, digits and _ . @ -), or empty
+        {%- endif -%}
     {%- elif kind == 'text' -%}
         {%- if value is not string -%}a text{%- endif -%}
     {%- elif kind == 'mapping' -%}

@@ -32,6 +32,8 @@
         'small_base_entities': {'kind': 'number', 'least': 0, 'most': 1000000},
         'customer_segments': {'kind': 'columns'},
         'license_attributes': {'kind': 'columns'},
+        'pseudonymise_customers': {'kind': 'switch'},
+        'reader_role': {'kind': 'role'},
         'schema_convention': {'kind': 'choice', 'values': ['prefixed', 'by_target']},
         'print_summary': {'kind': 'switch'},
     }) }}
