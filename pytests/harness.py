@@ -187,7 +187,7 @@ def run_operation(
     outcome = dbtRunner().invoke(arguments)
     release_database()
     if not outcome.success:
-        raise BuildError(failure_message(outcome))
+        raise BuildError(f"{operation} failed; dbt says why on standard output")
 
 
 def release_database() -> None:

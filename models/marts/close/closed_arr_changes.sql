@@ -3,24 +3,18 @@ with changes as (
     where arr_change <> 0
 ),
 
-closed_months as (
-    select * from {{ ref('closed_months') }}
-),
-
-reporting_date as (
-    select * from {{ ref('int_reporting_date') }}
+closable_months as (
+    select * from {{ ref('int_closable_months') }}
 ),
 
 newly_closed as (
     select
-        closed_months.*,
-        {{ month_index('closed_months.arr_month') }} as month_index
-    from closed_months
-    inner join reporting_date
-        on closed_months.closed_at = reporting_date.loaded_at
-    {%- if is_incremental() %}
-    where closed_months.closed_at not in (select frozen.closed_at from {{ this }} as frozen)
-    {%- endif %}
+        arr_month,
+        {{ month_index('arr_month') }} as month_index,
+        as_of_date,
+        loaded_at as closed_at
+    from closable_months
+    where arr_month > {{ last_closed_month() }}
 ),
 
 first_month as (
