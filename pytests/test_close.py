@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -267,7 +268,7 @@ def test_closed_changes_rebuild_the_spine_of_each_close(story: Story) -> None:
 def test_no_closed_row_is_ever_altered(story: Story) -> None:
     """Whatever comes later, a full refresh included, only rows of a new close are added."""
     names = [name for name in story.loads if name != "known"]
-    for earlier, later in zip(names, names[1:], strict=False):
+    for earlier, later in pairwise(names):
         for relation in CLOSED:
             old = counted(story.loads[earlier].marts[relation])
             new = counted(story.loads[later].marts[relation])
@@ -544,3 +545,31 @@ def test_known_figures_are_read_by_name(story: Story) -> None:
     schema = "main_marts_known_2024_03_06"
     rows = read_rows(path, "arr_bridge_company_monthly", ["arr_month"], schema)
     assert max(row["arr_month"] for row in rows) == FEBRUARY
+
+
+# Reopening --------------------------------------------------------------------------------------
+
+
+def test_a_reopened_month_is_closed_anew(story: Story) -> None:
+    """And so is one whose close was interrupted: closed_months is written after all else.
+
+    This test comes last, since it goes on from where the story ends.
+    """
+    arguments = {"from_month": "2024-03"}
+    run_operation(story.work_dir, "reopen_months", arguments, story.tables, story.last_vars)
+    loaded_at = datetime(2024, 4, 12, 8)
+    project_vars = story.last_vars | {"loaded_at": str(loaded_at)}
+    path = build_book(story.work_dir, story.tables, project_vars, command="run")
+    reopened, before = Load(loaded_at, read_all(path, "main_marts"), []), story.loads["policy"]
+    for relation in CLOSED:
+        kept = [row for row in reopened.marts[relation] if row["arr_month"] < MARCH]
+        again = [row for row in reopened.marts[relation] if row["arr_month"] >= MARCH]
+        expected = [row for row in before.marts[relation] if row["arr_month"] < MARCH]
+        assert counted(kept) == counted(expected), relation
+        assert {row["closed_at"] for row in again} == {loaded_at}, relation
+
+    def in_march(arrs: dict[tuple[str, str, date], Decimal]) -> dict[Any, Decimal]:
+        return {key: arr for key, arr in arrs.items() if key[2] == MARCH}
+
+    assert in_march(closed_spine(reopened)) == in_march(spine(reopened))
+    assert in_march(closed_spine(before)) != in_march(spine(before))

@@ -27,14 +27,7 @@ from mutations import ARR_CHANGES, MUTATIONS, Mutation
 
 WORKERS = min(os.cpu_count() or 1, 8)
 PROJECT_PARTS = (
-    "analyses",
-    "dbt_project.yml",
-    "docs",
-    "macros",
-    "models",
-    "seeds",
-    "snapshots",
-    "tests",
+    *("analyses", "dbt_project.yml", "docs", "macros", "models", "seeds", "snapshots", "tests"),
 )
 TESTS = ("test", "unit_test")
 UNCHANGED = Mutation("unchanged", ARR_CHANGES, "with terms as (", "with terms as (", "Nothing.")
