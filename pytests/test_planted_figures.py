@@ -21,6 +21,10 @@ NOT_CHECKED = {
     ("fct_licenses", "quantity"),
     ("fct_licenses", "exchange_rate"),
     ("dim_products", "tier_rank"),
+    # Nothing else that is closed has them; test_close compares them with the mart that was closed.
+    ("closed_retention_company_monthly", "opening_customers"),
+    ("closed_retention_company_monthly", "fx_arr"),
+    ("closed_retention_product_monthly", "fx_arr"),
 }
 
 
@@ -36,7 +40,7 @@ class Built:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     """Build the bundled company, tests included, and read what dbt compiled."""
     work_dir: Path = tmp_path_factory.mktemp("planted")
-    database_path = build_book(work_dir, sample_tables(), {})
+    database_path = build_book(work_dir, sample_tables(), {}, command="check")
     manifest = json.loads((work_dir / "target" / "manifest.json").read_text(encoding="utf-8"))
     tests_of: dict[str, dict[str, str]] = {}
     for node in manifest["nodes"].values():
