@@ -6,10 +6,13 @@
 PYTHON ?= python3
 VARS =
 TARGET =
+CUSTOMER =
+PRODUCT =
+MONTH =
 PYTEST_ARGS =
 LOCK_ARGS =
 
-export VARS
+export VARS CUSTOMER PRODUCT MONTH
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
@@ -22,7 +25,7 @@ DBT_ARGS = --project-dir . --profiles-dir . \
 READ_ONLY = PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@
 SQL_FOLDERS := $(wildcard models tests analyses)
 
-.PHONY: help build test lint lint-python lint-dbt lint-sql parse-next audit docs lock clean
+.PHONY: help build explain test lint lint-python lint-dbt lint-sql parse-next audit docs lock clean
 .PHONY: python default-venv dev-venv parser-venv audit-venv
 
 help: ## List the targets.
@@ -36,6 +39,10 @@ help: ## List the targets.
 build: default-venv profiles.yml ## Load the data, build every model and run the data tests.
 	$(BIN)/dbt build $(DBT_ARGS)
 	@$(BIN)/python scripts/publish.py --profiles-dir . $(if $(TARGET),--target "$(TARGET)")
+
+explain: default-venv profiles.yml ## Say why ARR changed: CUSTOMER=C-1001 PRODUCT=analytics MONTH=2023-01
+	@$(BIN)/dbt --quiet run-operation explain $(DBT_ARGS) --args "$$($(BIN)/python -c \
+		'import json, os; print(json.dumps({k: os.environ[k.upper()] for k in ("customer", "product", "month")}))')"
 
 test: dev-venv profiles.yml ## Run the Python tests.
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)

@@ -207,7 +207,7 @@ REPORTING = (
     Mutation(
         "future_update_is_believed",
         REPORTING_DATE,
-        "max(case when updated_on <= current_date then updated_on end)",
+        "max(case when updated_on <= {{ today }} then updated_on end)",
         "max(updated_on)",
         "An update time in the future says nothing about the reporting date.",
     ),

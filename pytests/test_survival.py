@@ -48,6 +48,7 @@ class Site:
             "raw_path": str(self.folder / "raw"),
             "optional_inputs": [name for name in self.tables if name != "licenses"],
             "as_of_date": "2024-12-31",
+            "loaded_at": "2025-01-10 08:00:00",  # or each build would date what it learns anew
             "print_summary": False,
         }
         command = [

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -41,13 +42,27 @@ def main(arguments: list[str] | None = None) -> int:
     database = database_path(options.profiles_dir, options.target)
     if database is None:
         return 0
+    target = Path(options.to)
     try:
-        published = publish(database, Path(options.to), read_marts(manifest_path()))
+        marts = read_marts(manifest_path())
+        target = beside(target, marts)
+        published = publish(database, target, marts)
     except Exception as error:
-        print(f"Not published, {options.to} is as it was: {error}", file=sys.stderr)
+        print(f"Not published, {target} is as it was: {error}", file=sys.stderr)
         return 1
-    print(f"Published {published} marts to {options.to}; BI tools read them there.")
+    print(f"Published {published} marts to {target}; BI tools read them there.")
     return 0
+
+
+def beside(target: Path, marts: dict[str, str]) -> Path:
+    """Give the file to publish to: one of its own for figures as they were known on a day.
+
+    Args:
+        target: the file for the figures of now.
+        marts: what `read_marts` gives.
+    """
+    known = re.search(r"(_known_\d{4}_\d{2}_\d{2})\"\.", next(iter(marts.values()), ""))
+    return target.with_stem(target.stem + known[1]) if known else target
 
 
 def database_path(profiles_dir: str, target: str | None) -> Path | None:
