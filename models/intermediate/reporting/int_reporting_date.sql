@@ -3,7 +3,9 @@
 {#- The last day of which this build can know. -#}
 {%- set today -%}
     cast({{ load_time() if known_at is none else "'" ~ known_at ~ "'" }} as date)
-{%- endset -%}
+{%- endset %}
+-- The licences must be there for unit tests, though a given reporting date does not read them.
+-- depends_on: {{ ref('int_licenses_known') }}
 
 {% if as_of_date is not none -%}
 select
