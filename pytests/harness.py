@@ -6,6 +6,7 @@ import csv
 import gc
 import json
 import os
+import shutil
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -34,6 +35,25 @@ product_retention:
 
 class BuildError(RuntimeError):
     """A dbt invocation that failed; the message names each failing node and says why."""
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy what dbt reads of the project, for a test that changes it.
+
+    Args:
+        folder: where to put the copy; must not exist yet.
+
+    Returns:
+        The folder.
+    """
+    folder.mkdir(parents=True)
+    for part in ("analyses", "dbt_project.yml", "docs", "macros", "models", "seeds", "tests"):
+        source = PROJECT_DIR / part
+        if source.is_dir():
+            shutil.copytree(source, folder / part)
+        else:
+            shutil.copy(source, folder / part)
+    return folder
 
 
 def write_tables(raw_path: Path, tables: dict[str, list[dict[str, str | None]]]) -> None:
