@@ -72,6 +72,7 @@ ROUND_RATIO = "macros/money/round_ratio.sql"
 RUNNING_SUM = "macros/money/running_sum.sql"
 SCHEDULED = "models/intermediate/licenses/int_scheduled_changes.sql"
 SPINE = "models/marts/core/fct_arr_monthly.sql"
+STATUS = "macros/input/license_status.sql"
 TERMS = "models/intermediate/licenses/int_license_terms.sql"
 TERM_VALUES = "models/intermediate/arr/int_term_values.sql"
 USABLE_RATES = "models/intermediate/catalog/int_usable_exchange_rates.sql"
@@ -654,21 +655,21 @@ VALIDATION = (
     ),
     Mutation(
         "cancelled_is_active",
-        JUDGED,
+        STATUS,
         "('churned', 'lost', 'canceled', 'cancelled')",
         "('churned', 'lost', 'canceled')",
         "A cancelled licence is churned.",
     ),
     Mutation(
         "draft_is_active",
-        JUDGED,
+        STATUS,
         "('pending', 'prospect', 'coming', 'draft', 'future')",
         "('pending', 'prospect', 'coming', 'future')",
         "A draft is pending.",
     ),
     Mutation(
         "unknown_status_is_pending",
-        JUDGED,
+        STATUS,
         "else 'active'",
         "else 'pending'",
         "Any other status counts as active.",
