@@ -6,10 +6,13 @@
 PYTHON ?= python3
 VARS =
 TARGET =
+CUSTOMER =
+PRODUCT =
+MONTH =
 PYTEST_ARGS =
 LOCK_ARGS =
 
-export VARS
+export VARS CUSTOMER PRODUCT MONTH
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
@@ -22,8 +25,8 @@ DBT_ARGS = --project-dir . --profiles-dir . \
 READ_ONLY = PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@
 SQL_FOLDERS := $(wildcard models tests analyses)
 
-.PHONY: help build test lint lint-python lint-dbt lint-sql parse-next docs lock clean
-.PHONY: python default-venv dev-venv parser-venv
+.PHONY: help build explain test lint lint-python lint-dbt lint-sql parse-next audit docs lock clean
+.PHONY: python default-venv dev-venv parser-venv audit-venv
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -35,6 +38,11 @@ help: ## List the targets.
 
 build: default-venv profiles.yml ## Load the data, build every model and run the data tests.
 	$(BIN)/dbt build $(DBT_ARGS)
+	@$(BIN)/python scripts/publish.py --profiles-dir . $(if $(TARGET),--target "$(TARGET)")
+
+explain: default-venv profiles.yml ## Say why ARR changed: CUSTOMER=C-1001 PRODUCT=analytics MONTH=2023-01
+	@$(BIN)/dbt --quiet run-operation explain $(DBT_ARGS) --args "$$($(BIN)/python -c \
+		'import json, os; print(json.dumps({k: os.environ[k.upper()] for k in ("customer", "product", "month")}))')"
 
 test: dev-venv profiles.yml ## Run the Python tests.
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
@@ -55,6 +63,10 @@ parse-next: parser-venv profiles.yml ## Read the project with the parser of dbt 
 	DBT_TARGET_PATH=target/$@ $(NEXT_BIN)/dbt-core-experimental-parser parse --warn-error $(DBT_ARGS)
 	$(READ_ONLY) $(NEXT_BIN)/dbt --warn-error parse --no-partial-parse $(DBT_ARGS)
 
+audit: audit-venv ## Look for known weaknesses in the locked dependencies; needs the advisories of PyPI.
+	for file in requirements requirements-dev requirements-parser; do \
+		.venv-audit/bin/pip-audit --strict --disable-pip --requirement $$file.txt || exit 1; done
+
 docs: default-venv profiles.yml ## Write the documentation to target/static_index.html.
 	$(BIN)/dbt docs generate --static $(DBT_ARGS)
 
@@ -62,7 +74,7 @@ lock: ## Redo the requirements*.txt; needs uv (LOCK_ARGS=--upgrade for newer ver
 	sh scripts/lock.sh $(LOCK_ARGS)
 
 clean: ## Remove the environments and dbt's output; profiles.yml and the database stay.
-	rm -rf .venv .venv-parser target logs .pytest_cache .hypothesis .ruff_cache
+	rm -rf .venv .venv-parser .venv-audit target logs .pytest_cache .hypothesis .ruff_cache
 
 # What the targets above need.
 profiles.yml:
@@ -83,3 +95,6 @@ dev-venv: python
 
 parser-venv: python
 	@"$(PYTHON)" scripts/set_up_venv.py .venv-parser requirements-parser.txt
+
+audit-venv: python
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-audit requirements-audit.txt

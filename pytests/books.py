@@ -1,7 +1,7 @@
 """Random books of raw tables that try to hit every rule and every edge of the definitions.
 
-A book is made of histories that make sense (chains of renewals, swaps, returns, credits), most of
-them bent at random afterwards: duplicates, contradictions, unreadable values, odd links.
+A book is made of histories that make sense (chains of renewals, ramps, swaps, returns, credits),
+many of them bent at random afterwards: duplicates, contradictions, unreadable values, odd links.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ RAW_COLUMNS: dict[str, tuple[str, ...]] = {
         "owner",
         "parent_company_id",
         "created_at",
+        "valid_from",
     ),
     "exchange_rates": ("currency", "rate_date", "rate"),
 }
@@ -133,7 +134,20 @@ STATUSES = ("active", "Active", " active ", "ongoing", "renewed", "customer", "c
 ODD_STATUSES = ("canceled", "cancelled", "paused", "???", "pending", "Prospect", "draft", "coming")
 UNREADABLE_AMOUNTS = ("n/a", "1,200.00", "1e3x", "€ 500", "NaN", "12.5.1", "-", "inf")
 HUGE_AMOUNTS = ("10000000000000", "-99999999999999.99", "123456789012345678901234567890123456")
+LOST_REASONS = ("price", "Price", " merger ", "no budget", "", "  ", None)
 BROKEN_DATES = ("2024-02-30", "01/02/2024", "soon", "20240105", "2024-1", "0000-00-00")
+
+
+# What customers are billed in, and the currencies' usual rates and first days with one.
+HOME_CURRENCIES = (*["USD"] * 11, "EUR", "EUR", "EUR", "GBP", "GBP", "JPY", "SEK", "SEK")
+USUAL_RATES: dict[str, tuple[str, date]] = {
+    "EUR": ("1.08", date(2019, 12, 31)),
+    "GBP": ("1.26543219", date(2023, 3, 10)),
+    "JPY": ("0.00671234567", date(2023, 1, 31)),
+    "SEK": ("0.0955", date(2023, 8, 1)),
+    "USD": ("0.93", date(2022, 11, 30)),
+}
+LAST_RATE = date(2025, 6, 30)
 
 
 def last_day_of_month(day: date) -> date:
@@ -172,6 +186,7 @@ class Book:
         """
         self.random = Random(seed)
         self.licenses: list[RawRow] = []
+        self.currencies: dict[str, str] = {}
         self.last_load = date(2024, 3, 1) + timedelta(days=self.random.randrange(240))
 
     def chance(self, probability: float) -> bool:
@@ -297,6 +312,8 @@ class Book:
         if end is not None and self.chance(0.3):
             to_date, flag = end + timedelta(days=1), self.random.choice(("false", "No", "0"))
         created = self.last_load - timedelta(days=self.random.randrange(300))
+        if self.chance(0.5):
+            created = min(start + timedelta(days=self.random.randrange(-200, 20)), self.last_load)
         updated = created + timedelta(
             days=self.random.randrange((self.last_load - created).days + 1)
         )
@@ -305,7 +322,7 @@ class Book:
             "company_id": customer,
             "product": self.product_text(product_id),
             **self.amounts(price, start, end),
-            "currency": "USD",
+            "currency": self.home_currency(customer),
             "quantity": quantity,
             "from_date": start.isoformat(),
             "to_date": to_date.isoformat() if to_date else None,
@@ -315,10 +332,19 @@ class Book:
             else self.random.choice((None, "active", "ongoing")),
             "created_at": f"{created} 08:00:00",
             "updated_at": f"{updated} {self.random.randrange(24):02d}:15:00",
-            **changes,
         }
+        if end and end < self.last_load:
+            row["lost_reason"] = self.random.choice(LOST_REASONS)
+            row["renewal_status"] = self.random.choice((None, None, "renewed", "lost"))
+        row |= changes
         self.licenses.append(row)
         return row
+
+    def home_currency(self, customer: str) -> str:
+        """Give the currency that a customer is billed in, at random and then always the same."""
+        if customer not in self.currencies:
+            self.currencies[customer] = self.random.choice(HOME_CURRENCIES)
+        return self.currencies[customer]
 
     # Histories ---------------------------------------------------------------------------------
 
@@ -347,6 +373,44 @@ class Book:
                 price = self.changed_price(price)
             if self.chance(0.3):
                 quantity = self.quantity()
+
+    def add_ramp(self, customer: str, product_id: str) -> None:
+        """Add steps that were agreed on beforehand: before the first, or around an earlier one."""
+        start = self.start_day()
+        price, quantity = self.price(), self.quantity()
+        earlier_start = start - timedelta(days=self.random.randrange(60))
+        for _ in range(self.random.choice((2, 3, 3, 4))):
+            end = shift_months(start, self.random.choice((1, 2, 3, 12))) - timedelta(days=1)
+            agreed = earlier_start + timedelta(days=self.random.choice((-40, -1, 0, 0, 1, 10)))
+            agreed = min(agreed, self.last_load)
+            row = self.add(customer, product_id, start, end, price, quantity)
+            row["created_at"] = f"{agreed} {self.random.choice(('00:00:00', '23:59:59'))}"
+            if self.chance(0.1):
+                row["created_at"] = self.random.choice((None, "then"))
+            earlier_start, start = start, end + timedelta(days=1)
+            price = self.changed_price(price)
+            if self.chance(0.5):
+                quantity = self.quantity()
+
+    def add_pending(self, customer: str) -> None:
+        """Add renewals that are not signed yet, at times several of one licence, or of none."""
+        own = [row for row in self.licenses if row["company_id"] == customer]
+        open_ones = [row for row in own if (row["to_date"] or "9999") > self.last_load.isoformat()]
+        earlier = self.random.choice(open_ones or own)
+        for _ in range(self.random.choice((1, 1, 1, 2))):
+            start = self.last_load + timedelta(days=self.random.randrange(-20, 200))
+            row = self.add(
+                customer,
+                self.random.choice(SINGLE_PRODUCTS),
+                start,
+                self.random.choice((None, self.term_end(start))),
+                self.price(),
+                self.quantity(),
+                status=self.random.choice(("pending", "Prospect", "draft", "coming", "future")),
+                renewal_of_license_id=earlier["license_id"] if self.chance(0.8) else None,
+            )
+            if self.chance(0.7):
+                row["product"] = earlier["product"]
 
     def add_swap(self, customer: str) -> None:
         """Let a customer change products of one family, on one day or within one month."""
@@ -452,12 +516,16 @@ class Book:
                 self.add_swap(customer)
             elif draw < 0.75:
                 self.add_return(customer, product_id)
-            elif draw < 0.85:
+            elif draw < 0.8:
                 self.add_seats(customer, product_id)
+            elif draw < 0.87:
+                self.add_ramp(customer, product_id)
             elif draw < 0.96:
                 self.add_credit(customer, product_id)
             else:
                 self.add_round_amount(customer, product_id)
+        if self.chance(0.15):
+            self.add_pending(customer)
 
     # Bending -----------------------------------------------------------------------------------
 
@@ -491,7 +559,7 @@ class Book:
     def bend_currency(self, row: RawRow) -> None:
         """Use another currency, none, or one without a rate."""
         row["currency"] = self.random.choice(
-            ("EUR", "EUR", "EUR", "eur", " GBP", "GBP", "JPY", None, "", "XXX", "OLD", "usd")
+            ("EUR", "EUR", "eur", " GBP", "SEK", "JPY", "USD", None, "", "XXX", "OLD", "usd")
         )
 
     def bend_amount(self, row: RawRow) -> None:
@@ -626,6 +694,7 @@ class Book:
             other["arr"] = "66666"
         elif draw < 0.9:
             other["lost_reason"] = "another reason"
+            other["updated_at"] = "2022-01-01 00:00:00"
         else:
             other["created_at"] = "2022-01-01 00:00:00" if row["created_at"] else None
             other["mrr"] = "555.55" if row["created_at"] else other["mrr"]
@@ -636,13 +705,22 @@ class Book:
     # The other tables --------------------------------------------------------------------------
 
     def exchange_rates(self) -> list[RawRow]:
-        """Give rates on many days, with some that must not count."""
+        """Give rates that move from month to month, with some that must not count.
+
+        Most currencies have none in the first months of the book, and none in some month.
+        """
         rows: list[tuple[str, str, str]] = []
-        for currency, usual in (("EUR", "1.08"), ("GBP", "1.26543219"), ("JPY", "0.00671234567")):
-            for _ in range(12):
-                day = FIRST_DAY + timedelta(days=self.random.randrange(900))
-                rate = Decimal(usual) * (100 + self.random.randrange(-9, 10)) / 100
+        for currency, (usual, first_day) in USUAL_RATES.items():
+            day, rate = first_day, Decimal(usual)
+            while day < LAST_RATE:
                 rows.append((currency, day.isoformat(), plain(rate)))
+                change = self.random.choice((0, 1, 2, 3, 8, -1, -2, -3, -7))
+                rate = (rate * (100 + change) / 100).quantize(Decimal("0.00000001"))
+                next_month = shift_months(day.replace(day=1), self.random.choice((1, 1, 1, 1, 2)))
+                last = last_day_of_month(next_month)
+                day = self.random.choice((next_month, last, last, next_month + timedelta(days=16)))
+                if self.chance(0.1):
+                    rows.append((currency, day.isoformat(), plain(rate * 2)))
             same_day = (self.last_load - timedelta(days=1)).isoformat()
             rows += [
                 (currency, same_day, usual),
@@ -650,11 +728,7 @@ class Book:
                 (currency, self.last_load.isoformat(), self.random.choice(("0", "-1", "n/a"))),
                 (currency, "soon", "5"),
             ]
-        rows += [
-            ("USD", "2023-01-01", "0.93"),
-            ("XXX", "2023-01-01", "0"),
-            ("OLD", "2099-01-01", "2"),
-        ]
+        rows += [("XXX", "2023-01-01", "0"), ("OLD", "2099-01-01", "2")]
         rows += [("", "2023-01-01", "3"), ("XXX", "", "3"), ("usd ", "2023-06-01", "0.91")]
         self.random.shuffle(rows)
         return [dict(zip(RAW_COLUMNS["exchange_rates"], row, strict=True)) for row in rows]
@@ -674,6 +748,40 @@ class Book:
                 **{column: self.random.choice(each) for column, each in COMPANY_VALUES.items()},
             }
             rows.append(row)
+            if self.chance(0.2):
+                rows += self.company_versions(row, listed, can_move=number > 6)
+        self.random.shuffle(rows)
+        return rows
+
+    def company_versions(self, row: RawRow, listed: list[str], *, can_move: bool) -> list[RawRow]:
+        """Give other rows of a company: of other days, of the same day, or of no known day.
+
+        Args:
+            row: the row that there is; gets a day of its own, or none.
+            listed: all listed companies, for other parents.
+            can_move: whether the company may have another parent at other times.
+
+        Returns:
+            One to four rows; no two rows of the company have one name.
+        """
+        days = [day.isoformat() for day in (self.start_day() for _ in range(3))]
+        days = [None, "", *days, days[0], f"{days[1]} 12:00:00", "some day", "2099-01-01"]
+        row["valid_from"] = self.random.choice((None, *days))
+        rows = []
+        for number in range(self.random.choice((1, 1, 2, 3, 4))):
+            other = dict(row) | {
+                "name": f"{row['name']}, then {number}",
+                "valid_from": self.random.choice(days),
+                "created_at": self.random.choice(
+                    (None, "2023-05-05 10:00:00", "2023-05-05 11:00:00", "2022-01-01", "once")
+                ),
+            }
+            for column, values in COMPANY_VALUES.items():
+                if self.chance(0.6):
+                    other[column] = self.random.choice(values)
+            if can_move and self.chance(0.2):
+                other["parent_company_id"] = self.random.choice((None, *GROUPS, *listed))
+            rows.append(other)
         return rows
 
     def parents(self, listed: list[str]) -> dict[str, str]:
@@ -774,19 +882,23 @@ def collision_book(seed: int, customers: int) -> RawTables:
 
     Licences of one customer start and end on a handful of days around three month ends, renew each
     other at random (also across products, on their first day, in circles), and are worth a few
-    cents as often as thousands. This finds what a book of plausible histories seldom has.
+    cents as often as thousands, in currencies that leap between those month ends. This finds what
+    a book of plausible histories seldom has.
 
     Args:
         seed: of everything random.
         customers: how many histories.
 
     Returns:
-        The raw tables `licenses` and `products`.
+        The raw tables `licenses`, `products` and `exchange_rates`.
     """
     random = Random(seed)
+    currencies = (None, None, "CHF", "NOK", "TND")
+    created_days = (None, "2023-12-01", "2024-01-01", "2024-01-30", "2024-01-31", "2024-02-12")
     days = [date(2024, 1, 31) + timedelta(days=offset) for offset in (-30, -1, 0, 1, 12, 29, 30)]
     days += [date(2024, 3, 15), date(2024, 3, 31), date(2024, 4, 1), date(2024, 4, 20)]
-    amounts = ("0.01", "0.01", "0.02", "0.03", "1", "99.99", "100", "100", "2500", "0", "-0.02")
+    amounts = ("0.01", "0.01", "0.02", "0.03", "1", "99.99", "100", "100", "2500", "0")
+    amounts += ("-0.02", "-100")
     texts = ("plat-std", "plat-pro", "plat-ent", "ana-basic", "ana-plus", "api")
     rows: list[RawRow] = []
     for customer in range(customers):
@@ -806,11 +918,64 @@ def collision_book(seed: int, customers: int) -> RawTables:
                     from_date=start,
                     to_date=end if random.random() < 0.9 else None,
                     to_date_included=random.choice(("true", "false")),
+                    currency=random.choice(currencies),
                     status=random.choice((None, None, None, "active", "churned", "pending")),
                     renewal_status=random.choice((None, None, "lost")),
                     auto_renews=random.choice((None, "true")),
                     renewal_of_license_id=None if linked is None else f"{customer}-{linked}",
+                    lost_reason=random.choice((None, "price", "merger")),
+                    created_at=random.choice(created_days),
                     updated_at=date(2024, 5, 31) - timedelta(days=random.randrange(3)),
                 )
             )
-    return {"licenses": rows, "products": Book(seed).tables([])["products"]}
+        if random.random() < 0.1:  # worth little or nothing, by the rate of the month
+            shared = {
+                "company_id": f"C{customer}",
+                "product": random.choice((*texts_of_customer, f"only {customer}")),
+                "from_date": "2024-01-31",
+                "to_date_included": "true",
+            }
+            credit_until = random.choice((None, "2024-02-28", "2024-03-30"))
+            rows += [
+                license_row(license_id=f"{customer}-in", arr=100, currency="CHF", **shared),
+                license_row(
+                    license_id=f"{customer}-off",
+                    arr=random.choice((-95, -105)),
+                    to_date=credit_until,
+                    **shared,
+                ),
+            ]
+    rate_days = ("2024-01-15", "2024-02-29", "2024-03-31", "2024-04-02", "2024-04-30")
+    rates = [
+        {"currency": currency, "rate_date": day, "rate": rate}
+        for currency, values in (
+            ("CHF", ("1", "1.1", "0.5", "2", "0.9")),
+            ("NOK", ("0.1", "0.09", "0.11", "0.1", "0.08")),
+            ("TND", ("0.3", "0.4", "3", "0.3", "0.31")),
+        )
+        for day, rate in zip(rate_days, random.sample(values, 5), strict=True)
+        if currency == "CHF" or random.random() < 0.8
+    ]
+    return {
+        "licenses": rows,
+        "products": Book(seed).tables([])["products"],
+        "exchange_rates": rates,
+    }
+
+
+def mixed_book(seed: int, customers: int, veterans: int = 0) -> RawTables:
+    """Give a random book and a collision book in one.
+
+    Args:
+        seed: of both.
+        customers: how many customers each of the two has.
+        veterans: how many of the random book's began years before.
+
+    Returns:
+        The raw tables of the random book, with the licences and rates of the other one.
+    """
+    tables = random_book(seed, customers, veterans)
+    for name, rows in collision_book(seed, customers).items():
+        if name != "products":
+            tables[name] += rows
+    return tables

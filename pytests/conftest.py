@@ -10,6 +10,7 @@ COUNTED = (
     ("source", "published and constructed examples"),
     ("books", "books compared with the oracle, every row of every mart"),
     ("companies", "company histories in them"),
+    ("settings", "examples of policy switches, each under every build of a switch"),
     ("mutations", "mutations, each noticed by a dbt test"),
     ("planted", "wrong figures planted in the marts, each noticed by a data test"),
 )

@@ -92,6 +92,7 @@ def build_book(
     command: str = "build",
     target_path: Path | None = None,
     project_dir: Path = PROJECT_DIR,
+    full_refresh: bool = False,
 ) -> Path:
     """Build the dbt project on a book.
 
@@ -104,20 +105,21 @@ def build_book(
         tables: raw table name to rows of text values.
         project_vars: dbt vars; they win over those that the harness sets itself.
         select: dbt selectors; everything when not given.
-        command: `build` (seeds, models and tests) or `run` (seeds and models, since models read
-            lookups that are seeds).
+        command: `build` (seeds, models and tests), `check` (without unit tests) or `run` (seeds
+            and models, since models read lookups that are seeds).
         target_path: dbt's target folder, `work_dir`/target when not given.
         project_dir: the dbt project, this repository when not given.
+        full_refresh: build incremental models anew, as far as they allow it.
 
     Returns:
         The path of the database.
 
     Raises:
-        ValueError: if the command is neither `build` nor `run`.
+        ValueError: if there is no such command.
         BuildError: if dbt fails; names the failing nodes with their messages.
     """
-    if command not in ("build", "run"):
-        raise ValueError(f"command: {command!r} is neither build nor run")
+    if command not in ("build", "check", "run"):
+        raise ValueError(f"command: {command!r} is none of build, check, run")
     os.environ["DO_NOT_TRACK"] = "1"
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     from dbt.cli.main import dbtRunner  # after the environment is set: dbt reads it on import
@@ -129,20 +131,44 @@ def build_book(
     (work_dir / "profiles.yml").write_text(
         PROFILE.format(path=json.dumps(str(database_path))), encoding="utf-8"
     )
+    arguments = dbt_arguments(work_dir, "build", tables, project_vars, target_path, project_dir)
+    excluded = {"build": (), "check": ("unit_test",), "run": ("test", "unit_test")}[command]
+    for resource_type in excluded:
+        arguments += ["--exclude-resource-type", resource_type]
+    if full_refresh:
+        arguments += ["--full-refresh"]
+    if select:
+        arguments += ["--select", *select]
+    outcome = dbtRunner().invoke(arguments)
+    release_database()
+    if not outcome.success:
+        raise BuildError(failure_message(outcome))
+    return database_path
+
+
+def dbt_arguments(
+    work_dir: Path,
+    command: str,
+    table_names: Iterable[str],
+    project_vars: dict[str, Any],
+    target_path: Path | None = None,
+    project_dir: Path = PROJECT_DIR,
+) -> list[str]:
+    """Give the arguments of a dbt command on the book of a folder; see `build_book`."""
     all_vars = {
         "input": "files",
         "raw_format": "csv",
-        "raw_path": str(raw_path),
-        "optional_inputs": [name for name in tables if name != "licenses"],
+        "raw_path": str(work_dir / "raw"),
+        "optional_inputs": [name for name in table_names if name != "licenses"],
         "print_summary": False,
         **project_vars,
     }
-    arguments = [
+    return [
         "--quiet",
         "--no-use-colors",
         "--log-path",
         str(work_dir / "logs"),
-        "build",
+        command,
         "--project-dir",
         str(project_dir),
         "--profiles-dir",
@@ -152,16 +178,36 @@ def build_book(
         "--vars",
         json.dumps(all_vars),
     ]
-    if command == "run":
-        for resource_type in ("test", "unit_test"):
-            arguments += ["--exclude-resource-type", resource_type]
-    if select:
-        arguments += ["--select", *select]
+
+
+def run_operation(
+    work_dir: Path,
+    operation: str,
+    operation_arguments: dict[str, Any],
+    table_names: Iterable[str],
+    project_vars: dict[str, Any],
+) -> None:
+    """Run a macro on a book that `build_book` built; it prints to standard output.
+
+    Args:
+        work_dir: the folder of the book.
+        operation: name of the macro.
+        operation_arguments: its arguments.
+        table_names: the raw tables of the book.
+        project_vars: the vars of the build; with the same ones, dbt need not read the project anew.
+
+    Raises:
+        BuildError: if the macro raises an error.
+    """
+    from dbt.cli.main import dbtRunner
+
+    arguments = dbt_arguments(work_dir.resolve(), "run-operation", table_names, project_vars)
+    position = arguments.index("run-operation") + 1
+    arguments[position:position] = [operation, "--args", json.dumps(operation_arguments)]
     outcome = dbtRunner().invoke(arguments)
     release_database()
     if not outcome.success:
-        raise BuildError(failure_message(outcome))
-    return database_path
+        raise BuildError(f"{operation} failed; dbt says why on standard output")
 
 
 def release_database() -> None:

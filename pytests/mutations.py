@@ -31,8 +31,12 @@ class Mutation:
 
 ANNUALISED = "models/intermediate/licenses/int_licenses_annualised.sql"
 ARR_CHANGES = "models/intermediate/arr/int_arr_changes.sql"
+CLASSIFIED = "models/intermediate/arr/int_classified_changes.sql"
+COHORTS = "models/intermediate/retention/int_cohort_changes.sql"
+COHORT_REVALUATIONS = "models/intermediate/retention/int_cohort_revaluations.sql"
 COMPANY_BRIDGE = "models/marts/core/arr_bridge_company_monthly.sql"
 COMPANY_RETENTION = "models/marts/retention/retention_company_monthly.sql"
+CONVERTED = "macros/money/converted.sql"
 CONDITIONS = "macros/quality/license_conditions.sql"
 CUSTOMER_CHANGES = "models/intermediate/arr/int_customer_arr_changes.sql"
 CUSTOMER_MOVEMENTS = "models/marts/core/fct_customer_arr_movements.sql"
@@ -43,8 +47,10 @@ ISSUES = "models/intermediate/licenses/int_license_issues.sql"
 JUDGED = "models/intermediate/licenses/int_licenses_judged.sql"
 LICENSES = "models/intermediate/licenses/int_licenses.sql"
 LISTED_ISSUES = "models/marts/quality/dq_license_issues.sql"
+LOST_REASONS = "models/intermediate/licenses/int_lost_reasons.sql"
 MEASURES = "macros/retention/retention_measures.sql"
 MIGRATIONS = "models/intermediate/arr/int_migrations.sql"
+MONTHLY_RATES = "models/intermediate/catalog/int_monthly_rates.sql"
 MISPRICED = "models/intermediate/licenses/int_mispriced_licenses.sql"
 MOVEMENTS = "models/marts/core/fct_arr_movements.sql"
 NAMES = "models/intermediate/catalog/int_product_names.sql"
@@ -61,10 +67,14 @@ RATES_WITH_MIGRATION = "macros/retention/retention_rates_with_migration.sql"
 RECONCILIATION = "models/marts/quality/dq_reconciliation.sql"
 REPORTING_DATE = "models/intermediate/reporting/int_reporting_date.sql"
 REPORTING_WINDOW = "models/intermediate/reporting/int_reporting_window.sql"
+REVALUATIONS = "models/intermediate/arr/int_revaluations.sql"
 ROUND_RATIO = "macros/money/round_ratio.sql"
 RUNNING_SUM = "macros/money/running_sum.sql"
+SCHEDULED = "models/intermediate/licenses/int_scheduled_changes.sql"
 SPINE = "models/marts/core/fct_arr_monthly.sql"
 TERMS = "models/intermediate/licenses/int_license_terms.sql"
+TERM_VALUES = "models/intermediate/arr/int_term_values.sql"
+USABLE_RATES = "models/intermediate/catalog/int_usable_exchange_rates.sql"
 TOTALS = "models/intermediate/quality/int_issue_totals.sql"
 VALIDATED = "models/intermediate/licenses/int_licenses_validated.sql"
 
@@ -197,7 +207,7 @@ REPORTING = (
     Mutation(
         "future_update_is_believed",
         REPORTING_DATE,
-        "max(case when updated_on <= current_date then updated_on end)",
+        "max(case when updated_on <= {{ today }} then updated_on end)",
         "max(updated_on)",
         "An update time in the future says nothing about the reporting date.",
     ),
@@ -297,17 +307,52 @@ CATALOG = (
     ),
     Mutation(
         "company_row_counts_twice",
-        "models/intermediate/catalog/int_companies.sql",
+        "models/intermediate/catalog/int_company_versions.sql",
         "where row_rank = 1",
         "where row_rank <= 2",
         "A company id names one customer.",
     ),
     Mutation(
         "oldest_company_row_counts",
-        "models/intermediate/catalog/int_companies.sql",
+        "models/intermediate/catalog/int_company_versions.sql",
         "created_at desc nulls last",
         "created_at asc nulls last",
         "Of several rows of a company the newest counts.",
+    ),
+    Mutation(
+        "first_version_counts_from_its_day",
+        "models/intermediate/catalog/int_company_versions.sql",
+        "case when version_number = 1 then 0 else",
+        "case when false then 0 else",
+        "Before its first version a company has the attributes of the first one.",
+    ),
+    Mutation(
+        "version_without_day_is_the_newest",
+        "models/intermediate/catalog/int_company_versions.sql",
+        "valid_from asc nulls first",
+        "valid_from asc nulls last",
+        "A version without a day counts from the beginning.",
+    ),
+    Mutation(
+        "future_version_counts",
+        "models/intermediate/catalog/int_companies.sql",
+        "versions.version_number = 1 or versions.valid_from <= reporting_date.as_of_date",
+        "versions.version_number >= 1",
+        "A customer is what it is at the reporting date.",
+    ),
+    Mutation(
+        "oldest_version_is_the_customer",
+        "models/intermediate/catalog/int_companies.sql",
+        "order by versions.version_number desc",
+        "order by versions.version_number asc",
+        "A customer is what it is at the reporting date.",
+    ),
+    Mutation(
+        "attribute_of_today_counts_always",
+        "models/intermediate/segments/int_customer_attributes.sql",
+        "coalesce(versions.month_index, 0) as month_index",
+        "0 as month_index",
+        "Membership of a segment is that of the window's start.",
     ),
     Mutation(
         "unlisted_product_is_dropped",
@@ -330,44 +375,44 @@ CURRENCY = (
     ),
     Mutation(
         "rate_of_reporting_date_is_too_late",
-        EXCHANGE_RATES,
+        USABLE_RATES,
         "on exchange_rates.rate_date <= reporting_date.as_of_date",
         "on exchange_rates.rate_date < reporting_date.as_of_date",
         "The newest rate on or before the reporting date counts.",
     ),
     Mutation(
         "future_rate_counts",
-        EXCHANGE_RATES,
+        USABLE_RATES,
         "on exchange_rates.rate_date <= reporting_date.as_of_date",
         "on exchange_rates.rate_date is not null",
         "A rate after the reporting date is not known yet.",
     ),
     Mutation(
         "smaller_rate_of_a_day",
-        EXCHANGE_RATES,
+        USABLE_RATES,
         "max(exchange_rates.exchange_rate)",
         "min(exchange_rates.exchange_rate)",
         "Of two rates of one day the greater counts.",
     ),
     Mutation(
         "rate_of_zero_counts",
-        EXCHANGE_RATES,
+        USABLE_RATES,
         "exchange_rates.exchange_rate > 0",
         "exchange_rates.exchange_rate >= 0",
         "A rate of 0 is no rate.",
     ),
     Mutation(
         "reporting_currency_has_a_rate",
-        EXCHANGE_RATES,
-        "        and exchange_rates.currency <> '{{ var(\"reporting_currency\") }}'\n",
+        USABLE_RATES,
+        "    and exchange_rates.currency <> '{{ var(\"reporting_currency\") }}'\n",
         "",
         "The reporting currency always counts as it is.",
     ),
     Mutation(
         "rate_is_turned_round",
-        ANNUALISED,
-        "as {{ money_total_type() }}) * exchange_rate",
-        "as {{ money_total_type() }}) / exchange_rate",
+        CONVERTED,
+        "* {{ exchange_rate }}",
+        "/ {{ exchange_rate }}",
         "A rate is the reporting currency per unit.",
     ),
     Mutation(
@@ -376,6 +421,13 @@ CURRENCY = (
         "on coalesce(licenses.currency, '{{ var(\"reporting_currency\") }}') = exchange_rates",
         "on licenses.currency = exchange_rates",
         "A licence without a currency is in the reporting currency.",
+    ),
+    Mutation(
+        "converted_half_cent_is_cut_off",
+        CONVERTED,
+        "* {{ exchange_rate }}\n",
+        "* {{ exchange_rate }} - 0.001 * sign({{ amount }})\n",
+        "Half a cent rounds away from zero.",
     ),
 )
 
@@ -725,8 +777,8 @@ RENEWALS = (
     Mutation(
         "every_licence_renews_itself",
         TERMS,
-        "        licenses.auto_renews\n        and pair_ends",
-        "        pair_ends",
+        "        licenses.auto_renews\n        and licenses.ends_before",
+        "        licenses.ends_before",
         "Only an auto-renewing licence goes on past its end.",
     ),
     Mutation(
@@ -770,6 +822,37 @@ RENEWALS = (
         "        and licenses.ends_before <= licenses.as_of_date\n",
         "",
         "A licence that has not ended yet is not extended.",
+    ),
+    Mutation(
+        "churned_licence_has_expired",
+        LICENSES,
+        "        licenses.status = 'churned'\n        or ",
+        "        ",
+        "A churned licence was cancelled.",
+    ),
+    Mutation(
+        "lost_renewal_has_expired",
+        LICENSES,
+        "\n        or coalesce(licenses.renewal_status, '') = 'lost' as",
+        " as",
+        "A licence whose renewal is lost was cancelled.",
+    ),
+    Mutation(
+        "grace_counts_in_the_reporting_currency",
+        TERMS,
+        "        licenses.arr_in_currency,\n"
+        "        licenses.quantity,\n"
+        "        licenses.lost_reason,\n"
+        "        licenses.is_cancelled,\n"
+        "        licenses.created_at,\n"
+        "        true as is_grace",
+        "        licenses.counted_arr as arr_in_currency,\n"
+        "        licenses.quantity,\n"
+        "        licenses.lost_reason,\n"
+        "        licenses.is_cancelled,\n"
+        "        licenses.created_at,\n"
+        "        true as is_grace",
+        "A licence in grace is in its own currency.",
     ),
 )
 
@@ -942,6 +1025,254 @@ CHANGES = (
         "money('max(pair_changes.arr_change)')",
         "A family's change is the sum of its products' changes.",
     ),
+    Mutation(
+        "customer_rate_change_is_lost",
+        CUSTOMER_CHANGES,
+        "    where arr_change <> 0 or fx_arr <> 0\n",
+        "    where arr_change <> 0\n",
+        "A rate that a change in euros makes good has moved ARR.",
+    ),
+    Mutation(
+        "customer_rate_change_is_that_of_one_product",
+        CUSTOMER_CHANGES,
+        "money('sum(fx_arr)')",
+        "money('max(fx_arr)')",
+        "A customer's rate change is the sum of its products'.",
+    ),
+)
+
+MONTHLY_CURRENCY = (
+    Mutation(
+        "first_rate_of_a_month_counts",
+        MONTHLY_RATES,
+        "max(rate_date) as rate_date",
+        "min(rate_date) as rate_date",
+        "The last rate on or before the end of a month counts.",
+    ),
+    Mutation(
+        "rate_holds_in_its_own_month_only",
+        MONTHLY_RATES,
+        "lead(rate_month_index) over (partition by currency order by rate_month_index)",
+        "rate_month_index + 1",
+        "A rate holds until the next one.",
+    ),
+    Mutation(
+        "rate_holds_in_the_month_of_the_next",
+        MONTHLY_RATES,
+        "or stretches.until_month_index > months.month_index",
+        "or stretches.until_month_index >= months.month_index",
+        "A rate holds until the next one.",
+    ),
+    Mutation(
+        "rate_begins_a_month_later",
+        MONTHLY_RATES,
+        "stretches.month_index <= months.month_index",
+        "stretches.month_index < months.month_index",
+        "A rate holds in its own month.",
+    ),
+    Mutation(
+        "no_rate_before_the_first",
+        MONTHLY_RATES,
+        "        0 as month_index,",
+        "        {{ month_index('rate_date') }} as month_index,",
+        "The first rate holds before it, too.",
+    ),
+    Mutation(
+        "newest_rate_holds_before_the_first",
+        MONTHLY_RATES,
+        "min(rate_date) as rate_date",
+        "max(rate_date) as rate_date",
+        "Before the first rate the first one holds.",
+    ),
+    Mutation(
+        "filled_months_are_not_marked",
+        MONTHLY_RATES,
+        "true as is_backfilled",
+        "false as is_backfilled",
+        "Months before the first rate are marked.",
+    ),
+    Mutation(
+        "rates_of_all_currencies",
+        MONTHLY_RATES,
+        "        stretches.currency = usable_rates.currency\n        and ",
+        "        ",
+        "Each currency has rates of its own.",
+    ),
+    Mutation(
+        "rate_of_a_month_has_no_end",
+        MONTHLY_RATES,
+        "lead(months.month_index) over",
+        "lag(months.month_index) over",
+        "A monthly rate ends with its month.",
+    ),
+    Mutation(
+        "constant_currency_has_monthly_rates",
+        MONTHLY_RATES,
+        "'true' if var('fx_mode') == 'monthly' else 'false'",
+        "'true' if var('fx_mode') == 'monthly' else 'true'",
+        "With fx_mode constant nothing is revalued.",
+    ),
+    Mutation(
+        "months_count_at_the_newest_rate",
+        TERM_VALUES,
+        "{{ money(converted('terms.arr_in_currency', 'rates.exchange_rate')) }} as arr",
+        "terms.arr",
+        "A month counts at its own rate.",
+    ),
+    Mutation(
+        "converted_arr_is_converted_again",
+        TERM_VALUES,
+        "converted('terms.arr_in_currency', 'rates.exchange_rate')",
+        "converted('terms.arr', 'rates.exchange_rate')",
+        "What is in the reporting currency is not converted.",
+    ),
+    Mutation(
+        "term_ends_with_the_last_month",
+        TERM_VALUES,
+        "coalesce(rates.until_month_index, {{ no_month_index() }})",
+        "coalesce(rates.until_month_index, rates.month_index + 1)",
+        "A licence that goes on goes on after the last month.",
+    ),
+    Mutation(
+        "later_term_begins_in_the_last_month",
+        TERM_VALUES,
+        "greatest(terms.first_month_index, rates.month_index) as",
+        "rates.month_index as",
+        "A licence counts from its start.",
+    ),
+    Mutation(
+        "term_lasts_as_long_as_the_rate",
+        TERM_VALUES,
+        "coalesce(terms.until_month_index, {{ no_month_index() }}),\n            coalesce(rates",
+        "coalesce(rates.until_month_index, {{ no_month_index() }}),\n            coalesce(rates",
+        "A licence counts until its end.",
+    ),
+    Mutation(
+        "term_at_the_rates_of_all_currencies",
+        TERM_VALUES,
+        "            terms.currency = rates.currency\n            and ",
+        "            ",
+        "A licence counts at the rate of its currency.",
+    ),
+    Mutation(
+        "foreign_terms_count_twice",
+        TERM_VALUES,
+        "where currencies.currency is null",
+        "where terms.arr is not null",
+        "A foreign licence counts at the rate of each month alone.",
+    ),
+    Mutation(
+        "domestic_terms_are_lost",
+        TERM_VALUES,
+        "left join currencies",
+        "inner join currencies",
+        "A licence in the reporting currency counts as it is.",
+    ),
+    Mutation(
+        "term_that_no_month_end_sees_counts",
+        TERM_VALUES,
+        "    where until_month_index is null or until_month_index > first_month_index\n",
+        "",
+        "A licence counts at month ends.",
+    ),
+    Mutation(
+        "ended_licence_is_revalued",
+        REVALUATIONS,
+        "terms.until_month_index > rates_then.month_index",
+        "terms.until_month_index >= rates_then.month_index",
+        "What was active at the start of the window is revalued.",
+    ),
+    Mutation(
+        "licence_is_not_revalued_at_first",
+        REVALUATIONS,
+        "terms.first_month_index <= rates_then.month_index",
+        "terms.first_month_index < rates_then.month_index",
+        "What was active at the start of the window is revalued.",
+    ),
+    Mutation(
+        "revaluation_adds_the_old_value",
+        REVALUATIONS,
+        "' - ' ~ converted(",
+        "' + ' ~ converted(",
+        "Rates change a value from what it was.",
+    ),
+    Mutation(
+        "revaluation_of_converted_arr",
+        REVALUATIONS,
+        "converted('terms.arr_in_currency', 'rates_now.exchange_rate')",
+        "converted('terms.arr', 'rates_now.exchange_rate')",
+        "What is in the currency of the licence is revalued.",
+    ),
+    Mutation(
+        "every_window_is_revalued_like_a_month",
+        REVALUATIONS,
+        "rates_then.month_index + windows.window_months = rates_now",
+        "rates_then.month_index + 1 = rates_now",
+        "Each window has rates of its own.",
+    ),
+    Mutation(
+        "revaluation_at_all_currencies",
+        REVALUATIONS,
+        "        rates_then.currency = rates_now.currency\n        and ",
+        "        ",
+        "A licence is revalued at the rates of its currency.",
+    ),
+    Mutation(
+        "movements_lack_revaluations",
+        REVALUATIONS,
+        "retention_windows(and_month=true)",
+        "retention_windows()",
+        "Movements are revalued by the month, whatever the windows.",
+    ),
+    Mutation(
+        "month_is_revalued_twice",
+        "macros/retention/retention_windows.sql",
+        ") | unique -%}",
+        ") -%}",
+        "A window is measured once.",
+    ),
+    Mutation(
+        "revaluation_lasts_two_months",
+        REVALUATIONS,
+        "rates_now.month_index + 1 as until_month_index",
+        "rates_now.month_index + 2 as until_month_index",
+        "A revaluation holds for one month.",
+    ),
+    Mutation(
+        "rate_changes_of_all_windows_move_arr",
+        ARR_CHANGES,
+        "    where window_months = 1\n",
+        "",
+        "Movements are revalued by the month.",
+    ),
+    Mutation(
+        "rates_take_more_than_there_was",
+        ARR_CHANGES,
+        "then greatest(fx_arr, -opening_net_arr) else",
+        "then fx_arr else",
+        "Revalued ARR is never below 0.",
+    ),
+    Mutation(
+        "rates_move_what_is_below_zero",
+        ARR_CHANGES,
+        "'case when opening_net_arr > 0 then greatest(fx_arr, -opening_net_arr) else 0 end'",
+        "'greatest(fx_arr, -opening_net_arr)'",
+        "Only ARR above 0 is revalued.",
+    ),
+    Mutation(
+        "rates_move_what_was_nothing",
+        ARR_CHANGES,
+        "case when opening_net_arr > 0 then greatest",
+        "case when opening_net_arr >= 0 then greatest",
+        "Only ARR above 0 is revalued.",
+    ),
+    Mutation(
+        "rate_change_is_lost",
+        ARR_CHANGES,
+        "        or fx_arr <> 0\n",
+        "",
+        "A rate that a change in euros makes good has moved ARR.",
+    ),
 )
 
 MIGRATION = (
@@ -1041,71 +1372,71 @@ MIGRATION = (
 MOVEMENT = (
     Mutation(
         "tier_change_has_the_wrong_sign",
-        MOVEMENTS,
-        "when migration_type is not null and unmigrated_change > 0 then",
-        "when migration_type is not null and unmigrated_change < 0 then",
+        CLASSIFIED,
+        "when migration_type is not null and arr - revalued_arr - migrated_arr > 0 then",
+        "when migration_type is not null and arr - revalued_arr - migrated_arr < 0 then",
         "What a migration leaves over is expansion if positive.",
     ),
     Mutation(
         "rest_of_a_migration_is_churn",
-        MOVEMENTS,
-        "            when migration_type is not null then 'contraction'\n",
+        CLASSIFIED,
+        "        when migration_type is not null then 'contraction'\n",
         "",
         "What a migration leaves over is contraction if negative, not churn.",
     ),
     Mutation(
         "contraction_is_expansion",
-        MOVEMENTS,
-        "when opening_arr > 0 and arr > opening_arr then",
-        "when opening_arr > 0 and arr < opening_arr then",
+        CLASSIFIED,
+        "when opening_arr > 0 and arr > revalued_arr then",
+        "when opening_arr > 0 and arr < revalued_arr then",
         "Expansion goes up, contraction down.",
     ),
     Mutation(
         "contraction_is_product_churn",
-        MOVEMENTS,
-        "            when opening_arr > 0 and arr > 0 then 'contraction'\n",
+        CLASSIFIED,
+        "        when opening_arr > 0 and arr > 0 then 'contraction'\n",
         "",
         "A product that still has ARR is contracted, not churned.",
     ),
     Mutation(
         "churn_is_product_churn",
-        MOVEMENTS,
+        CLASSIFIED,
         "when opening_arr > 0 and customer_arr > 0 then",
         "when opening_arr > 0 and customer_opening_arr > 0 then",
         "A customer without any ARR left has churned.",
     ),
     Mutation(
         "product_churn_is_churn",
-        MOVEMENTS,
-        "            when opening_arr > 0 and customer_arr > 0 then 'product_churn'\n",
+        CLASSIFIED,
+        "        when opening_arr > 0 and customer_arr > 0 then 'product_churn'\n",
         "",
         "A customer that still has ARR has dropped a product.",
     ),
     Mutation(
         "cross_sell_is_new",
-        MOVEMENTS,
+        CLASSIFIED,
         "when customer_opening_arr = 0 then 'new'",
         "when not is_pair_back then 'new'",
         "A customer that has ARR is not new.",
     ),
     Mutation(
         "new_is_reactivation",
-        MOVEMENTS,
+        CLASSIFIED,
         "when customer_opening_arr = 0 and is_customer_back then",
         "when customer_opening_arr = 0 then",
         "A customer that never had ARR is new.",
     ),
     Mutation(
         "returning_customer_is_new",
-        MOVEMENTS,
-        "            when customer_opening_arr = 0 and is_customer_back then 'reactivation'\n",
+        CLASSIFIED,
+        "        when customer_opening_arr = 0 and is_customer_back then 'reactivation'\n",
         "",
         "A customer that comes back is reactivated, whatever it buys.",
     ),
     Mutation(
         "returning_product_is_cross_sold",
-        MOVEMENTS,
-        "            when is_pair_back then 'reactivation'\n",
+        CLASSIFIED,
+        "        when is_pair_back then 'reactivation'\n",
         "",
         "A product that was held once is reactivated.",
     ),
@@ -1132,35 +1463,35 @@ MOVEMENT = (
     ),
     Mutation(
         "migrated_part_counts_twice",
-        MOVEMENTS,
-        "pair_changes.arr_change - coalesce(migrations.arr_change, 0) as unmigrated_change",
-        "pair_changes.arr_change as unmigrated_change",
+        CLASSIFIED,
+        "money('arr - revalued_arr - migrated_arr')",
+        "money('arr - revalued_arr')",
         "What migrates is no other movement.",
     ),
     Mutation(
         "movements_of_nothing",
         MOVEMENTS,
-        "where unmigrated_change <> 0",
-        "where unmigrated_change is not null",
+        "where changes.arr_change <> 0",
+        "where changes.arr_change is not null",
         "A migration without a rest is no other movement.",
     ),
     Mutation(
         "movement_joins_customer_of_all_months",
-        MOVEMENTS,
+        CLASSIFIED,
         "            and pair_changes.month_index = customer_changes.month_index\n",
         "",
         "A movement is judged by the customer's state in its month.",
     ),
     Mutation(
         "movement_joins_migration_of_other_products",
-        MOVEMENTS,
+        CLASSIFIED,
         "            and pair_changes.product_id = migrations.product_id\n",
         "",
         "A migration belongs to one product.",
     ),
     Mutation(
         "movement_joins_migration_of_all_months",
-        MOVEMENTS,
+        CLASSIFIED,
         "            and pair_changes.month_index = migrations.month_index\n",
         "",
         "A migration belongs to one month.",
@@ -1195,47 +1526,45 @@ MOVEMENT = (
     ),
     Mutation(
         "volume_of_the_new_arr",
-        MOVEMENTS,
-        "volume_part('opening_arr', 'opening_quantity', 'quantity')",
+        CLASSIFIED,
+        "volume_part('revalued_arr', 'opening_quantity', 'quantity')",
         "volume_part('arr', 'opening_quantity', 'quantity')",
         "Volume is counted at the opening price per unit.",
     ),
     Mutation(
         "price_is_all_of_the_change",
         MOVEMENTS,
-        "then arr_change - volume_change",
-        "then arr_change",
+        "else arr_change - volume_arr end as price_arr",
+        "else arr_change end as price_arr",
         "Price is what volume leaves over.",
     ),
     Mutation(
         "unknown_units_are_price",
         MOVEMENTS,
-        "            when is_split then 0\n        end as price_arr,\n        case\n"
-        "            when is_split and is_attributed then 0\n"
-        "            when is_split then arr_change\n",
-        "            when is_split then arr_change\n        end as price_arr,\n        case\n"
-        "            when is_split and is_attributed then 0\n"
-        "            when is_split then 0\n",
+        "case when volume_arr is null then 0 else arr_change - volume_arr end as price_arr,\n"
+        "        case when volume_arr is null then arr_change else 0 end as unattributed_arr",
+        "coalesce(arr_change - volume_arr, arr_change) as price_arr,\n"
+        "        0 as unattributed_arr",
         "Without units a change is unattributed.",
     ),
     Mutation(
         "tier_change_is_not_named",
         MOVEMENTS,
-        "            when is_tier_change then 'tier_change'\n",
+        "            when migration_type is not null then 'tier_change'\n",
         "",
         "The rest of a migration has the reason tier_change.",
     ),
     Mutation(
         "price_and_volume_are_mistaken",
         MOVEMENTS,
-        "when volume_change = 0 then 'price'",
-        "when volume_change = 0 then 'volume'",
+        "when volume_arr = 0 then 'price'",
+        "when volume_arr = 0 then 'volume'",
         "A change at equal units is a change of price.",
     ),
     Mutation(
         "volume_is_not_told_apart",
         MOVEMENTS,
-        "            when volume_change = arr_change then 'volume'\n",
+        "            when volume_arr = arr_change then 'volume'\n",
         "",
         "A change at an equal price is a change of volume.",
     ),
@@ -1243,7 +1572,7 @@ MOVEMENT = (
         "migration_row_repeats_the_change",
         MOVEMENTS,
         "migrated_arr as arr_change,",
-        "unmigrated_change + migrated_arr as arr_change,",
+        "arr_change + migrated_arr as arr_change,",
         "A migration row holds the migrated part.",
     ),
     Mutation(
@@ -1256,8 +1585,8 @@ MOVEMENT = (
     Mutation(
         "customer_contraction_is_expansion",
         CUSTOMER_MOVEMENTS,
-        "and customer_changes.arr_change > 0 then",
-        "and customer_changes.arr_change < 0 then",
+        "and customer_changes.arr > customer_changes.revalued_arr",
+        "and customer_changes.arr < customer_changes.revalued_arr",
         "A customer's net increase is expansion.",
     ),
     Mutation(
@@ -1287,6 +1616,354 @@ MOVEMENT = (
         "        and months.arr_month = product_parts.arr_month\n",
         "",
         "A customer's parts belong to one month.",
+    ),
+)
+
+MONTHLY_MOVEMENT = (
+    Mutation(
+        "rate_change_is_contraction",
+        CLASSIFIED,
+        "pair_changes.opening_arr + pair_changes.fx_arr as revalued_arr",
+        "pair_changes.opening_arr as revalued_arr",
+        "Exchange rates are no contraction.",
+    ),
+    Mutation(
+        "rates_decide_what_was_there",
+        CLASSIFIED,
+        "when opening_arr > 0 and arr > revalued_arr then",
+        "when revalued_arr > 0 and arr > revalued_arr then",
+        "What was there before has grown, whatever rates took of it.",
+    ),
+    Mutation(
+        "rates_decide_who_churns",
+        CLASSIFIED,
+        "when opening_arr > 0 then 'churn'",
+        "when revalued_arr > 0 then 'churn'",
+        "Who had ARR before cannot be new.",
+    ),
+    Mutation(
+        "rate_change_without_a_change_is_lost",
+        CLASSIFIED,
+        "    where arr_change <> 0 or fx_arr <> 0\n",
+        "    where arr_change <> 0\n",
+        "A rate that a change in euros makes good has moved ARR.",
+    ),
+    Mutation(
+        "volume_at_the_old_rate",
+        CLASSIFIED,
+        "volume_part('revalued_arr',",
+        "volume_part('opening_arr',",
+        "Volume is counted at the opening price, at the rates of the month.",
+    ),
+    Mutation(
+        "who_stays_is_entering",
+        CLASSIFIED,
+        "customer_opening_arr = 0 as is_customer_entering",
+        "customer_opening_arr > 0 as is_customer_entering",
+        "A customer without ARR before is entering.",
+    ),
+    Mutation(
+        "migration_at_the_old_rate",
+        MIGRATIONS,
+        "then pair_changes.opening_arr + pair_changes.fx_arr\n",
+        "then pair_changes.opening_arr\n",
+        "What is left migrates at the rates of its month.",
+    ),
+    Mutation(
+        "nothing_migrates",
+        MIGRATIONS,
+        "        and (pair_changes.arr > 0"
+        " or pair_changes.opening_arr + pair_changes.fx_arr > 0)\n",
+        "",
+        "Only amounts above 0 migrate.",
+    ),
+    Mutation(
+        "rising_rates_move_nothing",
+        MOVEMENTS,
+        "where fx_arr <> 0",
+        "where fx_arr < 0",
+        "Rates that rise move ARR as well.",
+    ),
+    Mutation(
+        "falling_rates_add_arr",
+        MOVEMENTS,
+        "        fx_arr as arr_change,",
+        "        abs(fx_arr) as arr_change,",
+        "Rates that fall take ARR away.",
+    ),
+    Mutation(
+        "customer_rate_change_is_contraction",
+        CUSTOMER_MOVEMENTS,
+        "opening_arr + fx_arr as revalued_arr",
+        "opening_arr as revalued_arr",
+        "Exchange rates are no contraction.",
+    ),
+    Mutation(
+        "rates_decide_which_customer_was_there",
+        CUSTOMER_MOVEMENTS,
+        "                customer_changes.opening_arr > 0\n"
+        "                and customer_changes.arr > ",
+        "                customer_changes.revalued_arr > 0\n"
+        "                and customer_changes.arr > ",
+        "A customer that was there has grown, whatever rates took of it.",
+    ),
+    Mutation(
+        "customer_rest_opens_at_the_old_rate",
+        CUSTOMER_MOVEMENTS,
+        "customer_changes.revalued_arr as opening_arr",
+        "customer_changes.opening_arr as opening_arr",
+        "Exchange rates come first, the rest after them.",
+    ),
+    Mutation(
+        "customer_rate_change_closes_at_the_end",
+        CUSTOMER_MOVEMENTS,
+        "customer_changes.revalued_arr as closing_arr",
+        "customer_changes.arr as closing_arr",
+        "Exchange rates come first, the rest after them.",
+    ),
+    Mutation(
+        "customer_rest_of_nothing",
+        CUSTOMER_MOVEMENTS,
+        "where customer_changes.arr <> customer_changes.revalued_arr",
+        "where customer_changes.arr_change <> 0",
+        "Where rates alone change ARR there is no other movement.",
+    ),
+    Mutation(
+        "customer_rate_change_needs_a_rest",
+        CUSTOMER_MOVEMENTS,
+        "where customer_changes.fx_arr <> 0",
+        "where customer_changes.fx_arr <> 0"
+        " and customer_changes.arr <> customer_changes.revalued_arr",
+        "Rates move ARR on their own.",
+    ),
+)
+
+REASONS = (
+    Mutation(
+        "returning_product_is_a_returning_customer",
+        MOVEMENTS,
+        "when movement_type = 'reactivation' and is_customer_entering then",
+        "when movement_type = 'reactivation' then",
+        "A product that comes back is told from a customer that does.",
+    ),
+    Mutation(
+        "cross_sold_product_is_a_new_customer",
+        MOVEMENTS,
+        "then 'new_product'",
+        "then 'new_customer'",
+        "Cross-sell brings a new product.",
+    ),
+    Mutation(
+        "every_loss_is_cancelled",
+        MOVEMENTS,
+        "in ('churn', 'product_churn') and is_cancelled then",
+        "in ('churn', 'product_churn') then",
+        "What nobody cancelled has expired.",
+    ),
+    Mutation(
+        "every_loss_has_expired",
+        MOVEMENTS,
+        "            when movement_type in ('churn', 'product_churn') and is_cancelled"
+        " then 'cancelled'\n",
+        "",
+        "What was cancelled has not just expired.",
+    ),
+    Mutation(
+        "dropped_products_are_never_cancelled",
+        MOVEMENTS,
+        "when movement_type in ('churn', 'product_churn') and is_cancelled",
+        "when movement_type = 'churn' and is_cancelled",
+        "A product is cancelled like a customer.",
+    ),
+    Mutation(
+        "gains_have_a_lost_reason",
+        MOVEMENTS,
+        "when movement_type in ('contraction', 'product_churn', 'churn') then lost_reason",
+        "when arr_change <> 0 then lost_reason",
+        "Only losses have a lost_reason.",
+    ),
+    Mutation(
+        "contraction_has_no_lost_reason",
+        MOVEMENTS,
+        "when movement_type in ('contraction', 'product_churn', 'churn') then lost_reason",
+        "when movement_type in ('product_churn', 'churn') then lost_reason",
+        "Contraction has a lost_reason, too.",
+    ),
+    Mutation(
+        "lost_reason_of_all_months",
+        MOVEMENTS,
+        "            and changes.month_index = lost_reasons.month_index\n",
+        "",
+        "A loss has the reason of its month.",
+    ),
+    Mutation(
+        "lost_reason_of_other_products",
+        MOVEMENTS,
+        "            and changes.product_id = lost_reasons.product_id\n",
+        "",
+        "A loss has the reason of its product.",
+    ),
+    Mutation(
+        "smallest_licence_says_why",
+        LOST_REASONS,
+        "arr desc, license_id asc",
+        "arr asc, license_id asc",
+        "The licence with the most ARR says why.",
+    ),
+    Mutation(
+        "last_of_equal_licences_says_why",
+        LOST_REASONS,
+        "arr desc, license_id asc",
+        "arr desc, license_id desc",
+        "Of equal licences the smallest id says why.",
+    ),
+    Mutation(
+        "silent_licence_says_why",
+        LOST_REASONS,
+        "case when lost_reason is null then 1 else 0 end, ",
+        "",
+        "A licence that does not say why is passed over.",
+    ),
+    Mutation(
+        "reason_of_the_largest_of_all_months",
+        LOST_REASONS,
+        "            partition by customer_id, product_id, month_index\n            order by",
+        "            partition by customer_id, product_id\n            order by",
+        "A loss has the reason of its month.",
+    ),
+    Mutation(
+        "licence_ends_where_grace_begins",
+        LOST_REASONS,
+        "max(coalesce(until_month_index",
+        "min(coalesce(until_month_index",
+        "A licence ends with the last of its terms.",
+    ),
+    Mutation(
+        "reason_that_no_month_end_sees",
+        LOST_REASONS,
+        "    where until_month_index is null or until_month_index > first_month_index\n",
+        "",
+        "A licence that no month end saw ends nothing.",
+    ),
+    Mutation(
+        "all_must_be_cancelled",
+        LOST_REASONS,
+        "max(case when is_cancelled",
+        "min(case when is_cancelled",
+        "One cancelled licence among those that end is enough.",
+    ),
+    Mutation(
+        "cancelled_in_any_month",
+        LOST_REASONS,
+        "            partition by customer_id, product_id, month_index\n        ) as",
+        "            partition by customer_id, product_id\n        ) as",
+        "A loss is cancelled by the licences that end in its month.",
+    ),
+    Mutation(
+        "tier_changes_are_scheduled",
+        MOVEMENTS,
+        "        and all_movements.reason <> 'tier_change'\n",
+        "",
+        "A tier change is not scheduled.",
+    ),
+    Mutation(
+        "every_movement_is_scheduled",
+        MOVEMENTS,
+        "        all_movements.movement_type in ('expansion', 'contraction')\n"
+        "        and all_movements.reason",
+        "        all_movements.reason",
+        "Only expansion and contraction are scheduled.",
+    ),
+    Mutation(
+        "scheduled_in_any_month",
+        MOVEMENTS,
+        "            and all_movements.month_index = scheduled_changes.month_index\n",
+        "",
+        "A step is scheduled for its month.",
+    ),
+    Mutation(
+        "scheduled_for_any_product",
+        MOVEMENTS,
+        "            and all_movements.product_id = scheduled_changes.product_id\n",
+        "",
+        "A step is scheduled for its product.",
+    ),
+    Mutation(
+        "entered_on_the_day_is_too_late",
+        SCHEDULED,
+        "created_on <= previous_starts_on",
+        "created_on < previous_starts_on",
+        "What is entered on the day on which the licence before starts is scheduled.",
+    ),
+    Mutation(
+        "entered_at_any_time_is_scheduled",
+        SCHEDULED,
+        "    where created_on <= previous_starts_on\n",
+        "",
+        "What is entered later than the licence before starts is not scheduled.",
+    ),
+    Mutation(
+        "hour_of_entry_counts",
+        SCHEDULED,
+        "cast(created_at as date) as created_on",
+        "created_at as created_on",
+        "Days are compared.",
+    ),
+    Mutation(
+        "licence_comes_before_itself",
+        SCHEDULED,
+        "and early_terms.starts_on > terms.starts_on",
+        "and early_terms.starts_on >= terms.starts_on",
+        "The licence before starts earlier.",
+    ),
+    Mutation(
+        "first_licence_is_the_one_before",
+        SCHEDULED,
+        "max(terms.starts_on) as previous",
+        "min(terms.starts_on) as previous",
+        "The licence before is the last that started earlier.",
+    ),
+    Mutation(
+        "licence_before_is_of_any_product",
+        SCHEDULED,
+        "            and early_terms.product_id = terms.product_id\n",
+        "",
+        "The licence before is of the same product.",
+    ),
+    Mutation(
+        "one_scheduled_licence_is_enough",
+        SCHEDULED,
+        "where licenses = scheduled_licenses",
+        "where licenses >= scheduled_licenses",
+        "Every licence that starts in the month must be scheduled.",
+    ),
+    Mutation(
+        "licences_of_all_months_must_be_scheduled",
+        SCHEDULED,
+        "            and scheduled_starts.month_index = terms.first_month_index\n",
+        "",
+        "Licences that start in other months do not matter.",
+    ),
+    Mutation(
+        "grace_starts_like_a_licence",
+        SCHEDULED,
+        "        not is_grace\n        and ",
+        "        ",
+        "Grace is no start.",
+    ),
+    Mutation(
+        "extension_starts_like_a_licence",
+        SCHEDULED,
+        "        and not is_extended\n",
+        "",
+        "An extension is no start.",
+    ),
+    Mutation(
+        "licence_that_no_month_end_sees_is_a_step",
+        SCHEDULED,
+        "        and (until_month_index is null or until_month_index > first_month_index)\n",
+        "",
+        "A licence that no month end sees is no step.",
     ),
 )
 
@@ -1662,9 +2339,145 @@ RETENTION_MEASURES = (
     Mutation(
         "price_is_of_one_product",
         POSITIONS,
-        "money('sum(price_change)')",
-        "money('max(price_change)')",
+        "money('sum(' ~ effect ~ '_change)')",
+        "money('max(' ~ effect ~ '_change)')",
         "An entity's price part is the sum of its products'.",
+    ),
+)
+
+MONTHLY_RETENTION = (
+    Mutation(
+        "base_counts_at_the_old_rates",
+        POSITIONS,
+        "{{ money('base_arr + greatest(fx_arr, -base_arr)') }} as base_arr",
+        "base_arr",
+        "The base counts at the rates of now.",
+    ),
+    Mutation(
+        "base_falls_below_zero",
+        POSITIONS,
+        "'base_arr + greatest(fx_arr, -base_arr)'",
+        "'base_arr + fx_arr'",
+        "A revalued base is never below 0.",
+    ),
+    Mutation(
+        "rates_take_more_than_the_base",
+        POSITIONS,
+        "{{ money('greatest(fx_arr, -base_arr)') }} as fx_arr",
+        "fx_arr",
+        "Rates take no more than there was.",
+    ),
+    Mutation(
+        "rates_decide_who_is_in_the_base",
+        POSITIONS,
+        "where base_arr > 0",
+        "where base_arr {{ '+ fx_arr' if 'fx_arr' in effects }} > 0",
+        "Who had ARR as it was reported is in the base.",
+    ),
+    Mutation(
+        "rates_without_price_are_lost",
+        POSITIONS,
+        "({{ effects | join(' <> 0 or ') }} <> 0)",
+        "({{ effects[0] }} <> 0)",
+        "Rates count where there is no price part.",
+    ),
+    Mutation(
+        "positions_forget_rates",
+        POSITIONS,
+        "+ (['fx_arr'] if var('fx_mode') == 'monthly' else []) -%}",
+        "+ (['fx_arr'] if var('fx_mode') == 'yearly' else []) -%}",
+        "With fx_mode monthly the base is revalued.",
+    ),
+    Mutation(
+        "measures_forget_rates",
+        MEASURES,
+        "+ (['fx_arr'] if var('fx_mode') == 'monthly' else []) -%}",
+        "+ (['fx_arr'] if var('fx_mode') == 'yearly' else []) -%}",
+        "fx_arr is what rates changed of the base.",
+    ),
+    Mutation(
+        "segments_forget_rates",
+        "macros/retention/positions_by_segment.sql",
+        "        positions.fx_arr,\n",
+        "        0 as fx_arr,\n",
+        "fx_arr is what rates changed of the base.",
+    ),
+    Mutation(
+        "families_forget_rates",
+        "models/intermediate/retention/int_pair_family_effects.sql",
+        "    positions.fx_arr\n",
+        "    0 as fx_arr\n",
+        "fx_arr is what rates changed of the base.",
+    ),
+    Mutation(
+        "cohort_is_never_set_back",
+        COHORTS,
+        "('month_index + 1', '-')",
+        "('month_index + 1', '0 * ')",
+        "The first ARR of a cohort counts at the rate of each month.",
+    ),
+    Mutation(
+        "cohort_retains_what_rates_took",
+        COHORTS,
+        "least(arr - arr_change, first_arr - first_arr_change)",
+        "least(arr - arr_change, first_arr)",
+        "What was retained before counts at the rates of then.",
+    ),
+    Mutation(
+        "cohort_keeps_the_rates_of_its_start",
+        COHORTS,
+        "{{ sign }}fx_arr as first_arr_change",
+        "{{ sign }}0 * fx_arr as first_arr_change",
+        "The first ARR of a cohort counts at the rates of now.",
+    ),
+    Mutation(
+        "cohort_begins_with_later_licences",
+        COHORT_REVALUATIONS,
+        "            and first_pairs.month_index >= terms.first_month_index\n",
+        "",
+        "First ARR is that of the first month.",
+    ),
+    Mutation(
+        "cohort_begins_with_ended_licences",
+        COHORT_REVALUATIONS,
+        "or first_pairs.month_index < terms.until_month_index",
+        "or first_pairs.month_index <= terms.until_month_index",
+        "First ARR is that of the first month.",
+    ),
+    Mutation(
+        "cohort_falls_below_zero",
+        COHORT_REVALUATIONS,
+        "sum(greatest(fx_arr, -arr))",
+        "sum(fx_arr)",
+        "Revalued ARR is never below 0.",
+    ),
+    Mutation(
+        "customer_begins_with_every_product",
+        COHORT_REVALUATIONS,
+        "            and pair_changes.month_index = customer_changes.month_index\n",
+        "",
+        "A customer begins with the products of its first month.",
+    ),
+    Mutation(
+        "every_change_is_a_first",
+        COHORT_REVALUATIONS,
+        "    from pair_changes\n    where not had_arr_before\n",
+        "    from pair_changes\n",
+        "First ARR is that of the first month.",
+    ),
+    Mutation(
+        "cohort_revaluation_adds_the_old_value",
+        COHORT_REVALUATIONS,
+        "            - {{ converted(",
+        "            + {{ converted(",
+        "Rates change a value from what it was.",
+    ),
+    Mutation(
+        "reconciliation_forgets_rates",
+        RECONCILIATION,
+        "company.opening_arr + company.fx_arr as expected",
+        "company.opening_arr as expected",
+        "Retention opens at the rates of the month.",
     ),
 )
 
@@ -1686,8 +2499,8 @@ SLICES = (
     Mutation(
         "attribute_of_another_company",
         "models/intermediate/segments/int_customer_attributes.sql",
-        "coalesce(companies.{{ attribute }}, '(none)')",
-        "coalesce(companies.segment, '(none)')",
+        "coalesce(versions.{{ attribute }}, '(none)')",
+        "coalesce(versions.segment, '(none)')",
         "A segment is cut by its own attribute.",
     ),
     Mutation(
@@ -1769,23 +2582,23 @@ SLICES = (
     ),
     Mutation(
         "quarter_begins_in_february",
-        "models/intermediate/retention/int_cohort_changes.sql",
+        COHORTS,
         "    first_month_index - mod(first_month_index, 3) as quarter_month_index",
         "    first_month_index - mod(first_month_index, 3) + 1 as quarter_month_index",
         "A quarter begins with January, April, July or October.",
     ),
     Mutation(
         "cohort_keeps_growth",
-        "models/intermediate/retention/int_cohort_changes.sql",
-        "sum(least(arr, first_arr) - least(opening_arr, first_arr))",
-        "sum(arr - opening_arr)",
+        COHORTS,
+        "sum(least(arr, first_arr) - least(arr - arr_change, first_arr - first_arr_change))",
+        "sum(arr_change)",
         "GRR of a cohort leaves growth out.",
     ),
     Mutation(
         "cohort_counts_returns_as_starts",
-        "models/intermediate/retention/int_cohort_changes.sql",
+        COHORTS,
         "sum(case when month_index = first_month_index then 1 else 0 end)",
-        "sum(case when opening_arr = 0 then 1 else 0 end)",
+        "sum(case when arr - arr_change = 0 then 1 else 0 end)",
         "A cohort opens with customers that start, not with those that return.",
     ),
     Mutation(
@@ -2406,12 +3219,16 @@ MUTATIONS = (
     *VALIDATION,
     *RENEWALS,
     *CHANGES,
+    *MONTHLY_CURRENCY,
     *MIGRATION,
     *MOVEMENT,
+    *MONTHLY_MOVEMENT,
+    *REASONS,
     *BRIDGES,
     *SPINE_ROWS,
     *RETENTION_POSITIONS,
     *RETENTION_MEASURES,
+    *MONTHLY_RETENTION,
     *SLICES,
     *RETENTION_RATES,
     *DIMENSIONS,

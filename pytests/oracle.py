@@ -13,11 +13,12 @@ from __future__ import annotations
 import calendar
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 RawRow = dict[str, str | None]
@@ -50,7 +51,21 @@ MOVEMENT_TYPES = (
     "churn",
     "migration_in",
     "migration_out",
+    "fx",
 )
+CHANGE_REASONS = ("volume", "price", "volume_and_price", "unattributed", "tier_change")
+REASONS: dict[str, tuple[str, ...]] = {
+    "new": ("new_customer",),
+    "cross_sell": ("new_product",),
+    "reactivation": ("customer_returned", "product_returned"),
+    "expansion": CHANGE_REASONS,
+    "contraction": CHANGE_REASONS,
+    "product_churn": ("cancelled", "expired"),
+    "churn": ("cancelled", "expired"),
+    "migration_in": ("tier_change",),
+    "migration_out": ("tier_change",),
+    "fx": ("exchange_rate",),
+}
 
 
 @dataclass(frozen=True)
@@ -61,6 +76,8 @@ class Policy:
         value_basis: what `value` of a licence means: `term_total`, `arr` or `mrr`.
         end_date_is_inclusive: whether `to_date` is the last active day, where the row is silent.
         reporting_currency: currency of every reported amount.
+        fx_mode: `constant` takes each currency at one rate for all months, `monthly` takes each
+            month at its own rate.
         renewal_grace_days: longest gap in days, between two licences of a pair, that is bridged.
         auto_renew_past_end: whether auto-renewing licences go on past their end.
         migration_detection: whether product swaps inside a family are told apart.
@@ -78,6 +95,7 @@ class Policy:
     value_basis: str = "term_total"
     end_date_is_inclusive: bool = True
     reporting_currency: str = "USD"
+    fx_mode: str = "constant"
     renewal_grace_days: int = 0
     auto_renew_past_end: bool = False
     migration_detection: bool = True
@@ -98,13 +116,15 @@ class Policy:
     method_floor_arr: int = 10000
 
     def __post_init__(self) -> None:
-        """Refuse a value basis or a customer grain that the definitions don't name.
+        """Refuse a choice that the definitions don't name.
 
         Raises:
-            ValueError: if `value_basis` or `customer_grain` is unknown.
+            ValueError: if `value_basis`, `fx_mode` or `customer_grain` is unknown.
         """
         if self.value_basis not in ("term_total", "arr", "mrr"):
             raise ValueError(f"value_basis: {self.value_basis!r} is not term_total, arr or mrr")
+        if self.fx_mode not in ("constant", "monthly"):
+            raise ValueError(f"fx_mode: {self.fx_mode!r} is not constant or monthly")
         if self.customer_grain not in ("company", "parent"):
             raise ValueError(f"customer_grain: {self.customer_grain!r} is not company or parent")
 
@@ -112,8 +132,8 @@ class Policy:
         """Give the dbt vars that set the same policy; `optional_inputs` is left to the caller.
 
         Returns:
-            Var name to value, ready for JSON; `as_of_date` and the vars of slices and customers
-            only when they are set to something else than their default.
+            Var name to value, ready for JSON; `as_of_date`, `fx_mode` and the vars of slices and
+            customers only when they are set to something else than their default.
         """
         project_vars: dict[str, Any] = {
             "value_basis": self.value_basis,
@@ -127,6 +147,8 @@ class Policy:
         }
         if self.as_of_date is not None:
             project_vars["as_of_date"] = self.as_of_date.isoformat()
+        if self.fx_mode != "constant":
+            project_vars["fx_mode"] = self.fx_mode
         if self.reactivation_counts_as_new_after_months is not None:
             project_vars["reactivation_counts_as_new_after_months"] = (
                 self.reactivation_counts_as_new_after_months
@@ -166,12 +188,15 @@ class Result:
     retention_cohort_monthly: list[Row] = field(default_factory=list)
     retention_bridge_monthly: list[Row] = field(default_factory=list)
     retention_methods: list[Row] = field(default_factory=list)
+    arr_growth_company_monthly: list[Row] = field(default_factory=list)
+    arr_growth_product_monthly: list[Row] = field(default_factory=list)
     as_of_date: date | None = None
     months: list[date] = field(default_factory=list)
     raw_license_rows: int = 0
     rejected_rows: int = 0
     duplicate_rows: int = 0
     retention_windows: tuple[int, ...] = ()
+    rates: Rates | None = None
 
 
 # ---------------------------------------------------------------------------------------------
@@ -336,6 +361,7 @@ class RawLicence:
     renewal_of_license_id: str | None
     is_recurring: bool | None
     is_trial: bool | None
+    lost_reason: str | None
     created_at: tuple[date, str] | None
     updated_at: tuple[date, str] | None
     content: tuple[Any, ...] = ()
@@ -380,6 +406,7 @@ def clean_licence(row: RawRow) -> RawLicence:
         renewal_of_license_id=read_text(row.get("renewal_of_license_id")),
         is_recurring=read_flag(row.get("is_recurring")),
         is_trial=read_flag(row.get("is_trial")),
+        lost_reason=read_text(row.get("lost_reason")),
         created_at=read_timestamp(row.get("created_at")),
         updated_at=read_timestamp(row.get("updated_at")),
         content=tuple(content),
@@ -538,31 +565,110 @@ class Catalog:
         return Product(text, text, text, False), "unknown"
 
 
-def constant_rates(
-    rows: list[RawRow] | None, reporting_currency: str, as_of_date: date
-) -> dict[str, Decimal]:
-    """Give each currency's one rate for all months.
+class Companies:
+    """What the companies table says of each company, at any day."""
 
-    Args:
-        rows: rows of the raw exchange rate table, None when there is no such table.
-        reporting_currency: its rate is 1, whatever the table says.
-        as_of_date: rates of later days are not known yet.
+    def __init__(self, rows: list[RawRow] | None) -> None:
+        """Keep one row per company and first day of validity.
 
-    Returns:
-        Currency to the newest rate known (reporting currency per unit).
-    """
-    newest: dict[str, tuple[date, Decimal]] = {}
-    for row in rows or []:
-        currency = read_upper(row.get("currency"))
-        rate_date = read_date(row.get("rate_date")).value
-        rate = read_decimal(row.get("rate"), 8).value
-        if currency is None or rate_date is None or rate is None:
-            continue
-        if rate > 0 and rate_date <= as_of_date:
-            newest[currency] = max(newest.get(currency, (date.min, ZERO)), (rate_date, rate))
-    rates = {currency: rate for currency, (_, rate) in newest.items()}
-    rates[reporting_currency] = Decimal(1)
-    return rates
+        Of several the newest created one counts, then the one whose texts sort first.
+
+        Args:
+            rows: rows of the raw companies table, None when there is no such table.
+        """
+        self.is_present = rows is not None
+        self.versions: dict[str, dict[date, RawRow]] = defaultdict(dict)
+        for row in sorted(rows or [], key=company_texts):
+            company_id = read_text(row.get("company_id"))
+            if company_id is None:
+                continue
+            valid_from = read_date(row.get("valid_from")).value or date.min
+            of_company = self.versions[company_id]
+            other = of_company.get(valid_from)
+            if other is None or created_at_of(row) > created_at_of(other):
+                of_company[valid_from] = row
+
+    def version_on(self, company_id: str, day: date) -> RawRow | None:
+        """Give the row that is valid on a day, or the earliest one where none is yet."""
+        of_company = self.versions.get(company_id)
+        if not of_company:
+            return None
+        days = [each for each in of_company if each <= day]
+        return of_company[max(days) if days else min(of_company)]
+
+    def text_on(self, company_id: str, column: str, day: date) -> str | None:
+        """Give the text of a column on a day; None where there is none, or no such company."""
+        row = self.version_on(company_id, day)
+        return read_text(row.get(column)) if row else None
+
+    def parents_on(self, day: date) -> dict[str, str | None]:
+        """Give the parent that each listed company names on a day, None where it names none."""
+        return {
+            company_id: self.text_on(company_id, "parent_company_id", day)
+            for company_id in self.versions
+        }
+
+
+def company_texts(row: RawRow) -> tuple[str, ...]:
+    """Give the texts by which rows of one company are ordered; a missing one is empty."""
+    columns = ("name", "segment", "industry", "region", "owner", "parent_company_id")
+    return tuple(read_text(row.get(column)) or "" for column in columns)
+
+
+def created_at_of(row: RawRow) -> tuple[date, str]:
+    """Give when a row was created; a row that does not say so is older than any other."""
+    return read_timestamp(row.get("created_at")) or (date.min, "")
+
+
+class Rates:
+    """The exchange rates known at `as_of_date`: one a currency, or one a currency and month."""
+
+    def __init__(self, rows: list[RawRow] | None, policy: Policy, as_of_date: date) -> None:
+        """Keep what can be used: readable, above zero, and known by then.
+
+        Args:
+            rows: rows of the raw exchange rate table, None when there is no such table.
+            policy: for the reporting currency, whose rate is 1 whatever the table says, and for
+                the mode.
+            as_of_date: rates of later days are not known yet.
+        """
+        self.reporting_currency = policy.reporting_currency
+        self.is_monthly = policy.fx_mode == "monthly"
+        self.by_day: dict[str, dict[date, Decimal]] = defaultdict(dict)
+        for row in rows or []:
+            currency = read_upper(row.get("currency"))
+            rate_date = read_date(row.get("rate_date")).value
+            rate = read_decimal(row.get("rate"), 8).value
+            if currency is None or rate_date is None or rate is None:
+                continue
+            if rate > 0 and rate_date <= as_of_date:
+                of_currency = self.by_day[currency]
+                of_currency[rate_date] = max(of_currency.get(rate_date, ZERO), rate)
+
+    def newest(self, currency: str) -> Decimal | None:
+        """Give the newest rate of a currency (reporting currency per unit); None without any."""
+        if currency == self.reporting_currency:
+            return Decimal(1)
+        of_currency = self.by_day.get(currency)
+        return of_currency[max(of_currency)] if of_currency else None
+
+    def first_day(self, currency: str) -> date | None:
+        """Give the day of a currency's earliest rate; None for the reporting currency."""
+        if currency == self.reporting_currency:
+            return None
+        return min(self.by_day[currency])
+
+    def of_month(self, currency: str, month: date) -> Decimal:
+        """Give the rate at which a month takes a currency that has any rate.
+
+        In monthly mode that is the newest one at the month's end, or the earliest one of all where
+        there is none yet; in constant mode the newest one of all.
+        """
+        if currency == self.reporting_currency:
+            return Decimal(1)
+        of_currency = self.by_day[currency]
+        days = [day for day in of_currency if not self.is_monthly or day <= last_day(month)]
+        return of_currency[max(days) if days else min(of_currency)]
 
 
 # ---------------------------------------------------------------------------------------------
@@ -572,7 +678,7 @@ def constant_rates(
 
 @dataclass
 class Licence:
-    """An accepted licence. `arr` is what it is worth, pending or not.
+    """An accepted licence. `arr` is what it is worth at the newest rate, pending or not.
 
     `own_ends_before` is the end that the row states; `ends_before` may be earlier, where a
     renewal link ends the licence. Both are the first day that is no longer active, None = never.
@@ -593,6 +699,8 @@ class Licence:
     renewal_status: str | None
     auto_renews: bool | None
     renewal_of_license_id: str | None
+    lost_reason: str | None
+    created_on: date | None
 
     @property
     def pair(self) -> Pair:
@@ -665,8 +773,8 @@ def accept_licence(
     raw: RawLicence,
     policy: Policy,
     catalog: Catalog,
-    companies: set[str] | None,
-    rates: dict[str, Decimal],
+    companies: Companies,
+    rates: Rates,
     issues: Issues,
 ) -> Licence | None:
     """Make a licence of a raw row, or reject it with the first reason that holds.
@@ -675,8 +783,8 @@ def accept_licence(
         raw: the row of its licence id that counts.
         policy: the switches.
         catalog: finds the product.
-        companies: the listed company ids, None when there is no such table.
-        rates: currency to rate.
+        companies: the listed companies.
+        rates: the exchange rates; the newest one of the currency decides.
         issues: takes the rejection, or what is odd about the accepted licence.
 
     Returns:
@@ -723,7 +831,7 @@ def accept_licence(
     amounts = yearly_amounts(raw, starts_on, ends_before, policy)
     currency = raw.currency or policy.reporting_currency
     arr_in_currency = next(iter(amounts.values()), None)
-    rate = rates.get(currency)
+    rate = rates.newest(currency)
     arr = None
     if arr_in_currency is not None and rate is not None:
         arr = round_money(Fraction(arr_in_currency) * Fraction(rate))
@@ -752,7 +860,7 @@ def accept_licence(
         issues.keep(license_id, "product_not_in_catalog")
     if found_by == "alias":
         issues.repair(license_id, "product_alias_used")
-    if companies is not None and raw.company_id not in companies:
+    if companies.is_present and raw.company_id not in companies.versions:
         issues.keep(license_id, "company_not_listed")
     if max(amounts.values()) - min(amounts.values()) > CONTRADICTION_PER_YEAR:
         issues.keep(license_id, "amounts_contradict")
@@ -789,6 +897,8 @@ def accept_licence(
         renewal_status=raw.renewal_status,
         auto_renews=raw.auto_renews,
         renewal_of_license_id=raw.renewal_of_license_id,
+        lost_reason=raw.lost_reason,
+        created_on=raw.created_at[0] if raw.created_at else None,
     )
 
 
@@ -970,10 +1080,17 @@ class Snapshot:
 NOTHING = Snapshot()
 
 
-def take_snapshot(terms: list[Term], day: date) -> Snapshot:
-    """Add up what a pair has at the end of a day; without net ARR it has nothing."""
-    active = [term for term in terms if term.is_active_on(day)]
-    net = sum((term.licence.arr for term in active), ZERO)
+def take_snapshot(active: list[Term], value_of: Callable[[Licence], Decimal]) -> Snapshot:
+    """Add up the terms that a pair has at a month end; without net ARR it has nothing.
+
+    Args:
+        active: the terms that are active then.
+        value_of: gives the ARR of a licence at the rate of some month.
+
+    Returns:
+        The snapshot.
+    """
+    net = sum((value_of(term.licence) for term in active), ZERO)
     if net == 0:
         return NOTHING
     quantities = [term.licence.quantity for term in active]
@@ -993,6 +1110,7 @@ class History:
         months: list[date],
         terms_of: dict[Pair, list[Term]],
         products: dict[str, Product],
+        rates: Rates,
     ) -> None:
         """Take all snapshots.
 
@@ -1000,12 +1118,26 @@ class History:
             months: the months of the reporting window.
             terms_of: pair to its terms.
             products: product id to product, for the families.
+            rates: the exchange rates.
         """
         self.months = months
+        self.terms_of = terms_of
         self.products = products
+        self.rates = rates
+        self.values: dict[tuple[str, int], Decimal] = {}
+        self.bases: dict[tuple[Pair, int, int], Decimal] = {}
         self.snapshots: dict[Pair, list[Snapshot]] = {}
+        self.active: dict[Pair, list[list[Term]]] = {}
         for pair in sorted(terms_of):
-            row = [take_snapshot(terms_of[pair], last_day(month)) for month in months]
+            active = [
+                [term for term in terms_of[pair] if term.is_active_on(last_day(month))]
+                for month in months
+            ]
+            row = [
+                take_snapshot(terms, lambda licence, i=i: self.value_at(licence, i))
+                for i, terms in enumerate(active)
+            ]
+            self.active[pair] = active
             if any(snapshot.net != 0 for snapshot in row):
                 self.snapshots[pair] = row
         self.products_of_customer: dict[str, list[str]] = defaultdict(list)
@@ -1021,6 +1153,59 @@ class History:
         self.arr: dict[Pair, list[Decimal]] = {
             pair: [snapshot.arr for snapshot in row] for pair, row in self.snapshots.items()
         }
+
+    def value_at(self, licence: Licence, i: int) -> Decimal:
+        """Give the ARR of a licence at the rate of month number `i`."""
+        if not self.rates.is_monthly or licence.currency == self.rates.reporting_currency:
+            return licence.arr
+        key = (licence.license_id, i)
+        if key not in self.values:
+            rate = self.rates.of_month(licence.currency, self.months[i])
+            self.values[key] = round_money(Fraction(licence.arr_in_currency) * Fraction(rate))
+        return self.values[key]
+
+    def ended_licences(self, pair: Pair, i: int) -> list[Licence]:
+        """List the licences of a pair with a term at the month end before, and none at `i`."""
+        if i == 0:
+            return []
+        still_active = {term.licence.license_id for term in self.active[pair][i]}
+        ended = {
+            term.licence.license_id: term.licence
+            for term in self.active[pair][i - 1]
+            if term.licence.license_id not in still_active
+        }
+        return list(ended.values())
+
+    def base_of(self, pair: Pair, start: int, now: int) -> Decimal:
+        """Give what a pair had at a month end, at the rates of a later month.
+
+        Args:
+            pair: customer and product.
+            start: number of the month whose terms count; before the window there are none.
+            now: number of the month whose rates count.
+
+        Returns:
+            The ARR; zero for a pair without reported ARR at the start.
+        """
+        if start < 0 or self.arr[pair][start] == 0:
+            return ZERO
+        if not self.rates.is_monthly or start == now:
+            return self.arr[pair][start]
+        key = (pair, start, now)
+        if key not in self.bases:
+            active = self.active[pair][start]
+            net = sum((self.value_at(term.licence, now) for term in active), ZERO)
+            self.bases[key] = max(net, ZERO)
+        return self.bases[key]
+
+    def base_snapshot(self, pair: Pair, start: int, now: int) -> Snapshot:
+        """Give the snapshot of a pair with ARR at a month end, at the rates of a later month."""
+        return replace(self.at(pair, start), net=self.base_of(pair, start, now))
+
+    def base_of_customer(self, customer_id: str, start: int, now: int) -> Decimal:
+        """Give what a customer had at a month end, at the rates of a later month."""
+        product_ids = self.products_of_customer[customer_id]
+        return sum((self.base_of((customer_id, each), start, now) for each in product_ids), ZERO)
 
     def family_of(self, product_id: str) -> str:
         """Give a product's family."""
@@ -1042,6 +1227,24 @@ class History:
             if any(arr > 0 for arr in row)
         ]
         return min(firsts, default=None)
+
+
+def report_backfilled_rates(history: History, issues: Issues) -> None:
+    """Report licences with ARR at a month end that is earlier than any rate of their currency.
+
+    Args:
+        history: all snapshots; in constant mode nothing is reported.
+        issues: takes what is found.
+    """
+    backfilled = set()
+    for rows in history.active.values() if history.rates.is_monthly else ():
+        for month, terms in zip(history.months, rows, strict=True):
+            for licence in (term.licence for term in terms):
+                first_day = history.rates.first_day(licence.currency)
+                if first_day is not None and last_day(month) < first_day:
+                    backfilled.add(licence.license_id)
+    for license_id in sorted(backfilled):
+        issues.keep(license_id, "rate_backfilled")
 
 
 def spine_rows(history: History) -> list[Row]:
@@ -1136,11 +1339,12 @@ def find_migrations(
     left: dict[str, dict[str, Decimal]] = defaultdict(dict)
     entered: dict[str, dict[str, Decimal]] = defaultdict(dict)
     for product_id in history.products_of_customer[customer_id]:
-        before = history.at((customer_id, product_id), i - 1).arr
-        after = history.at((customer_id, product_id), i).arr
+        pair = (customer_id, product_id)
+        before, after = history.at(pair, i - 1).arr, history.at(pair, i).arr
+        base = history.base_of(pair, i - 1, i)
         family = history.family_of(product_id)
-        if before > 0 and after == 0:
-            left[family][product_id] = before
+        if base > 0 and after == 0:
+            left[family][product_id] = base
         if before == 0 and after > 0:
             entered[family][product_id] = after
     migrated_in: dict[str, Decimal] = {}
@@ -1154,13 +1358,20 @@ def find_migrations(
 
 
 def classify(
-    p0: Decimal, p1: Decimal, c0: Decimal, c1: Decimal, customer_had: bool, pair_had: bool
+    p0: Decimal,
+    base: Decimal,
+    p1: Decimal,
+    c0: Decimal,
+    c1: Decimal,
+    customer_had: bool,
+    pair_had: bool,
 ) -> str:
-    """Name the change of a pair that is no migration.
+    """Name the change of a pair that is no migration and not due to exchange rates.
 
     Args:
-        p0: ARR of the pair before.
-        p1: ARR of the pair after, different from `p0`.
+        p0: ARR of the pair before, as reported then.
+        base: the same at the rates of after.
+        p1: ARR of the pair after, different from `base`.
         c0: ARR of the customer before.
         c1: ARR of the customer after.
         customer_had: whether the customer counts as one that had ARR at a month end before.
@@ -1177,7 +1388,7 @@ def classify(
         return "cross_sell"
     if p1 == 0:
         return "churn" if c1 == 0 else "product_churn"
-    return "expansion" if p1 > p0 else "contraction"
+    return "expansion" if p1 > base else "contraction"
 
 
 def counts_as_seen_before(arr_row: list[Decimal], i: int, policy: Policy) -> bool:
@@ -1211,17 +1422,21 @@ def movement_rows(history: History, policy: Policy) -> list[Row]:
                 migrated_in, migrated_out = find_migrations(history, customer_id, i)
 
             for product_id in product_ids:
-                start = history.at((customer_id, product_id), i - 1)
-                now = history.at((customer_id, product_id), i)
+                pair = (customer_id, product_id)
+                start, now = history.at(pair, i - 1), history.at(pair, i)
+                base = history.base_of(pair, i - 1, i)
                 keys = {"customer_id": customer_id, "product_id": product_id, "arr_month": month}
-                if start.arr == now.arr:
+                if base != start.arr:
+                    rows.append(movement_row(keys, "fx", base - start.arr, "exchange_rate"))
+                if base == now.arr:
                     continue
+                first = len(rows)
                 if product_id in migrated_in:
                     share = migrated_in[product_id]
                     rows += migration_rows(keys, "migration_in", share, now.arr - share)
                 elif product_id in migrated_out:
                     share = migrated_out[product_id]
-                    rows += migration_rows(keys, "migration_out", -share, share - start.arr)
+                    rows += migration_rows(keys, "migration_out", -share, share - base)
                 else:
                     customer_had, pair_had = (
                         counts_as_seen_before(arr_row, i, policy)
@@ -1230,9 +1445,110 @@ def movement_rows(history: History, policy: Policy) -> list[Row]:
                             history.arr[customer_id, product_id],
                         )
                     )
-                    kind = classify(start.arr, now.arr, c0, c1, customer_had, pair_had)
-                    rows.append(plain_movement_row(keys, kind, start, now))
+                    kind = classify(start.arr, base, now.arr, c0, c1, customer_had, pair_had)
+                    row = plain_movement_row(keys, kind, replace(start, net=base), now)
+                    rows.append(row)
+                    if kind in ("expansion", "contraction"):
+                        row["is_scheduled"] = is_scheduled(history, pair, month)
+                    else:
+                        row["reason"] = reason_of(kind, c0, history.ended_licences(pair, i))
+                for row in rows[first:]:
+                    if row["movement_type"] in ("contraction", "product_churn", "churn"):
+                        row["lost_reason"] = lost_reason_of(history.ended_licences(pair, i))
     return rows
+
+
+def reason_of(kind: str, c0: Decimal, ended: list[Licence]) -> str:
+    """Say why a pair came or went.
+
+    Args:
+        kind: the movement type, neither expansion nor contraction.
+        c0: ARR of the customer before.
+        ended: the licences of the pair that ended in the month.
+
+    Returns:
+        The reason.
+    """
+    if kind == "new":
+        return "new_customer"
+    if kind == "cross_sell":
+        return "new_product"
+    if kind == "reactivation":
+        return "customer_returned" if c0 == 0 else "product_returned"
+    was_cancelled = any(
+        licence.renewal_status == "lost" or licence.status == "churned" for licence in ended
+    )
+    return "cancelled" if was_cancelled else "expired"
+
+
+def lost_reason_of(ended: list[Licence]) -> str | None:
+    """Give what the largest of the licences that ended, and say so, names as the reason.
+
+    Args:
+        ended: the licences of the pair that ended in the month.
+
+    Returns:
+        The text; of equals that of the licence whose id sorts first; None where none says so.
+    """
+    saying = [licence for licence in ended if licence.lost_reason]
+    saying.sort(key=lambda licence: (-licence.arr, licence.license_id))
+    return saying[0].lost_reason if saying else None
+
+
+def is_scheduled(history: History, pair: Pair, month: date) -> bool:
+    """Tell whether a change was agreed on before the licences that it follows began.
+
+    Args:
+        history: all snapshots.
+        pair: a pair that grew or shrank.
+        month: in this month.
+
+    Returns:
+        True if licences begin in the month, and each was created by the day on which the latest
+        one before it began. Licences that no month end sees don't count.
+    """
+    licences = [
+        term.licence
+        for term in history.terms_of[pair]
+        if not term.is_grace
+        and not term.is_extended
+        and term.is_active_on(last_day(term.starts_on))
+    ]
+    beginning = [licence for licence in licences if month_of(licence.starts_on) == month]
+    for licence in beginning:
+        starts_before = [
+            other.starts_on for other in licences if other.starts_on < licence.starts_on
+        ]
+        if not starts_before or licence.created_on is None:
+            return False
+        if licence.created_on > max(starts_before):
+            return False
+    return bool(beginning)
+
+
+def movement_row(keys: Row, kind: str, change: Decimal, reason: str | None) -> Row:
+    """Give a movement that is not split into volume and price, nor scheduled.
+
+    Args:
+        keys: customer, product and month.
+        kind: the movement type.
+        change: signed amount.
+        reason: why, None when that is told later.
+
+    Returns:
+        The row.
+    """
+    return {
+        **keys,
+        "movement_type": kind,
+        "arr_change": change,
+        "volume_arr": None,
+        "price_arr": None,
+        "unattributed_arr": None,
+        "reason": reason,
+        "lost_reason": None,
+        "is_scheduled": False,
+    }
 
 
 def migration_rows(keys: Row, kind: str, moved: Decimal, remainder: Decimal) -> list[Row]:
@@ -1249,35 +1565,27 @@ def migration_rows(keys: Row, kind: str, moved: Decimal, remainder: Decimal) -> 
     """
     rows = []
     if moved != 0:
-        rows.append(
-            {
-                **keys,
-                "movement_type": kind,
-                "arr_change": moved,
-                "volume_arr": None,
-                "price_arr": None,
-                "unattributed_arr": None,
-                "reason": None,
-            }
-        )
+        rows.append(movement_row(keys, kind, moved, "tier_change"))
     if remainder != 0:
-        rows.append(
-            {
-                **keys,
-                "movement_type": "expansion" if remainder > 0 else "contraction",
-                "arr_change": remainder,
-                "volume_arr": ZERO,
-                "price_arr": ZERO,
-                "unattributed_arr": remainder,
-                "reason": "tier_change",
-            }
-        )
+        remainder_kind = "expansion" if remainder > 0 else "contraction"
+        parts = {"volume_arr": ZERO, "price_arr": ZERO, "unattributed_arr": remainder}
+        rows.append(movement_row(keys, remainder_kind, remainder, "tier_change") | parts)
     return rows
 
 
 def plain_movement_row(keys: Row, kind: str, start: Snapshot, now: Snapshot) -> Row:
-    """Give the row of a pair's change that is no migration, with its reason."""
-    volume = price = unattributed = reason = None
+    """Give the row of a pair's change that is no migration, with the reason of a partial one.
+
+    Args:
+        keys: customer, product and month.
+        kind: the movement type.
+        start: the pair before, at the rates of after.
+        now: the pair after.
+
+    Returns:
+        The row.
+    """
+    row = movement_row(keys, kind, now.arr - start.arr, None)
     if kind in ("expansion", "contraction"):
         volume, price, unattributed = split_change(start, now)
         if unattributed != 0:
@@ -1288,19 +1596,13 @@ def plain_movement_row(keys: Row, kind: str, start: Snapshot, now: Snapshot) -> 
             reason = "price"
         else:
             reason = "volume_and_price"
-    return {
-        **keys,
-        "movement_type": kind,
-        "arr_change": now.arr - start.arr,
-        "volume_arr": volume,
-        "price_arr": price,
-        "unattributed_arr": unattributed,
-        "reason": reason,
-    }
+        parts = {"volume_arr": volume, "price_arr": price, "unattributed_arr": unattributed}
+        row |= {**parts, "reason": reason}
+    return row
 
 
 def customer_movement_rows(history: History, movements: list[Row], policy: Policy) -> list[Row]:
-    """Give the net change of every customer and month in which there is one."""
+    """Give what exchange rates did to every customer and month, and the net change besides."""
     part: dict[tuple[str, date, str], Decimal] = defaultdict(lambda: ZERO)
     for row in movements:
         part[row["customer_id"], row["arr_month"], row["movement_type"]] += row["arr_change"]
@@ -1308,22 +1610,38 @@ def customer_movement_rows(history: History, movements: list[Row], policy: Polic
     for customer_id in history.products_of_customer:
         for i, month in enumerate(history.months):
             c0, c1 = history.customer_at(customer_id, i - 1), history.customer_at(customer_id, i)
+            base = history.base_of_customer(customer_id, i - 1, i)
             if c0 == 0 and c1 > 0:
                 had = counts_as_seen_before(history.customer_arr[customer_id], i, policy)
                 kind = "reactivation" if had else "new"
             elif c1 == 0:
                 kind = "churn"
             else:
-                kind = "expansion" if c1 > c0 else "contraction"
-            if c0 != c1:
+                kind = "expansion" if c1 > base else "contraction"
+            if base != c0:
+                rows.append(
+                    {
+                        "customer_id": customer_id,
+                        "arr_month": month,
+                        "movement_type": "fx",
+                        "arr_change": base - c0,
+                        "cross_sell_arr": ZERO,
+                        "product_churn_arr": ZERO,
+                        "opening_arr": c0,
+                        "closing_arr": base,
+                    }
+                )
+            if c1 != base:
                 rows.append(
                     {
                         "customer_id": customer_id,
                         "arr_month": month,
                         "movement_type": kind,
-                        "arr_change": c1 - c0,
+                        "arr_change": c1 - base,
                         "cross_sell_arr": part[customer_id, month, "cross_sell"],
                         "product_churn_arr": part[customer_id, month, "product_churn"],
+                        "opening_arr": base,
+                        "closing_arr": c1,
                     }
                 )
     return rows
@@ -1376,8 +1694,12 @@ def bridge_rows(history: History, movements: list[Row]) -> tuple[list[Row], list
 
 @dataclass
 class Entity:
-    """One member of a retention base: a customer, or a customer within a product or family."""
+    """One member of a retention base: a customer, or a customer within a product or family.
 
+    It is in the base by what was `reported` at the start; `start` is that at the rates of now.
+    """
+
+    reported: Decimal = ZERO
     start: Decimal = ZERO
     now: Decimal = ZERO
     migrated_out: Decimal = ZERO
@@ -1401,7 +1723,8 @@ def retention_measures(
     Returns:
         The columns that every retention mart has, and the ARR of the base that migrated out.
     """
-    base = [entity for entity in entities if entity.start > 0]
+    base = [entity for entity in entities if entity.reported > 0]
+    reported = sum((entity.reported for entity in base), ZERO)
     opening = sum((entity.start for entity in base), ZERO)
     closing = sum((entity.now for entity in base), ZERO)
     expansion = sum((e.now - e.start for e in base if e.now > e.start), ZERO)
@@ -1414,6 +1737,7 @@ def retention_measures(
         "contraction_arr": contraction,
         "churned_arr": churned,
         "closing_arr": closing,
+        "fx_arr": opening - reported,
         "price_arr": price_arr,
         "nrr": ratio(closing, opening),
         "grr": ratio(sum((min(e.now, e.start) for e in base), ZERO), opening),
@@ -1467,23 +1791,27 @@ def retention_rows(
             price_of_product: dict[str, Decimal] = defaultdict(lambda: ZERO)
             for pair, arr_row in history.arr.items():
                 customer_id, product_id = pair
-                start = arr_row[i - window] if i >= window else ZERO
+                reported = arr_row[i - window] if i >= window else ZERO
                 now = arr_row[i]
-                if start == 0 and now == 0:
+                if reported == 0 and now == 0:
                     continue
+                start = history.base_of(pair, i - window, i)
                 migrated_out = ZERO
                 if start > now and pair in net_out:
                     in_window = range(i - window + 1, i + 1)
                     net = sum((amt for k, amt in net_out[pair].items() if k in in_window), ZERO)
                     migrated_out = min(start - now, max(net, ZERO))
-                if start > 0 and now > 0 and start != now:
-                    _, price, _ = split_change(history.at(pair, i - window), history.at(pair, i))
+                if reported > 0 and now > 0 and start != now:
+                    _, price, _ = split_change(
+                        history.base_snapshot(pair, i - window, i), history.at(pair, i)
+                    )
                     price_of_product[product_id] += price
-                of_product[product_id].append(Entity(start, now, migrated_out))
+                of_product[product_id].append(Entity(reported, start, now, migrated_out))
                 for entity in (
                     of_customer[customer_id],
                     of_family[family_of[product_id]][customer_id],
                 ):
+                    entity.reported += reported
                     entity.start += start
                     entity.now += now
 
@@ -1551,16 +1879,6 @@ def reporting_months(licences: list[Licence], as_of_date: date) -> list[date]:
     return months_between(min(starts), last)
 
 
-def read_parents(companies: list[RawRow] | None) -> dict[str, str | None]:
-    """Give the parent that each listed company names, None where it names none."""
-    parent_of: dict[str, str | None] = {}
-    for row in companies or []:
-        company_id = read_text(row.get("company_id"))
-        if company_id is not None:
-            parent_of.setdefault(company_id, read_text(row.get("parent_company_id")))
-    return parent_of
-
-
 def topmost_parent(company_id: str, parent_of: dict[str, str | None]) -> str:
     """Follow parents upwards until there is none.
 
@@ -1597,16 +1915,28 @@ def license_rows(licences: list[Licence]) -> list[Row]:
     ]
 
 
-def customer_rows(customer_ids: Iterable[str], history: History) -> list[Row]:
-    """Give one row per customer, listed or licensed."""
+def customer_rows(
+    customer_ids: Iterable[str],
+    history: History,
+    companies: Companies,
+    as_of_date: date,
+    policy: Policy,
+) -> list[Row]:
+    """Give one row per customer, listed or licensed, with what is said of it at `as_of_date`."""
+    attributes = ("segment", "industry", "region", "owner", *policy.customer_segments)
     rows = []
     for customer_id in sorted(customer_ids):
         arr_row = history.customer_arr.get(customer_id, [])
         first = history.first_arr_index([arr_row])
         current = arr_row[-1] if arr_row else ZERO
+        text_on = partial(companies.text_on, customer_id, day=as_of_date)
         rows.append(
             {
                 "customer_id": customer_id,
+                "customer_name": text_on("name") or customer_id,
+                **{column: text_on(column) for column in attributes},
+                "parent_customer_id": text_on("parent_company_id"),
+                "is_in_companies": customer_id in companies.versions,
                 "first_arr_month": None if first is None else history.months[first],
                 "current_arr": current,
                 "is_active": current > 0,
@@ -1639,10 +1969,9 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     raw = [clean_licence(row) for row in tables["licenses"]]
     as_of_date = resolve_as_of_date(raw, policy, today or date.today())
     catalog = Catalog(optional("products"), optional("product_aliases"))
-    rates = constant_rates(optional("exchange_rates"), policy.reporting_currency, as_of_date)
-    company_rows = optional("companies")
-    parent_of = read_parents(company_rows)
-    companies = None if company_rows is None else set(parent_of)
+    rates = Rates(optional("exchange_rates"), policy, as_of_date)
+    companies = Companies(optional("companies"))
+    parent_of = companies.parents_on(as_of_date)
 
     licences = []
     for row in deduplicate(raw, issues):
@@ -1670,7 +1999,8 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         **{licence.product.product_id: licence.product for licence in licences},
         **catalog.products,
     }
-    history = History(reporting_months(licences, as_of_date), terms_of, products)
+    history = History(reporting_months(licences, as_of_date), terms_of, products, rates)
+    report_backfilled_rates(history, issues)
     movements = movement_rows(history, policy)
     company_bridge, product_bridge = bridge_rows(history, movements)
     customer_movements = customer_movement_rows(history, movements, policy)
@@ -1680,13 +2010,17 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         for company_id in parent_of
         if policy.customer_grain == "company" or topmost_parent(company_id, parent_of) == company_id
     }
-    from oracle_issues import add_issues  # both build on this module
+    from oracle_growth import growth_rows, pending_arr_by_product  # both build on this module
+    from oracle_issues import add_issues
     from oracle_slices import slice_relations
 
     add_issues(tables["licenses"], raw, licences, issues)
-    slices = slice_relations(
-        history, terms_of, company_rows or [], movements, customer_movements, retention, policy
-    )
+    slices = slice_relations(history, companies, movements, customer_movements, retention, policy)
+    pending = pending_arr_by_product(licences, history)
+    growth = [
+        growth_rows(bridge, rows, pending, policy)
+        for bridge, rows in ((company_bridge, retention[0]), (product_bridge, retention[1]))
+    ]
     actions = Counter(row["action"] for row in issues.rows)
     return Result(
         fct_licenses=license_rows(licences),
@@ -1708,14 +2042,19 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
             }
             for _, product in sorted(products.items())
         ],
-        dim_customers=customer_rows(listed_customers | set(licences_of_customer), history),
+        dim_customers=customer_rows(
+            listed_customers | set(licences_of_customer), history, companies, as_of_date, policy
+        ),
         **slices,
+        arr_growth_company_monthly=growth[0],
+        arr_growth_product_monthly=growth[1],
         as_of_date=as_of_date,
         months=history.months,
         raw_license_rows=len(raw),
         rejected_rows=actions["rejected"],
         duplicate_rows=sum(1 for row in issues.rows if row["issue"] == "duplicate_row"),
         retention_windows=policy.retention_windows,
+        rates=rates,
     )
 
 
@@ -1741,9 +2080,11 @@ def check_identities(result: Result) -> None:
     check_retention(result)
     check_company_from_products(result)
     check_one_month_retention(result)
+    from oracle_growth import check_growth
     from oracle_slices import check_slices
 
     check_slices(result)
+    check_growth(result)
 
 
 def check_counts(result: Result) -> None:
@@ -1783,10 +2124,15 @@ def check_bridges(result: Result) -> None:
 
 
 def check_spine_against_licences(result: Result) -> None:
-    """Check that the licences active at a month end add up to the spine row.
+    """Check that the licences active at a month end, at its rates, add up to the spine row.
 
     Rows that hold grace or extended terms have more than their licences say, and are left out.
     """
+
+    def value(licence: Row, month: date) -> Decimal:
+        rate = result.rates.of_month(licence["currency"], month)
+        return round_money(Fraction(licence["arr_in_currency"]) * Fraction(rate))
+
     licences_of: dict[Pair, list[Row]] = defaultdict(list)
     for row in result.fct_licenses:
         licences_of[row["customer_id"], row["product_id"]].append(row)
@@ -1798,7 +2144,7 @@ def check_spine_against_licences(result: Result) -> None:
         for month in result.months:
             day = last_day(month)
             active = [
-                licence["arr"]
+                value(licence, month) if result.rates.is_monthly else licence["arr"]
                 for licence in licences
                 if licence["starts_on"] <= day
                 and (licence["ends_before"] is None or licence["ends_before"] > day)
@@ -1818,6 +2164,7 @@ def check_spine_against_movements(result: Result) -> None:
     customer_moved: dict[tuple[Any, ...], Decimal] = defaultdict(lambda: ZERO)
     for row in result.fct_customer_arr_movements:
         assert row["cross_sell_arr"] >= 0 >= row["product_churn_arr"], row
+        assert row["opening_arr"] + row["arr_change"] == row["closing_arr"], row
         customer_moved[row["customer_id"], row["arr_month"]] += row["arr_change"]
     last: dict[Pair, tuple[date, Decimal]] = {}
     pair_sum: dict[tuple[Any, ...], Decimal] = defaultdict(lambda: ZERO)
@@ -1841,18 +2188,24 @@ def check_spine_against_movements(result: Result) -> None:
 
 
 def check_movement_parts(result: Result) -> None:
-    """Check that parts add up to changes, and that migrations add up to nothing."""
+    """Check that parts add up to changes, signs of types, and that migrations add up to nothing."""
     family_of = {row["product_id"]: row["product_family"] for row in result.dim_products}
     migrated: dict[tuple[Any, ...], Decimal] = defaultdict(lambda: ZERO)
     for row in result.fct_arr_movements:
         parts = [row["volume_arr"], row["price_arr"], row["unattributed_arr"]]
         if row["movement_type"] in ("expansion", "contraction"):
             assert sum(parts, ZERO) == row["arr_change"], row
-            assert row["reason"] is not None, row
         else:
-            assert parts == [None, None, None] and row["reason"] is None, row
+            assert parts == [None, None, None], row
+        assert row["reason"] in REASONS[row["movement_type"]], row
+        if row["movement_type"] not in ("contraction", "product_churn", "churn"):
+            assert row["lost_reason"] is None, row
+        if row["is_scheduled"]:
+            assert row["movement_type"] in ("expansion", "contraction"), row
+            assert row["reason"] != "tier_change", row
         gains = ("new", "cross_sell", "reactivation", "expansion", "migration_in")
-        assert (row["arr_change"] > 0) == (row["movement_type"] in gains), row
+        if row["movement_type"] != "fx":
+            assert (row["arr_change"] > 0) == (row["movement_type"] in gains), row
         if row["movement_type"] in ("migration_in", "migration_out"):
             family = family_of[row["product_id"]]
             migrated[row["customer_id"], family, row["arr_month"]] += row["arr_change"]
@@ -1873,16 +2226,19 @@ def check_retention(result: Result) -> None:
             amounts = ("opening_arr", "expansion_arr", "contraction_arr", "churned_arr")
             assert all(row[column] >= 0 for column in amounts), (relation, row)
             assert row["churned_customers"] <= row["opening_customers"], (relation, row)
+            if row["opening_customers"] == 0:
+                assert opening == row["closing_arr"] == row["fx_arr"] == 0, (relation, row)
+                assert row["logo_retention"] is None, (relation, row)
+            else:
+                assert opening - row["fx_arr"] > 0, (relation, row)
+                assert 0 <= row["logo_retention"] <= 1, (relation, row)
             if opening == 0:
                 rates = [value for name, value in row.items() if name.startswith(("nrr", "grr"))]
                 assert all(rate is None for rate in rates), (relation, row)
-                assert row["closing_arr"] == 0, (relation, row)
-                assert row["logo_retention"] is None, (relation, row)
                 continue
             assert 0 <= row["grr"] <= min(1, row["nrr"]), (relation, row)
             assert row["nrr"] == Fraction(row["closing_arr"]) / Fraction(opening), (relation, row)
             assert row["grr"] == Fraction(opening - lost) / Fraction(opening), (relation, row)
-            assert 0 <= row["logo_retention"] <= 1, (relation, row)
             if "migrated_out_arr" in row:
                 assert 0 <= row["migrated_out_arr"] <= lost, (relation, row)
                 assert row["grr"] <= row["grr_with_migration"] <= 1, (relation, row)
@@ -1907,9 +2263,11 @@ def check_company_from_products(result: Result) -> None:
         for row in getattr(result, relation):
             key = (relation, row["arr_month"], row["window_months"])
             total = sums.setdefault(key, defaultdict(lambda: ZERO))
-            for column in ("opening_arr", "closing_arr", "contraction_arr", "churned_arr"):
+            for column in (
+                *("opening_arr", "closing_arr", "contraction_arr", "churned_arr"),
+                *("price_arr", "fx_arr"),
+            ):
                 total[column] += row[column]
-            total["price_arr"] += row["price_arr"]
     for row in result.retention_company_monthly:
         month, window = row["arr_month"], row["window_months"]
         start = add_months(month, -window)
@@ -1927,6 +2285,7 @@ def check_company_from_products(result: Result) -> None:
         families = sums.get(("retention_product_family_monthly", month, window), empty)
         assert products["opening_arr"] == families["opening_arr"] == row["opening_arr"], row
         assert products["price_arr"] == families["price_arr"] == row["price_arr"], row
+        assert products["fx_arr"] == families["fx_arr"] == row["fx_arr"], row
         assert products["closing_arr"] + bought_since == row["closing_arr"], (row, bought_since)
         pair_loss = products["contraction_arr"] + products["churned_arr"]
         family_loss = families["contraction_arr"] + families["churned_arr"]
@@ -1951,14 +2310,19 @@ def check_one_month_retention(result: Result) -> None:
         moved = bridge[row["product_id"], row["arr_month"]]
         lost = -sum((moved[f"{kind}_arr"] for kind in losses), ZERO)
         assert row["contraction_arr"] + row["churned_arr"] == lost, (row, moved)
-        assert row["opening_arr"] == moved["opening_arr"], (row, moved)
+        assert row["opening_arr"] == moved["opening_arr"] + moved["fx_arr"], (row, moved)
+        assert row["fx_arr"] == moved["fx_arr"], (row, moved)
         assert row["migrated_out_arr"] == migrated[row["product_id"], row["arr_month"]], row
     flows: dict[tuple[date, str], Decimal] = defaultdict(lambda: ZERO)
     for row in result.fct_customer_arr_movements:
         flows[row["arr_month"], row["movement_type"]] += row["arr_change"]
+    company_bridge = {row["arr_month"]: row for row in result.arr_bridge_company_monthly}
     for row in result.retention_company_monthly:
         if row["window_months"] == 1:
             month = row["arr_month"]
+            moved = company_bridge[month]
+            assert row["opening_arr"] == moved["opening_arr"] + moved["fx_arr"], (row, moved)
+            assert row["fx_arr"] == moved["fx_arr"] == flows[month, "fx"], (row, moved)
             assert row["expansion_arr"] == flows[month, "expansion"], row
             assert row["contraction_arr"] == -flows[month, "contraction"], row
             assert row["churned_arr"] == -flows[month, "churn"], row
@@ -1998,4 +2362,9 @@ SLICE_KEYS: dict[str, tuple[str, ...]] = {
     "retention_bridge_monthly": ("arr_month", "window_months", "component_type", "component"),
     "retention_methods": ("arr_month", "method"),
 }
-KEYS |= SLICE_KEYS
+# Those of `oracle_growth`.
+GROWTH_KEYS: dict[str, tuple[str, ...]] = {
+    "arr_growth_company_monthly": ("arr_month", "window_months"),
+    "arr_growth_product_monthly": ("product_id", "arr_month", "window_months"),
+}
+KEYS |= SLICE_KEYS | GROWTH_KEYS

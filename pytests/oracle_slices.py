@@ -7,29 +7,29 @@ company and of each product) and again favours plain loops. `oracle.compute` cal
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from math import prod
 from typing import Any
 
 from oracle import (
     SLICE_KEYS,
     ZERO,
+    Companies,
     Entity,
     History,
     Pair,
     Policy,
-    RawRow,
     Result,
     Row,
     Term,
     add_months,
     last_day,
     ratio,
-    read_text,
     retention_measures,
     split_change,
 )
@@ -86,6 +86,7 @@ RETENTION_AMOUNTS = (
     "contraction_arr",
     "churned_arr",
     "closing_arr",
+    "fx_arr",
     "price_arr",
     "opening_customers",
     "churned_customers",
@@ -94,8 +95,7 @@ RETENTION_AMOUNTS = (
 
 def slice_relations(
     history: History,
-    terms_of: dict[Pair, list[Term]],
-    companies: list[RawRow],
+    companies: Companies,
     movements: list[Row],
     customer_movements: list[Row],
     retention: tuple[list[Row], list[Row], list[Row]],
@@ -105,8 +105,7 @@ def slice_relations(
 
     Args:
         history: all snapshots.
-        terms_of: pair to its terms.
-        companies: rows of the raw companies table, none when there is no such table.
+        companies: what is said of each company, and when.
         movements: the movements of pairs, for migrations.
         customer_movements: the movements of customers.
         retention: the rows of the company, product and product family marts.
@@ -116,7 +115,7 @@ def slice_relations(
         Name of the relation to its rows.
     """
     company_retention, product_retention, _ = retention
-    segments = Segments(history, terms_of, companies, policy)
+    segments = Segments(history, companies, policy)
     return {
         "retention_segment_monthly": segment_rows(history, segments, policy),
         "retention_product_segment_monthly": product_segment_rows(
@@ -142,17 +141,6 @@ def band_of(segment_type: str, number: Decimal | int) -> str:
         for value, first, until in BANDS[segment_type]
         if first <= number and (until is None or number < until)
     )
-
-
-def read_attributes(companies: list[RawRow], columns: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Give the attributes of every listed company: company id to column to value."""
-    attributes: dict[str, dict[str, str]] = {}
-    for row in companies:
-        company_id = read_text(row.get("company_id"))
-        if company_id is not None:
-            values = {column: read_text(row.get(column)) or NO_VALUE for column in columns}
-            attributes.setdefault(company_id, values)
-    return attributes
 
 
 def contract_length(term: Term) -> str:
@@ -188,26 +176,18 @@ def top_customers(arr_of: dict[str, Decimal]) -> set[str]:
 class Segments:
     """The segment values of every customer at every month end at which it has ARR."""
 
-    def __init__(
-        self,
-        history: History,
-        terms_of: dict[Pair, list[Term]],
-        companies: list[RawRow],
-        policy: Policy,
-    ) -> None:
+    def __init__(self, history: History, companies: Companies, policy: Policy) -> None:
         """Find all values.
 
         Args:
             history: all snapshots.
-            terms_of: pair to its terms.
-            companies: rows of the raw companies table.
+            companies: what is said of each company, and when.
             policy: for the segment types that the user adds.
         """
         columns = (*COMPANY_COLUMNS, *policy.customer_segments)
-        attributes = read_attributes(companies, columns)
-        terms_of_customer: dict[str, list[Term]] = defaultdict(list)
-        for (customer_id, _), terms in terms_of.items():
-            terms_of_customer[customer_id] += terms
+        pairs_of_customer: dict[str, list[Pair]] = defaultdict(list)
+        for pair in history.active:
+            pairs_of_customer[pair[0]].append(pair)
 
         self.values: dict[tuple[str, int], dict[str, str]] = {}
         for i, month in enumerate(history.months):
@@ -223,20 +203,26 @@ class Segments:
                 first = history.first_arr_index([history.customer_arr[customer_id]])
                 active = [
                     term
-                    for term in terms_of_customer[customer_id]
-                    if term.licence.arr > 0 and term.is_active_on(last_day(month))
+                    for pair in pairs_of_customer[customer_id]
+                    for term in history.active[pair][i]
+                    if history.value_at(term.licence, i) > 0
                 ]
                 self.values[customer_id, i] = {
-                    **(attributes.get(customer_id) or dict.fromkeys(columns, NO_VALUE)),
+                    **{
+                        column: companies.text_on(customer_id, column, last_day(month)) or NO_VALUE
+                        for column in columns
+                    },
                     "arr_band": band_of("arr_band", arr),
                     "customer_age": band_of("customer_age", i - first),
                     "products_held": band_of("products_held", len(held)),
                     "arr_rank": TOP_RANKS if customer_id in top else OTHER_RANKS,
                     "billing_currency": largest_value(
-                        (term.licence.currency, term.licence.arr) for term in active
+                        (term.licence.currency, history.value_at(term.licence, i))
+                        for term in active
                     ),
                     "contract_length": largest_value(
-                        (contract_length(term), term.licence.arr) for term in active
+                        (contract_length(term), history.value_at(term.licence, i))
+                        for term in active
                     ),
                 }
 
@@ -252,10 +238,11 @@ class Segments:
 
 @dataclass(frozen=True)
 class BasePair:
-    """A pair with ARR at a window's start, and what it has now."""
+    """A pair with ARR at a window's start, as `reported` then and at the rates of now."""
 
     customer_id: str
     product_id: str
+    reported: Decimal
     start: Decimal
     now: Decimal
     price: Decimal
@@ -265,12 +252,13 @@ def base_pairs(history: History, i: int, window: int) -> list[BasePair]:
     """List the pairs with ARR at the start of the window that ends with month number `i`."""
     pairs = []
     for pair in history.arr:
-        start, now = history.at(pair, i - window), history.at(pair, i)
-        if start.arr > 0:
+        reported, now = history.at(pair, i - window), history.at(pair, i)
+        if reported.arr > 0:
+            start = history.base_snapshot(pair, i - window, i)
             price = ZERO
             if now.arr > 0 and now.arr != start.arr:
                 _, price, _ = split_change(start, now)
-            pairs.append(BasePair(*pair, start.arr, now.arr, price))
+            pairs.append(BasePair(*pair, reported.arr, start.arr, now.arr, price))
     return pairs
 
 
@@ -287,10 +275,12 @@ def segment_rows(history: History, segments: Segments, policy: Policy) -> list[R
             base: dict[tuple[str, str], list[Entity]] = defaultdict(list)
             price_of: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
             for customer_id in history.customer_arr:
-                start = history.customer_at(customer_id, i - window)
-                if start > 0:
+                reported = history.customer_at(customer_id, i - window)
+                if reported > 0:
+                    start = history.base_of_customer(customer_id, i - window, i)
+                    entity = Entity(reported, start, history.customer_at(customer_id, i))
                     for segment in segments.of(customer_id, i - window):
-                        base[segment].append(Entity(start, history.customer_at(customer_id, i)))
+                        base[segment].append(entity)
             for pair in base_pairs(history, i, window):
                 for segment in segments.of(pair.customer_id, i - window):
                     price_of[segment] += pair.price
@@ -341,7 +331,7 @@ def product_segment_rows(
                     migrated_out = min(pair.start - pair.now, max(net, ZERO))
                 for segment in segments.of(pair.customer_id, i - window):
                     key = (pair.product_id, *segment)
-                    base[key].append(Entity(pair.start, pair.now, migrated_out))
+                    base[key].append(Entity(pair.reported, pair.start, pair.now, migrated_out))
                     price_of[key] += pair.price
             for key, first in first_of.items():
                 if first > i:
@@ -379,25 +369,33 @@ def cohort_rows(history: History, policy: Policy) -> list[Row]:
     """Follow everyone who first had ARR in a quarter, each from its own first month on.
 
     A row needs every member to be seen that many months after its start, also one that starts in
-    the quarter's last month.
+    the quarter's last month. What a member began with is taken at the rates of each later month.
     """
-    members: dict[tuple[str, str, date], list[list[Decimal]]] = defaultdict(list)
-    everyone = [("company", ALL_PRODUCTS, arr_row) for arr_row in history.customer_arr.values()]
-    everyone += [("product", product_id, row) for (_, product_id), row in history.arr.items()]
-    for scope, product_id, arr_row in everyone:
+    members: dict[tuple[str, str, date], list[list[tuple[Decimal, Decimal]]]] = defaultdict(list)
+    everyone: list[tuple[str, str, list[Decimal], Callable[[int, int], Decimal]]] = [
+        ("company", ALL_PRODUCTS, arr_row, partial(history.base_of_customer, customer_id))
+        for customer_id, arr_row in history.customer_arr.items()
+    ]
+    everyone += [
+        ("product", pair[1], arr_row, partial(history.base_of, pair))
+        for pair, arr_row in history.arr.items()
+    ]
+    for scope, product_id, arr_row, base_of in everyone:
         first = history.first_arr_index([arr_row])
         if first is not None:
             quarter = quarter_of(history.months[first])
-            members[scope, product_id, quarter].append(arr_row[first:])
+            members[scope, product_id, quarter].append(
+                [(base_of(first, i), arr_row[i]) for i in range(first, len(arr_row))]
+            )
 
     rows = []
     for (scope, product_id, quarter), arr_rows in members.items():
         last_start = add_months(quarter, 2)
         rows_of_cohort = sum(1 for month in history.months if month >= last_start)
-        opening = sum((row[0] for row in arr_rows), ZERO)
         for k in range(rows_of_cohort):
-            now = [row[k] for row in arr_rows]
-            retained = sum((min(row[0], row[k]) for row in arr_rows), ZERO)
+            opening = sum((row[k][0] for row in arr_rows), ZERO)
+            now = [row[k][1] for row in arr_rows]
+            retained = sum((min(row[k]) for row in arr_rows), ZERO)
             customers = sum(1 for arr in now if arr > 0)
             rows.append(
                 {
@@ -444,7 +442,7 @@ def component_rows(
     month_number = {month: i for i, month in enumerate(history.months)}
     products: dict[tuple[date, int], list[Row]] = defaultdict(list)
     for row in product_retention:
-        if row["opening_arr"] > 0:
+        if row["opening_arr"] > 0 or row["closing_arr"] > 0:
             products[row["arr_month"], row["window_months"]].append(row)
 
     rows = []
@@ -544,25 +542,18 @@ def method_rows(
         for movement in customer_movements:
             if movement["arr_month"] in months:
                 moved[movement["movement_type"]] += movement["arr_change"]
-        company_then = sum(
-            (history.customer_at(customer_id, i - 12) for customer_id in history.customer_arr),
-            ZERO,
-        )
-        after_losses = company_then + moved["contraction"] + moved["churn"]
-        add(
-            i,
-            "summed_movements_12m",
-            after_losses + moved["expansion"],
-            after_losses,
-            company_then,
-        )
+        after_losses = opening + moved["contraction"] + moved["churn"]
+        add(i, "summed_movements_12m", after_losses + moved["expansion"], after_losses, opening)
 
-        above = [
-            (history.customer_at(customer_id, i - 12), history.customer_at(customer_id, i))
+        base = [
+            (
+                history.base_of_customer(customer_id, i - 12, i),
+                history.customer_at(customer_id, i),
+            )
             for customer_id in history.customer_arr
             if history.customer_at(customer_id, i - 12) > 0
-            and history.customer_at(customer_id, i - 12) >= policy.method_floor_arr
         ]
+        above = [(start, now) for start, now in base if start >= policy.method_floor_arr]
         add(
             i,
             "customers_above_floor_12m",
@@ -611,16 +602,19 @@ def check_rates(result: Result) -> None:
             parts = [row["expansion_arr"], row["contraction_arr"], row["churned_arr"]]
             assert row["opening_arr"] + parts[0] - parts[1] - parts[2] == row["closing_arr"], row
             assert all(part >= 0 for part in parts), row
-            if row["opening_arr"] == 0:
-                assert rates == [None, None, None], (relation, row)
-                assert row["nrr"] is row["grr"] is row["nrr_organic"] is None, (relation, row)
+            if row["opening_customers"] == 0:
                 assert row["logo_retention"] is None, (relation, row)
                 assert all(row[column] == 0 for column in RETENTION_AMOUNTS), (relation, row)
                 assert row["is_small_base"], (relation, row)
+            else:
+                assert 0 <= row["logo_retention"] <= 1, (relation, row)
+                assert row["opening_arr"] > row["fx_arr"], (relation, row)
+            if row["opening_arr"] == 0:
+                assert rates == [None, None, None], (relation, row)
+                assert row["nrr"] is row["grr"] is row["nrr_organic"] is None, (relation, row)
                 continue
             assert 1 + rates[0] - rates[1] - rates[2] == row["nrr"], (relation, row)
             assert 1 - rates[1] - rates[2] == row["grr"] <= min(1, row["nrr"]), (relation, row)
-            assert 0 <= row["logo_retention"] <= 1, (relation, row)
             if "migrated_out_arr" in row:
                 assert 0 <= row["migrated_out_arr"] <= parts[1] + parts[2], (relation, row)
                 assert row["grr"] <= row["grr_with_migration"] <= 1, (relation, row)
@@ -677,7 +671,8 @@ def check_cohorts(result: Result) -> None:
     for row in result.retention_cohort_monthly:
         cohort = (row["scope"], row["product_id"], row["cohort_quarter"])
         lengths[cohort] += 1
-        assert row["opening_arr"] == first_arr[cohort] > 0, row
+        if row["months_since_start"] == 0 or not result.rates.is_monthly:
+            assert row["opening_arr"] == first_arr[cohort] > 0, row
         assert 0 <= row["retained_arr"] <= min(row["arr"], row["opening_arr"]), row
         assert 0 <= row["customers"] <= row["opening_customers"], row
         assert (row["customers"] == 0) == (row["arr"] == 0), row
@@ -694,12 +689,15 @@ def check_components(result: Result) -> None:
     for row in result.retention_bridge_monthly:
         components[row["arr_month"], row["window_months"]].append(row)
     for company in result.retention_company_monthly:
-        rows = components.pop((company["arr_month"], company["window_months"]), [])
-        assert bool(rows) == (company["opening_arr"] > 0), company
+        key = (company["arr_month"], company["window_months"])
+        rows = components.pop(key, [])
+        opening, closing = company["opening_arr"], company["closing_arr"]
+        assert bool(rows) == (opening > 0), company
         if rows:
-            assert sum(row["nrr_contribution"] for row in rows) == company["nrr"], company
+            contributions = sum(row["nrr_contribution"] for row in rows)
+            assert contributions == Fraction(closing) / Fraction(opening), company
             assert sum(row["opening_share"] for row in rows) == 1, company
-            assert sum(row["closing_arr"] for row in rows) == company["closing_arr"], company
+            assert sum(row["closing_arr"] for row in rows) == closing, company
             types = Counter(row["component_type"] for row in rows)
             assert types["entered"] == 1 and types["product"] == len(rows) - 1, company
     assert not components, next(iter(components.items()))
@@ -731,7 +729,8 @@ def check_methods(result: Result) -> None:
             assert (point["nrr"], point["grr"]) == (company["nrr"], company["grr"]), company
             summed = rows[company["arr_month"], "summed_movements_12m"]
             assert summed["denominator"] == point["denominator"], company
-            assert summed["grr"] <= point["grr"], company
+            if not result.rates.is_monthly:  # else losses are at the rates of their months
+                assert summed["grr"] <= point["grr"], company
         if survivors is not None:
             assert survivors["nrr"] >= point["nrr"] and survivors["grr"] >= point["grr"], company
         if above is not None:

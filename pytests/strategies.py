@@ -7,12 +7,14 @@ from datetime import date, timedelta
 from books import RAW_COLUMNS, RawRow, RawTables, license_row
 from hypothesis import strategies as st
 from oracle import Policy
+from policies import SWITCHES
 
 FIRST_DAY = date(2023, 11, 1)
 LAST_DAY = date(2024, 6, 30)
 PRODUCT_TEXTS = ("basic", "plus", "max", "Plus", "addon", None, "unknown")
 AMOUNTS = ("120", "240", "100", "33.33", "0.01", "1000.05", "0", "-60", "-500")
 QUANTITIES = (None, "1", "3", "10", "0", "2.5")
+RATES = ("1", "1.1", "0.9", "0.5", "2.00000001", "0.1")
 
 CATALOG: tuple[tuple[str, str, str | None], ...] = (
     ("basic", "Suite Basic", "Suite"),
@@ -39,6 +41,18 @@ def days() -> st.SearchStrategy[date]:
 
 
 @st.composite
+def rates(draw: st.DrawFn) -> list[RawRow]:
+    """Draw rates of two currencies: one or more, on any days."""
+    return [
+        {"currency": currency, "rate_date": day.isoformat(), "rate": rate}
+        for currency in ("EUR", "GBP")
+        for day, rate in draw(
+            st.lists(st.tuples(days(), st.sampled_from(RATES)), min_size=1, max_size=6)
+        )
+    ]
+
+
+@st.composite
 def small_histories(draw: st.DrawFn, max_licences: int = 6) -> RawTables:
     """Draw the licences of one customer, with links among them, and a catalog.
 
@@ -47,7 +61,7 @@ def small_histories(draw: st.DrawFn, max_licences: int = 6) -> RawTables:
         max_licences: at most this many licences.
 
     Returns:
-        The raw tables `licenses` and `products`.
+        The raw tables `licenses`, `products` and `exchange_rates`.
     """
     rows = []
     count = draw(st.integers(1, max_licences))
@@ -62,6 +76,7 @@ def small_histories(draw: st.DrawFn, max_licences: int = 6) -> RawTables:
                 company_id="C",
                 product=draw(st.sampled_from(PRODUCT_TEXTS)),
                 quantity=draw(st.sampled_from(QUANTITIES)),
+                currency=draw(st.sampled_from((None, "EUR", "EUR", "GBP", "USD"))),
                 from_date=start,
                 to_date=end,
                 to_date_included=draw(st.sampled_from((None, "true", "false"))),
@@ -69,22 +84,24 @@ def small_histories(draw: st.DrawFn, max_licences: int = 6) -> RawTables:
                 renewal_status=draw(st.sampled_from((None, None, "lost"))),
                 auto_renews=draw(st.sampled_from((None, "true"))),
                 renewal_of_license_id=None if linked is None else f"L{linked}",
+                lost_reason=draw(st.sampled_from((None, "price", "merger"))),
+                created_at=draw(st.none() | days()),
                 **{amount_column: draw(st.sampled_from(AMOUNTS))},
             )
         )
-    return {"licenses": rows, "products": catalog_rows()}
+    return {
+        "licenses": rows,
+        "products": catalog_rows(),
+        "exchange_rates": draw(rates()),
+    }
 
 
 def policies() -> st.SearchStrategy[Policy]:
     """Draw a policy whose `as_of_date` is fixed, since small histories carry no load times."""
-    return st.builds(
-        Policy,
-        value_basis=st.sampled_from(("term_total", "arr", "mrr")),
-        end_date_is_inclusive=st.booleans(),
-        renewal_grace_days=st.sampled_from((0, 0, 1, 15, 45)),
-        auto_renew_past_end=st.booleans(),
-        migration_detection=st.booleans(),
-        retention_windows=st.sampled_from(((1, 3, 12), (1, 2, 6))),
-        small_base_entities=st.sampled_from((1, 5)),
-        as_of_date=st.sampled_from((date(2024, 3, 31), date(2024, 6, 29), date(2024, 9, 30))),
-    )
+    choices = {name: st.sampled_from(values) for name, values in SWITCHES.items()}
+    choices |= {
+        "renewal_grace_days": st.sampled_from((0, 0, 1, 15, 45)),
+        "retention_windows": st.sampled_from(((1, 3, 12), (1, 2, 6), (2, 3))),
+        "as_of_date": st.sampled_from((date(2024, 3, 31), date(2024, 6, 29), date(2024, 9, 30))),
+    }
+    return st.builds(Policy, **choices)

@@ -143,6 +143,17 @@ def replace_values(marts: Marts, change: Callable[[str, Any], Any]) -> Marts:
     }
 
 
+def without(marts: Marts, *columns: str) -> Marts:
+    """Give the compared marts without what single licences say of movements."""
+    return {
+        relation: [
+            {name: value for name, value in row.items() if name not in columns}
+            for row in marts[relation]
+        ]
+        for relation in COMPARED
+    }
+
+
 # Choosing licences that can be changed ---------------------------------------------------------
 
 
@@ -292,7 +303,8 @@ def split_number(number: Decimal, unit: Decimal) -> tuple[Decimal, Decimal]:
 def test_a_licence_can_be_two(build: Build, base: Marts, book: RawTables) -> None:
     """Two licences of half the amount and half the quantity are worth the same as one.
 
-    Only in the reporting currency: converted, each half would be rounded to the cent.
+    Only in the reporting currency: converted, each half would be rounded to the cent. Which licence
+    is the largest that ended, whose reason is given, may become another one.
     """
     tables = copy_tables(book)
     rows = tables["licenses"]
@@ -310,7 +322,8 @@ def test_a_licence_can_be_two(build: Build, base: Marts, book: RawTables) -> Non
             row["quantity"], other["quantity"] = map(str, halves)
         rows.append(other)
     assert len(rows) - len(book["licenses"]) > 100
-    assert_same(base, build(tables))
+    actual = build(tables)
+    assert_same(without(base, "lost_reason"), without(actual, "lost_reason"))
 
 
 def test_money_times_ten(build: Build, base: Marts, book: RawTables) -> None:
@@ -405,18 +418,22 @@ def cut_licences(rows: list[RawRow], random: Random) -> list[RawRow]:
 def test_a_term_can_be_cut(build: Build, base: Marts, book: RawTables) -> None:
     """Two terms one after the other at one amount are worth the same as one.
 
-    A link to an earlier licence stays with the first part.
+    A link to an earlier licence stays with the first part. Which licences begin or end in a month,
+    and say why, is another matter.
     """
     rows = cut_licences(book["licenses"], Random(SEED))
     assert len(rows) - len(book["licenses"]) > 150
-    assert_same(base, build({**copy_tables(book), "licenses": rows}))
+    actual = build({**copy_tables(book), "licenses": rows})
+    columns = ("lost_reason", "is_scheduled")
+    assert_same(without(base, *columns), without(actual, *columns))
 
 
 def merge_licences(rows: list[RawRow], read_licences: list[Row]) -> list[RawRow]:
     """Merge licences of a customer and product that follow each other at one amount and quantity.
 
     The first one has to state its amount per year or month, since the total of a term would have to
-    grow with it. A link of the later one to the first goes; any other link forbids to merge.
+    grow with it. A link of the later one to the first goes; any other link forbids to merge. How
+    it ended is what the later one says, if a month end sees that.
 
     Args:
         rows: raw licences; not changed.
@@ -444,14 +461,22 @@ def merge_licences(rows: list[RawRow], read_licences: list[Row]) -> list[RawRow]
             link = text_of(raw[second]["renewal_of_license_id"])
             is_free = link in ("", first) and targets[first] == (link == first)
             if is_free and not targets[second] and not {first, second} & (dropped | set(merged)):
-                merged[first] = raw[second]
+                end, month_after = later["stated_ends_before"], later["starts_on"].replace(day=28)
+                month_after = (month_after + timedelta(days=4)).replace(day=1)
+                says = raw[second if end is None or end >= month_after else first]
+                merged[first] = raw[second] | {
+                    name: says[name] for name in ("status", "renewal_status")
+                }
                 dropped.add(second)
     result = []
     for row in rows:
         license_id = text_of(row["license_id"])
         if license_id not in dropped:
             end = merged.get(license_id, row)
-            term = {name: end[name] for name in ("to_date", "to_date_included")}
+            term = {
+                name: end[name]
+                for name in ("to_date", "to_date_included", "status", "renewal_status")
+            }
             result.append(dict(row) | term)
     return result
 
@@ -460,12 +485,14 @@ def test_terms_can_be_merged(build: Build, base: Marts, book: RawTables) -> None
     """One term is worth the same as two that follow each other at one amount."""
     rows = merge_licences(book["licenses"], base["fct_licenses"])
     assert len(book["licenses"]) - len(rows) > 15
-    assert_same(base, build({**copy_tables(book), "licenses": rows}))
+    actual = build({**copy_tables(book), "licenses": rows})
+    columns = ("lost_reason", "is_scheduled")
+    assert_same(without(base, *columns), without(actual, *columns))
 
 
 DATE_COLUMNS = (
     *("from_date", "to_date", "renewal_date", "notice_date", "created_at", "updated_at"),
-    *("rate_date", "launched_on"),
+    *("rate_date", "launched_on", "valid_from"),
 )
 
 

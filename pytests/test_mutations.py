@@ -26,7 +26,9 @@ from harness import PROFILE, PROJECT_DIR, failure_message, release_database
 from mutations import ARR_CHANGES, MUTATIONS, Mutation
 
 WORKERS = min(os.cpu_count() or 1, 8)
-PROJECT_PARTS = ("analyses", "dbt_project.yml", "docs", "macros", "models", "seeds", "tests")
+PROJECT_PARTS = (
+    *("analyses", "dbt_project.yml", "docs", "macros", "models", "seeds", "snapshots", "tests"),
+)
 TESTS = ("test", "unit_test")
 UNCHANGED = Mutation("unchanged", ARR_CHANGES, "with terms as (", "with terms as (", "Nothing.")
 
@@ -82,7 +84,9 @@ class Project:
         profile = PROFILE.format(path=json.dumps(str(self.database_path)))
         (self.folder / "profiles.yml").write_text(profile, encoding="utf-8")
         arguments = ["--quiet", "--log-level", "none", "--log-level-file", "none"]
-        arguments += ["build", "--threads", "1", "--vars", '{"print_summary": false}']
+        # Nothing is closed: a copy of the right figures would give every wrong one away.
+        project_vars = {"print_summary": False, "close_business_day": None}
+        arguments += ["build", "--threads", "1", "--vars", json.dumps(project_vars)]
         arguments += ["--project-dir", str(self.source_dir), "--profiles-dir", str(self.folder)]
         arguments += ["--target-path", str(self.folder / "target")]
         if selection:

@@ -1,13 +1,12 @@
-"""Tests of the oracle against figures worked out by hand, and of the dbt models against the oracle.
+"""Tests of the oracle against figures worked out by hand, and of its identities on random books.
 
-`RANDOM_BOOK_CUSTOMERS` and `RANDOM_BOOK_SEED` (environment) set how many customers the random
-books of the last test have, and which books they are.
+`RANDOM_BOOK_SEED` (environment) sets which books those are.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -18,27 +17,14 @@ from typing import Any
 
 import oracle
 import pytest
-from books import RAW_COLUMNS, RawRow, RawTables, collision_book, license_row, random_book
-from harness import build_book, differences, read_rows, sample_tables, write_tables
+from books import RAW_COLUMNS, RawRow, RawTables, license_row, mixed_book, random_book
+from harness import differences, write_tables
 from hypothesis import HealthCheck, given, settings
 from oracle import Policy, Result, add_months, check_identities, compute, last_day
+from policies import POLICIES
 from strategies import policies, small_histories
 
-CUSTOMERS = int(os.environ.get("RANDOM_BOOK_CUSTOMERS", "400"))
 SEED = int(os.environ.get("RANDOM_BOOK_SEED", "1"))
-
-POLICIES = {
-    "default": Policy(),
-    "grace_and_auto_renewal": Policy(renewal_grace_days=45, auto_renew_past_end=True),
-    "no_migration_other_windows": Policy(
-        migration_detection=False, retention_windows=(1, 2, 6), as_of_date=date(2024, 5, 17)
-    ),
-    "monthly_value_exclusive_end": Policy(value_basis="mrr", end_date_is_inclusive=False),
-    "reporting_in_eur": Policy(reporting_currency="EUR", as_of_date=date(2024, 4, 30)),
-    "licences_only": Policy(
-        value_basis="arr", optional_inputs=(), small_base_entities=2, renewal_grace_days=10
-    ),
-}
 
 
 # Building small books ------------------------------------------------------------------------
@@ -646,24 +632,25 @@ def test_negative_sums_are_kept_apart() -> None:
 # Properties ----------------------------------------------------------------------------------
 
 
-def as_sets(result: Result) -> dict[str, list[str]]:
-    """Give every relation's rows in an order of their own."""
-    return {
-        relation: sorted(repr(sorted(row.items())) for row in getattr(result, relation))
-        for relation in oracle.KEYS
+def by_key(result: Result) -> dict[str, Any]:
+    """Give every relation's rows by their key; issues, whose keys may come twice, as counts."""
+    relations: dict[str, Any] = {
+        relation: {tuple(row[k] for k in key): row for row in getattr(result, relation)}
+        for relation, key in oracle.KEYS.items()
     }
+    relations["license_issues"] = Counter(tuple(row.values()) for row in result.license_issues)
+    return relations
 
 
 @pytest.mark.parametrize("name", POLICIES)
 def test_identities_hold_on_random_books(name: str) -> None:
-    """Every identity holds on many books, and the order of raw rows changes nothing."""
-    for seed in range(SEED, SEED + 8):
-        tables = random_book(seed, 50)
+    """Every identity holds on some books, and the order of raw rows changes nothing."""
+    for seed in range(SEED, SEED + 3):
+        tables = mixed_book(seed, 50, veterans=3)
         result = compute(tables, POLICIES[name])
         check_identities(result)
-        check_identities(compute(collision_book(seed, 150), POLICIES[name]))
         shuffled = {table: Random(seed).sample(rows, len(rows)) for table, rows in tables.items()}
-        assert as_sets(compute(shuffled, POLICIES[name])) == as_sets(result), seed
+        assert by_key(compute(shuffled, POLICIES[name])) == by_key(result), seed
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -674,11 +661,11 @@ def test_identities_hold_on_small_histories(tables: RawTables, policy: Policy) -
 
 
 def test_random_books_hit_every_rule() -> None:
-    """A random book has every issue, rejection, movement type and reason, and both flags."""
+    """A random book has every issue, rejection, movement type and reason, and every flag."""
     tables = random_book(SEED, 600)
-    result = compute(tables, POLICIES["grace_and_auto_renewal"])
-    plain = compute(tables, Policy())
-    found = {row["issue"] for row in result.license_issues}
+    bridged = compute(tables, Policy(renewal_grace_days=45, auto_renew_past_end=True))
+    plain = compute(tables, Policy(fx_mode="monthly"))
+    found = {row["issue"] for row in (*bridged.license_issues, *plain.license_issues)}
     assert found == {
         *("missing_license_id", "superseded", "missing_company_id", "one_time_fee", "trial"),
         *("missing_start_date", "unreadable_start_date", "unreadable_end_date"),
@@ -688,15 +675,16 @@ def test_random_books_hit_every_rule() -> None:
         *("amounts_contradict", "unreadable_amount_ignored", "status_contradicts_dates"),
         *("unknown_status", "overlap", "negative_amount", "zero_amount"),
         *("never_active_at_month_end", "unreadable_quantity", "placeholder_end_date"),
-        *("missing_currency", "term_contradicts_dates", "unreadable_field_ignored"),
+        *("missing_currency", "rate_backfilled"),
+        *("term_contradicts_dates", "unreadable_field_ignored"),
         *("implausibly_large", "price_dispersion"),
     }
     types = {row["movement_type"] for row in plain.fct_arr_movements}
     assert types == set(oracle.MOVEMENT_TYPES)
-    reasons = {row["reason"] for row in plain.fct_arr_movements}
-    assert reasons == {None, "tier_change", "volume", "price", "volume_and_price", "unattributed"}
-    assert any(row["is_grace"] for row in result.fct_arr_monthly)
-    assert any(row["is_extended"] for row in result.fct_arr_monthly)
+    reasons = {(row["movement_type"], row["reason"]) for row in plain.fct_arr_movements}
+    assert reasons == {(kind, reason) for kind, each in oracle.REASONS.items() for reason in each}
+    assert any(row["is_grace"] for row in bridged.fct_arr_monthly)
+    assert any(row["is_extended"] for row in bridged.fct_arr_monthly)
     assert any(row["negative_arr"] < 0 for row in plain.fct_arr_monthly)
     partly_migrated = [
         row
@@ -704,6 +692,63 @@ def test_random_books_hit_every_rule() -> None:
         if 0 < row["migrated_out_arr"] < row["contraction_arr"] + row["churned_arr"]
     ]
     assert partly_migrated
+
+
+def test_random_books_know_why() -> None:
+    """Losses of every kind have texts and lack them; changes of both kinds are scheduled or not."""
+    rows = compute(random_book(SEED, 400), Policy()).fct_arr_movements
+    said = {(row["movement_type"], row["lost_reason"] is not None) for row in rows}
+    losses = ("contraction", "product_churn", "churn")
+    assert said >= {(kind, is_said) for kind in losses for is_said in (False, True)}
+    scheduled = {(row["movement_type"], row["is_scheduled"]) for row in rows}
+    changes = ("expansion", "contraction")
+    assert scheduled >= {(kind, is_so) for kind in changes for is_so in (False, True)}
+
+
+def test_random_books_move_with_rates() -> None:
+    """Rates take pairs and whole products to nothing, and the base of some products with them."""
+    result = compute(mixed_book(SEED, 400), Policy(fx_mode="monthly"))
+    kinds = defaultdict(set)
+    for row in result.fct_arr_movements:
+        key = (row["customer_id"], row["product_id"], row["arr_month"])
+        kinds[key].add((row["movement_type"], row["arr_change"] > 0))
+    fx_up, fx_down = ("fx", True), ("fx", False)
+    for other in (("expansion", True), ("contraction", False), ("churn", False)):
+        assert any({fx_up, other} <= each for each in kinds.values()), other
+        assert any({fx_down, other} <= each for each in kinds.values()), other
+    closing = {
+        (row["customer_id"], row["product_id"], row["arr_month"]): row["arr"]
+        for row in result.fct_arr_monthly
+    }
+    assert any(each == {fx_down} and closing[key] == 0 for key, each in kinds.items())
+    worthless = [
+        row
+        for row in result.retention_product_segment_monthly
+        if row["opening_customers"] > 0 and row["opening_arr"] == 0
+    ]
+    assert any(row["closing_arr"] == 0 for row in worthless)
+    assert any(row["closing_arr"] > 0 for row in worthless)
+
+
+def test_random_books_have_renewals_to_come() -> None:
+    """Some licences are renewed twice, some ended before, some lose ARR by their renewal."""
+    tables = random_book(SEED, 400)
+    result = compute(tables, Policy())
+    link_of = {row["license_id"]: row["renewal_of_license_id"] for row in tables["licenses"]}
+    pending = [row for row in result.fct_licenses if row["status"] == "pending"]
+    links = Counter(link_of.get(row["license_id"]) for row in pending)
+    assert links[None] > 3 and max(count for link, count in links.items() if link) > 1
+    by_id = {row["license_id"]: row for row in result.fct_licenses}
+    pairs = [
+        (row["pending_arr"], by_id[link])
+        for row in pending
+        if (link := link_of.get(row["license_id"])) in by_id
+    ]
+    end = last_day(result.months[-1])
+    assert any(old["ends_before"] and old["ends_before"] <= end for _, old in pairs)
+    still = [pair for pair in pairs if not pair[1]["ends_before"] or pair[1]["ends_before"] > end]
+    assert any(pending_arr < old["arr"] for pending_arr, old in still)
+    assert any(pending_arr > old["arr"] for pending_arr, old in still)
 
 
 # Harness -------------------------------------------------------------------------------------
@@ -745,67 +790,3 @@ def test_tables_without_rows_still_have_a_header(tmp_path: Path) -> None:
     ]
     assert (tmp_path / "product_aliases.csv").read_text() == "alias,product_id\n"
     assert (tmp_path / "licenses.csv").read_text() == "license_id,arr\n,1\n"
-
-
-# The models ----------------------------------------------------------------------------------
-
-
-def distinct(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Drop rows that are there already."""
-    return [dict(items) for items in dict.fromkeys(tuple(row.items()) for row in rows)]
-
-
-def mart_differences(tables: RawTables, policy: Policy, work_dir: Path) -> list[str]:
-    """Build a book and say where its marts differ from the oracle, at most ten rows a mart.
-
-    Issues are compared as the set of licence, issue and action: how often a licence id was
-    superseded is not part of that mart's grain.
-
-    Args:
-        tables: the raw tables.
-        policy: the switches, for both sides.
-        work_dir: an empty folder to build in.
-
-    Returns:
-        A message per difference, none where both sides agree.
-    """
-    expected = compute(tables, policy)
-    database_path = build_book(work_dir, tables, policy.project_vars(), command="run")
-    messages = []
-    for relation, key in oracle.KEYS.items():
-        expected_rows = getattr(expected, relation)
-        columns = list(expected_rows[0]) if expected_rows else list(key)
-        mart = "dq_license_issues" if relation == "license_issues" else relation
-        actual_rows = read_rows(database_path, mart, columns)
-        if relation == "license_issues":
-            expected_rows, actual_rows = distinct(expected_rows), distinct(actual_rows)
-        found = differences(expected_rows, actual_rows, key, columns)
-        messages += [f"{mart}: {message}" for message in found[:10]]
-        if len(found) > 10:
-            messages.append(f"{mart}: and {len(found) - 10} more")
-    return messages
-
-
-@pytest.mark.parametrize("make_book", [random_book, collision_book])
-@pytest.mark.parametrize("name", POLICIES)
-def test_random_books_match(
-    name: str,
-    make_book: Callable[[int, int], RawTables],
-    tmp_path: Path,
-    record_property: Callable[[str, object], None],
-) -> None:
-    """Every row of every mart that the oracle knows equals the oracle's."""
-    policy = POLICIES[name]
-    tables = make_book(SEED + list(POLICIES).index(name), CUSTOMERS)
-    if not policy.optional_inputs:
-        tables = {"licenses": tables["licenses"]}
-    messages = mart_differences(tables, policy, tmp_path)
-    assert not messages, "\n".join(messages)
-    record_property("books", 1)
-    record_property("companies", CUSTOMERS)
-
-
-def test_sample_matches(tmp_path: Path) -> None:
-    """The marts of the bundled company equal the oracle's, row for row."""
-    messages = mart_differences(sample_tables(), Policy(), tmp_path)
-    assert not messages, "\n".join(messages)

@@ -22,6 +22,10 @@ NOT_CHECKED = {
     ("fct_licenses", "exchange_rate"),
     ("dim_products", "tier_rank"),
     ("dq_issue_summary", "error_share"),
+    # Nothing else that is closed has them; test_close compares them with the mart that was closed.
+    ("closed_retention_company_monthly", "opening_customers"),
+    ("closed_retention_company_monthly", "fx_arr"),
+    ("closed_retention_product_monthly", "fx_arr"),
 }
 
 
@@ -37,26 +41,34 @@ class Built:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     """Build the bundled company, tests included, and read what dbt compiled."""
     work_dir: Path = tmp_path_factory.mktemp("planted")
-    database_path = build_book(work_dir, sample_tables(), {})
+    database_path = build_book(work_dir, sample_tables(), {}, command="check")
     manifest = json.loads((work_dir / "target" / "manifest.json").read_text(encoding="utf-8"))
     tests_of: dict[str, dict[str, str]] = {}
     for node in manifest["nodes"].values():
         if node["resource_type"] == "test":
-            for parent in node["depends_on"]["nodes"]:
-                mart = parent.split(".")[-1]
+            marts = {parent.split(".")[-1] for parent in node["depends_on"]["nodes"]}
+            closed = {mart for mart in marts if mart.startswith(("closed_", "restatement"))}
+            # A closed copy of the right figure would give every wrong one away.
+            for mart in closed or marts:
                 tests_of.setdefault(mart, {})[node["name"]] = node["compiled_code"]
     with duckdb.connect(str(database_path)) as connection:
         yield Built(connection, tests_of)
 
 
 def figures(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
-    """Give every numeric column of every mart."""
-    return connection.execute(
+    """Give every numeric column of every mart that is a table with rows."""
+    columns = connection.execute(
         "select table_name, column_name from information_schema.columns"
-        " where table_schema = ? and (data_type like 'DECIMAL%' or data_type in"
-        " ('DOUBLE', 'INTEGER', 'BIGINT')) order by all",
+        " natural join information_schema.tables"
+        " where table_schema = ? and table_type = 'BASE TABLE' and (data_type like 'DECIMAL%'"
+        " or data_type in ('DOUBLE', 'INTEGER', 'BIGINT')) order by all",
         [MARTS_SCHEMA],
     ).fetchall()
+    return [
+        (mart, column)
+        for mart, column in columns
+        if connection.execute(f"select 1 from {MARTS_SCHEMA}.{mart} limit 1").fetchone()
+    ]
 
 
 def is_noticed(built: Built, mart: str, column: str) -> bool:

@@ -28,3 +28,4 @@ lock requirements-dev "$@"
 # The default set takes its versions from the one for development, so that one .venv serves both.
 lock requirements --constraints requirements-dev.txt "$@"
 lock requirements-parser "$@"
+lock requirements-audit "$@"

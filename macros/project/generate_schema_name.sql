@@ -1,7 +1,6 @@
+{#- A build as of known_at gets schemas of its own: it must not replace the figures of today. -#}
 {% macro generate_schema_name(custom_schema_name, node) -%}
-    {%- if var('schema_convention') == 'by_target' -%}
-        {{ generate_schema_name_for_env(custom_schema_name, node) }}
-    {%- else -%}
-        {{ default__generate_schema_name(custom_schema_name, node) }}
-    {%- endif -%}
+    {%- set known_at = var('known_at') -%}
+    {{ current_schema_name(custom_schema_name, node) | trim }}
+    {%- if known_at is not none %}_known_{{ known_at | string | replace('-', '_') }}{% endif -%}
 {%- endmacro %}

@@ -21,8 +21,8 @@
         {%- do actions.update({issue: ['repaired', 'rejected']}) -%}
     {%- endfor -%}
     {%- for issue in [
-        'status_contradicts_dates', 'overlap', 'implausibly_large', 'price_dispersion',
-        'never_active_at_month_end',
+        'status_contradicts_dates', 'overlap', 'rate_backfilled', 'implausibly_large',
+        'price_dispersion', 'never_active_at_month_end',
     ] -%}
         {%- do actions.update({issue: ['kept']}) -%}
     {%- endfor -%}

@@ -26,6 +26,7 @@ overlapping as (
         positions.churned_arr,
         positions.closing_arr,
         positions.price_arr,
+        positions.fx_arr,
         positions.opening_customers,
         positions.churned_customers,
         greatest(positions.month_index, segments.month_index + positions.window_months)

@@ -3,7 +3,8 @@
 {% macro retention_measures(positions, group_by=[], of_pairs=false) -%}
 {%- set measures = [
     'opening_arr', 'expansion_arr', 'contraction_arr', 'churned_arr', 'closing_arr', 'price_arr',
-] + (['migrated_out_arr'] if of_pairs else []) -%}
+] + (['migrated_out_arr'] if of_pairs else [])
+    + (['fx_arr'] if var('fx_mode') == 'monthly' else []) -%}
 {%- set counts = ['opening_customers', 'churned_customers'] -%}
 {%- set group_columns = group_by + ['window_months'] -%}
 
@@ -93,6 +94,9 @@ select
     cast({{ running_sum(measure ~ '_change', group_columns) }} as {{ money_total_type() }})
         as {{ measure }},
     {%- endfor %}
+    {%- if 'fx_arr' not in measures %}
+    cast(0 as {{ money_total_type() }}) as fx_arr,
+    {%- endif %}
     {%- for count in counts %}
     cast({{ running_sum(count ~ '_change', group_columns) }} as integer) as {{ count }},
     {%- endfor %}

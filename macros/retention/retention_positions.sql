@@ -1,8 +1,11 @@
 {#- What an entity had at the start of a window (base) and has at its end (now), as stretches of
     months in which neither changes. Only stretches with a base are kept: they are what retention is
-    made of. `priced_by` names the finer positions whose price parts the entity adds up. -#}
-{% macro retention_positions(changes, entity, of_pairs=false, priced_by=none) -%}
+    made of. `parts` names finer stretches whose effects of price and of exchange rates the entity
+    adds up. -#}
+{% macro retention_positions(changes, entity, of_pairs=false, parts=none) -%}
 {%- set keys = entity + ['window_months'] -%}
+{%- set effects = ([] if of_pairs else ['price_arr'])
+    + (['fx_arr'] if var('fx_mode') == 'monthly' else []) -%}
 {%- set states = {'arr': money_type()} -%}
 {%- if of_pairs -%}
     {%- do states.update(
@@ -23,9 +26,9 @@ events as (
     select
         {{ keys | join(', ') }},
         month_index,
-        {%- if priced_by %}
-        0 as price_change,
-        {%- endif %}
+        {%- for effect in effects %}
+        0 as {{ effect }}_change,
+        {%- endfor %}
         {%- for state in states %}
         {{ state }}_change as now_{{ state }}_change,
         0 as base_{{ state }}_change{{ "," if not loop.last }}
@@ -36,26 +39,30 @@ events as (
     select
         {{ keys | join(', ') }},
         month_index + window_months as month_index,
-        {%- if priced_by %}
-        0 as price_change,
-        {%- endif %}
+        {%- for effect in effects %}
+        0 as {{ effect }}_change,
+        {%- endfor %}
         {%- for state in states %}
         0 as now_{{ state }}_change,
         {{ state }}_change as base_{{ state }}_change{{ "," if not loop.last }}
         {%- endfor %}
     from changes
     cross join windows
-    {%- if priced_by %}
+    {%- if effects %}
     {%- for month, sign in [('month_index', ''), ('until_month_index', '-')] %}
     union all
     select
         {{ keys | join(', ') }},
         {{ month }} as month_index,
-        {{ sign }}price_arr as price_change,
-        0 as now_arr_change,
-        0 as base_arr_change
-    from {{ priced_by }}
-    where price_arr <> 0 and {{ month }} is not null
+        {%- for effect in effects %}
+        {{ sign }}{{ effect }} as {{ effect }}_change,
+        {%- endfor %}
+        {%- for state in states %}
+        0 as now_{{ state }}_change,
+        0 as base_{{ state }}_change{{ "," if not loop.last }}
+        {%- endfor %}
+    from {{ parts }}
+    where {{ month }} is not null and ({{ effects | join(' <> 0 or ') }} <> 0)
     {%- endfor %}
     {%- endif %}
 ),
@@ -64,9 +71,9 @@ monthly_events as (
     select
         {{ keys | join(', ') }},
         month_index,
-        {%- if priced_by %}
-        {{ money('sum(price_change)') }} as price_change,
-        {%- endif %}
+        {%- for effect in effects %}
+        {{ money('sum(' ~ effect ~ '_change)') }} as {{ effect }}_change,
+        {%- endfor %}
         {%- for state, type in states.items() %}
         cast(sum(now_{{ state }}_change) as {{ type }}) as now_{{ state }}_change,
         cast(sum(base_{{ state }}_change) as {{ type }}) as base_{{ state }}_change
@@ -83,15 +90,43 @@ positions as (
         lead(month_index) over (
             partition by {{ keys | join(', ') }} order by month_index
         ) as until_month_index,
-        {%- if priced_by %}
-        {{ money(running_sum('price_change', keys)) }} as price_arr,
-        {%- endif %}
+        {%- for effect in effects %}
+        {{ money(running_sum(effect ~ '_change', keys)) }} as {{ effect }},
+        {%- endfor %}
         {%- for state, type in states.items() %}
         cast({{ running_sum('now_' ~ state ~ '_change', keys) }} as {{ type }}) as now_{{ state }},
         cast({{ running_sum('base_' ~ state ~ '_change', keys) }} as {{ type }}) as base_{{ state }}
         {{- "," if not loop.last }}
         {%- endfor %}
     from monthly_events
+),
+
+-- The base is who had ARR as it was reported then; its ARR counts at the exchange rates of now.
+based as (
+    select
+        {{ keys | join(', ') }},
+        month_index,
+        until_month_index,
+        {%- if 'fx_arr' in effects %}
+        {{ money('base_arr + greatest(fx_arr, -base_arr)') }} as base_arr,
+        {{ money('greatest(fx_arr, -base_arr)') }} as fx_arr,
+        {%- else %}
+        base_arr,
+        {{ money('0') }} as fx_arr,
+        {%- endif %}
+        {%- if of_pairs %}
+        base_units,
+        now_units,
+        base_unknown_units,
+        now_unknown_units,
+        base_migrated_out,
+        now_migrated_out,
+        {%- else %}
+        price_arr,
+        {%- endif %}
+        now_arr
+    from positions
+    where base_arr > 0
 )
 
 select
@@ -121,8 +156,8 @@ select
     {%- else %}
     price_arr,
     {%- endif %}
+    fx_arr,
     1 as opening_customers,
     case when now_arr = 0 then 1 else 0 end as churned_customers
-from positions
-where base_arr > 0
+from based
 {%- endmacro %}

@@ -19,6 +19,9 @@
             ~ ': sample, tables'
         ) -%}
     {%- endif -%}
+    {%- if var('reader_role') and target.type == 'duckdb' -%}
+        {%- do complaints.append('var reader_role is set, but DuckDB has no roles; leave it empty') -%}
+    {%- endif -%}
     {%- if complaints -%}
         {{ exceptions.raise_compiler_error(complaints | join('\n  ')) }}
     {%- endif -%}

@@ -30,9 +30,18 @@
         {%- if value is not none and not is_iso_date(text) -%}
             a day as YYYY-MM-DD, or null
         {%- endif -%}
+    {%- elif kind == 'moment' -%}
+        {%- if value is not none
+            and not (is_iso_date(text[:10]) and modules.re.match('^( ([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d)?$', text[10:])) -%}
+            a moment as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, or null
+        {%- endif -%}
     {%- elif kind == 'currency' -%}
         {%- if value is not string or not modules.re.match('^[A-Z]{3}$', text) -%}
             three capital letters, such as USD
+        {%- endif -%}
+    {%- elif kind == 'role' -%}
+        {%- if value is not string or not modules.re.match('^[A-Za-z0-9_.@-]*$', text) -%}
+            the name of a role (letters, digits and _ . @ -), or empty
         {%- endif -%}
     {%- elif kind == 'text' -%}
         {%- if value is not string -%}a text{%- endif -%}

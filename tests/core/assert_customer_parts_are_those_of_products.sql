@@ -1,6 +1,7 @@
 -- What a customer bought anew and dropped is what its product movements say.
 with customer_movements as (
     select * from {{ ref('fct_customer_arr_movements') }}
+    where movement_type <> 'fx'
 ),
 
 product_movements as (

@@ -1,6 +1,9 @@
 {% test segments_add_up(
     model, total, on_columns,
-    columns=['opening_arr', 'closing_arr', 'price_arr', 'opening_customers', 'churned_customers']
+    columns=[
+        'opening_arr', 'closing_arr', 'price_arr', 'fx_arr', 'opening_customers',
+        'churned_customers',
+    ]
 ) %}
 with segment_sums as (
     select

@@ -27,7 +27,8 @@ movement_totals as (
                 else 0
             end
         ) as gained_arr,
-        sum(coalesce(price_arr, 0)) as price_arr
+        sum(coalesce(price_arr, 0)) as price_arr,
+        sum(case when movement_type = 'fx' then arr_change else 0 end) as fx_arr
     from movements
     group by product_id, arr_month
 )
@@ -38,7 +39,8 @@ select
     retention.contraction_arr + retention.churned_arr - coalesce(movement_totals.lost_arr, 0)
         as loss_difference,
     retention.expansion_arr - coalesce(movement_totals.gained_arr, 0) as gain_difference,
-    retention.price_arr - coalesce(movement_totals.price_arr, 0) as price_difference
+    retention.price_arr - coalesce(movement_totals.price_arr, 0) as price_difference,
+    retention.fx_arr - coalesce(movement_totals.fx_arr, 0) as fx_difference
 from retention
 left join movement_totals
     on
@@ -48,3 +50,4 @@ where
     retention.contraction_arr + retention.churned_arr <> coalesce(movement_totals.lost_arr, 0)
     or retention.expansion_arr <> coalesce(movement_totals.gained_arr, 0)
     or retention.price_arr <> coalesce(movement_totals.price_arr, 0)
+    or retention.fx_arr <> coalesce(movement_totals.fx_arr, 0)

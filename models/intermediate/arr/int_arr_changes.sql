@@ -1,8 +1,12 @@
 {%- set pair = ['customer_id', 'product_id'] -%}
 
 with terms as (
-    select * from {{ ref('int_license_terms') }}
-    where until_month_index is null or until_month_index > first_month_index
+    select * from {{ ref('int_term_values') }}
+),
+
+revaluations as (
+    select * from {{ ref('int_revaluations') }}
+    where window_months = 1
 ),
 
 starts_and_ends as (
@@ -11,6 +15,7 @@ starts_and_ends as (
         product_id,
         first_month_index as month_index,
         arr as arr_change,
+        0 as fx_arr,
         coalesce(quantity, 0) as quantity_change,
         case when quantity is null then 1 else 0 end as unknown_quantity_change,
         case when is_grace then 1 else 0 end as grace_change,
@@ -22,12 +27,25 @@ starts_and_ends as (
         product_id,
         until_month_index as month_index,
         -arr as arr_change,
+        0 as fx_arr,
         -coalesce(quantity, 0) as quantity_change,
         case when quantity is null then -1 else 0 end as unknown_quantity_change,
         case when is_grace then -1 else 0 end as grace_change,
         case when is_extended then -1 else 0 end as extended_change
     from terms
     where until_month_index is not null
+    union all
+    select
+        customer_id,
+        product_id,
+        month_index,
+        0 as arr_change,
+        fx_arr,
+        0 as quantity_change,
+        0 as unknown_quantity_change,
+        0 as grace_change,
+        0 as extended_change
+    from revaluations
 ),
 
 monthly_changes as (
@@ -36,6 +54,7 @@ monthly_changes as (
         product_id,
         month_index,
         {{ money('sum(arr_change)') }} as arr_change,
+        {{ money('sum(fx_arr)') }} as fx_arr,
         cast(sum(quantity_change) as {{ amount_type() }}) as quantity_change,
         cast(sum(unknown_quantity_change) as integer) as unknown_quantity_change,
         cast(sum(grace_change) as integer) as grace_change,
@@ -75,6 +94,9 @@ states as (
         {{ money('greatest(opening_net_arr, 0)') }} as opening_arr,
         {{ money('least(net_arr, 0)') }} as negative_arr,
         {{ money('least(opening_net_arr, 0)') }} as opening_negative_arr,
+        {{ money(
+            'case when opening_net_arr > 0 then greatest(fx_arr, -opening_net_arr) else 0 end'
+        ) }} as fx_arr,
         case when net_arr = 0 then 0 when unknown_quantities = 0 then units end as quantity,
         case
             when opening_net_arr = 0 then 0
@@ -91,6 +113,7 @@ changes as (
     select * from states
     where
         arr <> opening_arr
+        or fx_arr <> 0
         or negative_arr <> opening_negative_arr
         or coalesce(quantity, -1) <> coalesce(opening_quantity, -1)
         or is_grace <> opened_in_grace
@@ -106,6 +129,7 @@ select
         partition by customer_id, product_id order by month_index
     ) as until_month_index,
     opening_arr,
+    fx_arr,
     arr,
     {{ money('arr - opening_arr') }} as arr_change,
     opening_negative_arr,

@@ -1,13 +1,14 @@
 with pair_changes as (
     select * from {{ ref('int_arr_changes') }}
-    where arr_change <> 0
+    where arr_change <> 0 or fx_arr <> 0
 ),
 
 customer_changes as (
     select
         customer_id,
         month_index,
-        {{ money('sum(arr_change)') }} as arr_change
+        {{ money('sum(arr_change)') }} as arr_change,
+        {{ money('sum(fx_arr)') }} as fx_arr
     from pair_changes
     group by customer_id, month_index
 ),
@@ -17,6 +18,7 @@ running_totals as (
         customer_id,
         month_index,
         arr_change,
+        fx_arr,
         {{ money(running_sum('arr_change', ['customer_id'])) }} as arr,
         row_number() over (partition by customer_id order by month_index) as change_number
     from customer_changes
@@ -27,6 +29,7 @@ states as (
         customer_id,
         month_index,
         {{ money('arr - arr_change') }} as opening_arr,
+        fx_arr,
         arr,
         arr_change,
         change_number > 1 as had_arr_before
@@ -38,6 +41,7 @@ select
 
     month_index,
     opening_arr,
+    fx_arr,
     arr,
     arr_change,
     {{ absence_months(['customer_id']) }} as absence_months,

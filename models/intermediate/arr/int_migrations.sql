@@ -22,7 +22,8 @@ swapped_pairs as (
         pair_changes.month_index,
         case when pair_changes.arr = 0 then 'left' else 'entered' end as side,
         case
-            when pair_changes.arr = 0 then pair_changes.opening_arr else pair_changes.arr
+            when pair_changes.arr = 0 then pair_changes.opening_arr + pair_changes.fx_arr
+            else pair_changes.arr
         end as swapped_arr
     from pair_changes
     inner join customer_changes
@@ -34,6 +35,7 @@ swapped_pairs as (
     where
         pair_changes.arr_change <> 0
         and (pair_changes.arr = 0 or pair_changes.opening_arr = 0)
+        and (pair_changes.arr > 0 or pair_changes.opening_arr + pair_changes.fx_arr > 0)
         and customer_changes.opening_arr > 0
         and customer_changes.arr > 0
         and {{ 'true' if var('migration_detection') else 'false' }}

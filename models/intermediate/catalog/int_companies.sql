@@ -1,20 +1,21 @@
-with companies as (
-    select * from {{ ref('stg_planhat__companies') }}
-    where customer_id is not null
+with versions as (
+    select * from {{ ref('int_company_versions') }}
+),
+
+reporting_date as (
+    select * from {{ ref('int_reporting_date') }}
 ),
 
 ranked as (
     select
-        *,
+        versions.*,
         row_number() over (
-            partition by customer_id
-            order by
-                created_at desc nulls last, coalesce(customer_name, ''), coalesce(segment, ''),
-                coalesce(industry, ''), coalesce(region, ''), coalesce(owner, ''),
-                coalesce(parent_customer_id, '')
-        ) as row_rank
-    from companies
+            partition by versions.customer_id order by versions.version_number desc
+        ) as newest_rank
+    from versions
+    inner join reporting_date
+        on versions.version_number = 1 or versions.valid_from <= reporting_date.as_of_date
 )
 
 select * from ranked
-where row_rank = 1
+where newest_rank = 1

@@ -1,23 +1,5 @@
-with exchange_rates as (
-    select * from {{ ref('stg_planhat__exchange_rates') }}
-),
-
-reporting_date as (
-    select * from {{ ref('int_reporting_date') }}
-),
-
-usable_rates as (
-    select
-        exchange_rates.currency,
-        exchange_rates.rate_date,
-        max(exchange_rates.exchange_rate) as exchange_rate
-    from exchange_rates
-    inner join reporting_date
-        on exchange_rates.rate_date <= reporting_date.as_of_date
-    where
-        exchange_rates.exchange_rate > 0
-        and exchange_rates.currency <> '{{ var("reporting_currency") }}'
-    group by exchange_rates.currency, exchange_rates.rate_date
+with usable_rates as (
+    select * from {{ ref('int_usable_exchange_rates') }}
 ),
 
 newest_dates as (

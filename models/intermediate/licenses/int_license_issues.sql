@@ -35,6 +35,10 @@ suspicious as (
         {%- endfor %}
 ),
 
+backfilled as (
+    select * from {{ ref('int_backfilled_licenses') }}
+),
+
 issues as (
     {%- for issue, condition in conditions.items() %}
     select
@@ -48,15 +52,16 @@ issues as (
     union all
     {%- endfor %}
     {%- for issue, relation in {
-        'overlap': 'overlapping', 'implausibly_large': 'outsized', 'price_dispersion': 'mispriced',
+        'overlap': 'overlapping', 'rate_backfilled': 'backfilled',
+        'implausibly_large': 'outsized', 'price_dispersion': 'mispriced',
     }.items() %}
     select
         license_id,
         customer_id,
         '{{ issue }}' as issue,
         counted_arr,
-        {{ 'cast(null as ' ~ money_total_type() ~ ')' if issue == 'overlap' else 'compared_with' }}
-            as compared_with
+        {{ 'compared_with' if relation in ['outsized', 'mispriced']
+            else 'cast(null as ' ~ money_total_type() ~ ')' }} as compared_with
     from {{ relation }}
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}

@@ -1,4 +1,3 @@
-{{- wait_for_limits() -}}
 {%- set grace_days = var('renewal_grace_days') -%}
 {%- set extends = var('auto_renew_past_end') -%}
 
@@ -15,8 +14,13 @@ stated_terms as (
         license_id,
         customer_id,
         product_id,
+        currency,
         counted_arr as arr,
+        arr_in_currency,
         quantity,
+        lost_reason,
+        is_cancelled,
+        created_at,
         false as is_grace,
         false as is_extended,
         starts_on,
@@ -28,8 +32,7 @@ pair_ends as (
     select
         customer_id,
         product_id,
-        max(coalesce(ends_before, cast('9999-12-31' as date))) as last_ends_before,
-        max(starts_on) as last_starts_on
+        max(coalesce(ends_before, cast('9999-12-31' as date))) as last_ends_before
     from licenses
     group by customer_id, product_id
 ),
@@ -39,8 +42,13 @@ extensions as (
         licenses.license_id,
         licenses.customer_id,
         licenses.product_id,
+        licenses.currency,
         licenses.counted_arr as arr,
+        licenses.arr_in_currency,
         licenses.quantity,
+        licenses.lost_reason,
+        licenses.is_cancelled,
+        licenses.created_at,
         false as is_grace,
         true as is_extended,
         licenses.ends_before as starts_on,
@@ -53,7 +61,6 @@ extensions as (
             and licenses.ends_before = pair_ends.last_ends_before
     where
         licenses.auto_renews
-        and pair_ends.last_starts_on < licenses.ends_before
         and licenses.ends_before <= licenses.as_of_date
         and licenses.status <> 'churned'
         and coalesce(licenses.renewal_status, '') <> 'lost'
@@ -79,12 +86,11 @@ gaps as (
         customer_id,
         product_id,
         covered_until as gap_starts_on,
-        min(starts_on) as gap_ends_before
+        starts_on as gap_ends_before
     from sequenced
     where
         starts_on > covered_until
         and {{ dbt.datediff('covered_until', 'starts_on', 'day') }} <= {{ grace_days }}
-    group by customer_id, product_id, covered_until
 ),
 
 bridges as (
@@ -92,8 +98,13 @@ bridges as (
         licenses.license_id,
         licenses.customer_id,
         licenses.product_id,
+        licenses.currency,
         licenses.counted_arr as arr,
+        licenses.arr_in_currency,
         licenses.quantity,
+        licenses.lost_reason,
+        licenses.is_cancelled,
+        licenses.created_at,
         true as is_grace,
         false as is_extended,
         gaps.gap_starts_on as starts_on,

@@ -25,6 +25,8 @@ linked as (
         licenses.*,
         renewals.renewed_on,
         licenses.status = 'pending' as is_pending,
+        licenses.status = 'churned'
+        or coalesce(licenses.renewal_status, '') = 'lost' as is_cancelled,
         case
             when renewals.renewed_on < licenses.stated_ends_before then renewals.renewed_on
             else coalesce(licenses.stated_ends_before, renewals.renewed_on)

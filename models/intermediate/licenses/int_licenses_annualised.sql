@@ -110,8 +110,5 @@ converted as (
 
 select
     *,
-    cast(
-        cast(arr_in_currency as {{ money_total_type() }}) * exchange_rate
-        as {{ money_total_type() }}
-    ) as converted_arr
+    {{ converted('arr_in_currency', 'exchange_rate') }} as converted_arr
 from converted

@@ -1,15 +1,7 @@
-{#- Every staged column: rows equal in all of them are copies of one row. -#}
-{%- set content_columns = [
-    'customer_id', 'product_text', 'renewal_of_license_id', 'currency', 'status_text',
-    'renewal_status', 'lost_reason', 'arr_amount', 'mrr_amount', 'value_amount', 'quantity',
-    'length_months', 'unread_arr', 'unread_mrr', 'unread_value', 'unread_quantity',
-    'is_end_date_included', 'is_fixed_term', 'auto_renews', 'is_recurring', 'is_trial',
-    'from_date', 'to_date', 'unread_from_date', 'unread_to_date', 'renewal_date', 'notice_date',
-    'created_at', 'updated_at',
-] + list_var('license_attributes') -%}
+{%- set content_columns = license_columns() -%}
 
 with licenses as (
-    select * from {{ ref('stg_planhat__licenses') }}
+    select * from {{ ref('int_licenses_known') }}
 ),
 
 repeated_ids as (
@@ -20,11 +12,13 @@ repeated_ids as (
     having count(*) > 1
 ),
 
+-- Rows without an id are numbered too, so that the history can tell them apart.
 repeated_rows as (
     select licenses.*
     from licenses
-    inner join repeated_ids
+    left join repeated_ids
         on licenses.license_id = repeated_ids.license_id
+    where repeated_ids.license_id is not null or licenses.license_id is null
 ),
 
 numbered_copies as (
@@ -57,7 +51,7 @@ unrepeated_rows as (
     from licenses
     left join repeated_ids
         on licenses.license_id = repeated_ids.license_id
-    where repeated_ids.license_id is null
+    where repeated_ids.license_id is null and licenses.license_id is not null
 )
 
 select * from unrepeated_rows

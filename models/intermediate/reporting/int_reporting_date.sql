@@ -1,18 +1,32 @@
 {%- set as_of_date = var('as_of_date') -%}
+{%- set known_at = var('known_at') -%}
+{#- The last day of which this build can know. -#}
+{%- set today -%}
+    cast({{ load_time() if known_at is none else "'" ~ known_at ~ "'" }} as date)
+{%- endset %}
+-- The licences must be there for unit tests, though a given reporting date does not read them.
+-- depends_on: {{ ref('int_licenses_known') }}
+
 {% if as_of_date is not none -%}
-select cast('{{ as_of_date }}' as date) as as_of_date
+select
+    {% if known_at is not none and known_at | string < as_of_date | string -%}
+    {{ today }} as as_of_date,
+    {%- else -%}
+    cast('{{ as_of_date }}' as date) as as_of_date,
+    {%- endif %}
+    {{ load_time() }} as loaded_at
 {%- else -%}
 with licenses as (
     select
         cast(updated_at as date) as updated_on,
         cast(created_at as date) as created_on
-    from {{ ref('stg_planhat__licenses') }}
+    from {{ ref('int_licenses_known') }}
 ),
 
 newest_changes as (
     select
-        max(case when updated_on <= current_date then updated_on end) as newest_update,
-        max(case when created_on <= current_date then created_on end) as newest_creation
+        max(case when updated_on <= {{ today }} then updated_on end) as newest_update,
+        max(case when created_on <= {{ today }} then created_on end) as newest_creation
     from licenses
 )
 
@@ -22,7 +36,8 @@ select
             when newest_creation > newest_update then newest_creation
             else coalesce(newest_update, newest_creation)
         end,
-        current_date
-    ) as as_of_date
+        {{ today }}
+    ) as as_of_date,
+    {{ load_time() }} as loaded_at
 from newest_changes
 {%- endif %}

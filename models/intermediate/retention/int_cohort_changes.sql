@@ -1,12 +1,17 @@
-{%- set entity = 'scope, product_id, customer_id' -%}
+{%- set entity = ['scope', 'product_id', 'customer_id'] -%}
 
 with customer_changes as (
     select * from {{ ref('int_customer_arr_changes') }}
+    where arr_change <> 0
 ),
 
 pair_changes as (
     select * from {{ ref('int_arr_changes') }}
     where arr_change <> 0
+),
+
+revaluations as (
+    select * from {{ ref('int_cohort_revaluations') }}
 ),
 
 entity_changes as (
@@ -15,8 +20,9 @@ entity_changes as (
         '(all)' as product_id,
         customer_id,
         month_index,
-        opening_arr,
-        arr
+        arr_change,
+        case when had_arr_before then 0 else arr end as first_arr_change,
+        case when not had_arr_before then month_index end as starting_month_index
     from customer_changes
     union all
     select
@@ -24,18 +30,47 @@ entity_changes as (
         product_id,
         customer_id,
         month_index,
-        opening_arr,
-        arr
+        arr_change,
+        case when had_arr_before then 0 else arr end as first_arr_change,
+        case when not had_arr_before then month_index end as starting_month_index
     from pair_changes
+    {%- for month, sign in [('month_index', ''), ('month_index + 1', '-')] %}
+    union all
+    select
+        scope,
+        product_id,
+        customer_id,
+        {{ month }} as month_index,
+        0 as arr_change,
+        {{ sign }}fx_arr as first_arr_change,
+        null as starting_month_index
+    from revaluations
+    {%- endfor %}
 ),
 
-started as (
+monthly_changes as (
+    {%- if var('fx_mode') == 'monthly' %}
+    select
+        {{ entity | join(', ') }},
+        month_index,
+        sum(arr_change) as arr_change,
+        sum(first_arr_change) as first_arr_change,
+        max(starting_month_index) as starting_month_index
+    from entity_changes
+    group by {{ entity | join(', ') }}, month_index
+    {%- else %}
+    select * from entity_changes
+    {%- endif %}
+),
+
+states as (
     select
         *,
-        first_value(month_index) over (partition by {{ entity }} order by month_index)
+        max(starting_month_index) over (partition by {{ entity | join(', ') }})
             as first_month_index,
-        first_value(arr) over (partition by {{ entity }} order by month_index) as first_arr
-    from entity_changes
+        {{ running_sum('arr_change', entity) }} as arr,
+        {{ running_sum('first_arr_change', entity) }} as first_arr
+    from monthly_changes
 )
 
 select
@@ -44,13 +79,14 @@ select
 
     first_month_index - mod(first_month_index, 3) as quarter_month_index,
     month_index - first_month_index as months_since_start,
-    sum(case when month_index = first_month_index then first_arr else 0 end) as opening_change,
-    sum(arr - opening_arr) as arr_change,
-    sum(least(arr, first_arr) - least(opening_arr, first_arr)) as retained_change,
+    sum(first_arr_change) as opening_change,
+    sum(arr_change) as arr_change,
+    sum(least(arr, first_arr) - least(arr - arr_change, first_arr - first_arr_change))
+        as retained_change,
     sum(case when month_index = first_month_index then 1 else 0 end) as opening_customers_change,
-    sum(case when arr > 0 then 1 else 0 end - case when opening_arr > 0 then 1 else 0 end)
+    sum(case when arr > 0 then 1 else 0 end - case when arr - arr_change > 0 then 1 else 0 end)
         as customers_change
-from started
+from states
 group by
     scope, product_id,
     first_month_index - mod(first_month_index, 3), month_index - first_month_index

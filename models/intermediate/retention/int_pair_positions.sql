@@ -1,3 +1,6 @@
 {{ retention_positions(
-    ref('int_pair_retention_changes'), entity=['customer_id', 'product_id'], of_pairs=true
+    ref('int_pair_retention_changes'),
+    entity=['customer_id', 'product_id'],
+    of_pairs=true,
+    parts=ref('int_revaluations')
 ) }}

@@ -6,8 +6,9 @@ with customer_changes as (
     select * from {{ ref('int_customer_arr_changes') }}
 ),
 
-companies as (
-    select * from {{ ref('int_companies') }}
+versions as (
+    select * from {{ ref('int_company_versions') }}
+    where until_month_index is null or until_month_index > month_index
 ),
 
 customers as (
@@ -19,11 +20,11 @@ customers as (
 select
     customers.customer_id,
     '{{ attribute }}' as segment_type,
-    coalesce(companies.{{ attribute }}, '(none)') as segment_value,
-    0 as month_index,
-    cast(null as integer) as until_month_index
+    coalesce(versions.{{ attribute }}, '(none)') as segment_value,
+    coalesce(versions.month_index, 0) as month_index,
+    versions.until_month_index
 from customers
-left join companies
-    on customers.customer_id = companies.customer_id
+left join versions
+    on customers.customer_id = versions.customer_id
 {{- "\nunion all" if not loop.last }}
 {%- endfor %}

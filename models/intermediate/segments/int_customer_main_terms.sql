@@ -1,6 +1,6 @@
 with terms as (
-    select * from {{ ref('int_license_terms') }}
-    where arr > 0 and (until_month_index is null or until_month_index > first_month_index)
+    select * from {{ ref('int_term_values') }}
+    where arr > 0
 ),
 
 licenses as (
@@ -18,7 +18,7 @@ described as (
         terms.first_month_index,
         terms.until_month_index,
         terms.arr,
-        licenses.currency,
+        terms.currency,
         {{ month_index('licenses.stated_ends_before') }} - licenses.first_month_index
             as contract_months
     from terms

@@ -1,6 +1,8 @@
 with customer_changes as (
-    select * from {{ ref('int_customer_arr_changes') }}
-    where arr_change <> 0
+    select
+        *,
+        opening_arr + fx_arr as revalued_arr
+    from {{ ref('int_customer_arr_changes') }}
 ),
 
 pair_movements as (
@@ -21,33 +23,72 @@ product_parts as (
             as product_churn_arr
     from pair_movements
     group by customer_id, arr_month
+),
+
+own_movements as (
+    select
+        customer_changes.customer_id,
+        case
+            when customer_changes.opening_arr > 0 and customer_changes.arr = 0 then 'churn'
+            when
+                customer_changes.opening_arr > 0
+                and customer_changes.arr > customer_changes.revalued_arr
+                then 'expansion'
+            when customer_changes.opening_arr > 0 then 'contraction'
+            when
+                {{ is_back_in_time(
+                    'customer_changes.had_arr_before', 'customer_changes.absence_months'
+                ) }}
+                then 'reactivation'
+            else 'new'
+        end as movement_type,
+        customer_changes.arr - customer_changes.revalued_arr as arr_change,
+        product_parts.cross_sell_arr,
+        product_parts.product_churn_arr,
+        customer_changes.revalued_arr as opening_arr,
+        customer_changes.arr as closing_arr,
+        months.arr_month
+    from customer_changes
+    inner join months
+        on customer_changes.month_index = months.month_index
+    left join product_parts
+        on
+            customer_changes.customer_id = product_parts.customer_id
+            and months.arr_month = product_parts.arr_month
+    where customer_changes.arr <> customer_changes.revalued_arr
+),
+
+fx_movements as (
+    select
+        customer_changes.customer_id,
+        'fx' as movement_type,
+        customer_changes.fx_arr as arr_change,
+        null as cross_sell_arr,
+        null as product_churn_arr,
+        customer_changes.opening_arr,
+        customer_changes.revalued_arr as closing_arr,
+        months.arr_month
+    from customer_changes
+    inner join months
+        on customer_changes.month_index = months.month_index
+    where customer_changes.fx_arr <> 0
+),
+
+movements as (
+    select * from own_movements
+    union all
+    select * from fx_movements
 )
 
 select
-    customer_changes.customer_id,
-    case
-        when customer_changes.opening_arr > 0 and customer_changes.arr = 0 then 'churn'
-        when customer_changes.opening_arr > 0 and customer_changes.arr_change > 0 then 'expansion'
-        when customer_changes.opening_arr > 0 then 'contraction'
-        when
-            {{ is_back_in_time(
-                'customer_changes.had_arr_before', 'customer_changes.absence_months'
-            ) }}
-            then 'reactivation'
-        else 'new'
-    end as movement_type,
+    customer_id,
+    movement_type,
 
-    customer_changes.arr_change,
-    {{ money('coalesce(product_parts.cross_sell_arr, 0)') }} as cross_sell_arr,
-    {{ money('coalesce(product_parts.product_churn_arr, 0)') }} as product_churn_arr,
-    customer_changes.opening_arr,
-    customer_changes.arr as closing_arr,
+    {{ money('arr_change') }} as arr_change,
+    {{ money('coalesce(cross_sell_arr, 0)') }} as cross_sell_arr,
+    {{ money('coalesce(product_churn_arr, 0)') }} as product_churn_arr,
+    {{ money('opening_arr') }} as opening_arr,
+    {{ money('closing_arr') }} as closing_arr,
 
-    months.arr_month
-from customer_changes
-inner join months
-    on customer_changes.month_index = months.month_index
-left join product_parts
-    on
-        customer_changes.customer_id = product_parts.customer_id
-        and months.arr_month = product_parts.arr_month
+    arr_month
+from movements

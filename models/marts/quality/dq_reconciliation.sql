@@ -11,7 +11,7 @@ issues as (
 ),
 
 terms as (
-    select * from {{ ref('int_license_terms') }}
+    select * from {{ ref('int_term_values') }}
 ),
 
 spine as (
@@ -144,9 +144,9 @@ checks as (
         on company.arr_month = monthly_products.arr_month
     union all
     select
-        'company bridge = opening of monthly retention' as check_name,
+        'company bridge at this month''s rates = opening of monthly retention' as check_name,
         {{ text_of('company.arr_month') }} as check_key,
-        company.opening_arr as expected,
+        company.opening_arr + company.fx_arr as expected,
         retention.opening_arr as actual
     from company
     inner join retention

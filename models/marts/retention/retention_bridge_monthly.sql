@@ -16,7 +16,8 @@ product_parts as (
         products.closing_arr,
         products.nrr
     from products
-    where products.opening_arr > 0
+    -- Credits and exchange rates can make a base worth nothing that still has ARR now.
+    where products.opening_arr > 0 or products.closing_arr > 0
 ),
 
 product_totals as (

@@ -12,6 +12,7 @@ select
     churned_arr,
     closing_arr,
     price_arr,
+    fx_arr,
     opening_customers,
     churned_customers,
     {{ retention_rates() }},

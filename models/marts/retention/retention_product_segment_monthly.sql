@@ -14,6 +14,7 @@ select
     churned_arr,
     closing_arr,
     price_arr,
+    fx_arr,
     migrated_out_arr,
     opening_customers,
     churned_customers,

@@ -13,7 +13,8 @@ select
     positions.window_months,
     positions.month_index,
     positions.until_month_index,
-    positions.price_arr
+    positions.price_arr,
+    positions.fx_arr
 from positions
 inner join products
     on positions.product_id = products.product_id

@@ -1,0 +1,17 @@
+{#- What differs between two versions of a licence, in words: 'arr 100 -> 120; to_date 2025-12-31
+    -> 2025-06-30'; for a licence that came or went, what it says or said. -#}
+{% macro change_words(was, now, columns) -%}
+    substring(
+        concat(
+            {%- for column, name in columns.items() %}
+            {%- set old, new = was ~ '.' ~ column, now ~ '.' ~ column %}
+            case
+                when {{ old }} is not distinct from {{ new }} then ''
+                when {{ was }}.license_id is null then concat('; {{ name }} ', {{ text_of(new) }})
+                when {{ now }}.license_id is null then concat('; {{ name }} ', {{ text_of(old) }})
+                else concat('; {{ name }} ', {{ text_of(old) }}, ' -> ', {{ text_of(new) }})
+            end{{ ',' if not loop.last }}
+            {%- endfor %}
+        ), 3
+    )
+{%- endmacro %}

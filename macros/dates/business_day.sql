@@ -1,0 +1,14 @@
+{#- The so-manyth Monday to Friday from the first day of a month on; holidays are not known. -#}
+{% macro business_day(month_starts_on, number) -%}
+    {%- set days_since_monday = dbt.datediff("cast('1900-01-01' as date)", month_starts_on, 'day') -%}
+    {%- set days_to_add -%}
+        case mod({{ days_since_monday }}, 7)
+            {%- for weekday in range(7) %}
+            {%- set weekend = 7 - weekday if weekday >= 5 else 0 %}
+            {%- set first_weekday = (weekday + weekend) % 7 %}
+            when {{ weekday }} then {{ weekend + number - 1 + 2 * ((first_weekday + number - 1) // 5) }}
+            {%- endfor %}
+        end
+    {%- endset -%}
+    {{ add_days(month_starts_on, days_to_add) }}
+{%- endmacro %}

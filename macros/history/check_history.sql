@@ -1,0 +1,27 @@
+{#- Stops the run where the history of licences cannot serve it: a day before it begins is asked
+    for, or a load is dated before one that it already holds. -#}
+{% macro check_history() -%}
+    {%- if execute -%}
+        {%- set history = license_versions_relation() -%}
+        {%- set exists = adapter.get_relation(history.database, history.schema, history.identifier) -%}
+        {%- set known_at = var('known_at') -%}
+        {%- if known_at is not none and not exists -%}
+            {{ exceptions.raise_compiler_error(
+                'var known_at is ' ~ known_at ~ ', but there is no history yet: build once without it'
+            ) }}
+        {%- elif exists -%}
+            {%- set reach = run_query(history_reach_sql(exists)).rows[0] -%}
+            {%- if known_at is not none and not reach['is_begun'] -%}
+                {{ exceptions.raise_compiler_error(
+                    'var known_at is ' ~ known_at ~ ', but the history of licences begins on '
+                    ~ reach['begins_at']
+                ) }}
+            {%- elif known_at is none and reach['is_ahead'] -%}
+                {{ exceptions.raise_compiler_error(
+                    'this load is dated ' ~ reach['loaded_at'] ~ ', but the history of licences reaches to '
+                    ~ reach['reaches_to'] ~ ': loads must come in the order of time (var loaded_at)'
+                ) }}
+            {%- endif -%}
+        {%- endif -%}
+    {%- endif -%}
+{%- endmacro %}

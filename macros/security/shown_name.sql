@@ -1,0 +1,11 @@
+{#- A name as it may be shown: itself, or, by var pseudonymise_customers, a code made from the key. -#}
+{% macro shown_name(name, key, label) -%}
+    {%- if var('pseudonymise_customers') -%}
+    case
+            when {{ name }} is not null
+                then concat('{{ label }} ', substring({{ dbt.hash(key) }}, 1, 10))
+        end
+    {%- else -%}
+    {{ name }}
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,3 @@
+{% macro amount(value) -%}
+    {{ return('-' if value is none else '{:,.2f}'.format(value)) }}
+{%- endmacro %}

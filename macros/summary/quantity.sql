@@ -1,0 +1,3 @@
+{% macro quantity(value) -%}
+    {{ return('-' if value is none else '{:,f}'.format(value.normalize())) }}
+{%- endmacro %}

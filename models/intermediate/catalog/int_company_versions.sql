@@ -1,0 +1,45 @@
+with companies as (
+    select * from {{ ref('stg_planhat__companies') }}
+    where customer_id is not null
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by customer_id, valid_from
+            order by
+                created_at desc nulls last, coalesce(customer_name, ''), coalesce(segment, ''),
+                coalesce(industry, ''), coalesce(region, ''), coalesce(owner, ''),
+                coalesce(parent_customer_id, '')
+        ) as row_rank
+    from companies
+),
+
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by customer_id order by valid_from asc nulls first
+        ) as version_number
+    from ranked
+    where row_rank = 1
+),
+
+-- The first version counts for all that was before it, too.
+dated as (
+    select
+        *,
+        case when version_number = 1 then 0 else {{ month_index('valid_from') }} end as month_index
+    from numbered
+),
+
+followed as (
+    select
+        *,
+        lead(month_index) over (partition by customer_id order by version_number)
+            as until_month_index
+    from dated
+)
+
+select * from followed

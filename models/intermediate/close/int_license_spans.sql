@@ -1,0 +1,88 @@
+with versions as (
+    select * from {{ ref('license_versions') }}
+    where
+        license_id is not null
+        and version_number = 1
+        and copy_number = 1
+        and (dbt_valid_to is null or dbt_valid_to > dbt_valid_from)
+),
+
+closes as (
+    select closed_at
+    from {{ ref('closed_months') }}
+    group by closed_at
+),
+
+first_close as (
+    select min(closed_at) as closed_at
+    from closes
+),
+
+changed_licenses as (
+    select versions.license_id
+    from versions
+    inner join first_close
+        on
+            versions.dbt_valid_from > first_close.closed_at
+            or versions.dbt_valid_to > first_close.closed_at
+    group by versions.license_id
+),
+
+changed_versions as (
+    select
+        versions.license_id,
+        versions.dbt_scd_id as version_id,
+        versions.dbt_valid_from as known_from,
+        versions.dbt_valid_to as known_until,
+        lag(versions.dbt_valid_to) over (
+            partition by versions.license_id order by versions.dbt_valid_from
+        ) as absent_from,
+        row_number() over (
+            partition by versions.license_id order by versions.dbt_valid_from desc
+        ) as row_rank
+    from versions
+    inner join changed_licenses
+        on versions.license_id = changed_licenses.license_id
+),
+
+spans as (
+    select
+        license_id,
+        version_id,
+        known_from,
+        known_until
+    from changed_versions
+    union all
+    -- Before its first version, and between two, the licence was not there.
+    select
+        license_id,
+        null as version_id,
+        absent_from as known_from,
+        known_from as known_until
+    from changed_versions
+    where absent_from is null or absent_from < known_from
+),
+
+present as (
+    select
+        license_id,
+        version_id
+    from changed_versions
+    where row_rank = 1 and known_until is null
+)
+
+select
+    spans.license_id,
+    spans.version_id,
+    present.version_id as present_version_id,
+    spans.known_from,
+    spans.known_until
+from spans
+inner join closes
+    on
+        (spans.known_from is null or spans.known_from <= closes.closed_at)
+        and spans.known_until > closes.closed_at
+left join present
+    on spans.license_id = present.license_id
+group by
+    spans.license_id, spans.version_id, present.version_id, spans.known_from, spans.known_until

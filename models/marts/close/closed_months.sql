@@ -1,0 +1,17 @@
+-- A month is closed when its figures have passed their tests and the history holds its licences.
+-- depends_on: {{ ref('closed_arr_bridge_company_monthly') }}, {{ ref('closed_arr_changes') }}
+-- depends_on: {{ ref('closed_arr_bridge_product_monthly') }}, {{ ref('dq_reconciliation') }}
+-- depends_on: {{ ref('closed_retention_company_monthly') }}, {{ ref('license_versions') }}
+-- depends_on: {{ ref('closed_retention_product_monthly') }}
+
+with closable_months as (
+    select * from {{ ref('int_closable_months') }}
+)
+
+select
+    arr_month,
+    closes_on,
+    as_of_date,
+    loaded_at as closed_at
+from closable_months
+where arr_month > {{ last_closed_month() }}

@@ -1,0 +1,1 @@
+{{ newly_closed_rows('retention_product_monthly') }}

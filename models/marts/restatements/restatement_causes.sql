@@ -1,0 +1,52 @@
+with differences as (
+    select * from {{ ref('int_license_differences') }}
+),
+
+licenses as (
+    select * from {{ ref('int_licenses_validated') }}
+    where disposition = 'accepted'
+),
+
+-- A licence bears on its own customer and product, then and now, and on those of the licence that
+-- it renews, which it ends.
+touched as (
+    select
+        differences.*,
+        differences.was_customer_id as touched_customer_id,
+        differences.was_product_id as touched_product_id
+    from differences
+    where differences.was_customer_id is not null
+    union all
+    select
+        differences.*,
+        differences.customer_id as touched_customer_id,
+        differences.product_id as touched_product_id
+    from differences
+    where differences.customer_id is not null
+    {%- for link in ['was_renewal_of_license_id', 'renewal_of_license_id'] %}
+    union all
+    select
+        differences.*,
+        licenses.customer_id as touched_customer_id,
+        licenses.product_id as touched_product_id
+    from differences
+    inner join licenses
+        on differences.{{ link }} = licenses.license_id
+    {%- endfor %}
+)
+
+select
+    license_id,
+    touched_customer_id as customer_id,
+    touched_product_id as product_id,
+    change_type,
+    what_changed,
+
+    affects_from,
+    affects_until,
+    known_from,
+    known_until
+from touched
+group by
+    license_id, touched_customer_id, touched_product_id, change_type, what_changed,
+    affects_from, affects_until, known_from, known_until

@@ -1,0 +1,160 @@
+"""Copy the marts of a finished build to a file of their own, for BI tools to read.
+
+    python scripts/publish.py [--profiles-dir DIR] [--target NAME] [--to FILE]
+
+DuckDB lets one program write a file, and none other read it meanwhile. So BI tools read a copy of
+the marts: it is written beside the published file, and takes its place in one step once it is
+whole. A reader never sees half a build, a reader that has the file open does not stop the next
+build, and a build that fails leaves the last good file. On other databases there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import sys
+from pathlib import Path
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+DEFAULT_TARGET = "product_retention_marts.duckdb"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Publish the marts of the project's profile.
+
+    Args:
+        arguments: of the command line; those of the process when not given.
+
+    Returns:
+        0 if the file was published or there is nothing to do, else 1.
+    """
+    parser = argparse.ArgumentParser(description="Copy the marts to a file for BI tools.")
+    parser.add_argument("--profiles-dir", default=".", help="folder of profiles.yml")
+    parser.add_argument("--target", help="target of the profile; its default when not given")
+    parser.add_argument(
+        "--to",
+        default=os.environ.get("PRODUCT_RETENTION_PUBLISHED_PATH", DEFAULT_TARGET),
+        help="file to publish to",
+    )
+    options = parser.parse_args(arguments)
+    database = database_path(options.profiles_dir, options.target)
+    if database is None:
+        return 0
+    target = Path(options.to)
+    try:
+        marts = read_marts(manifest_path())
+        target = beside(target, marts)
+        published = publish(database, target, marts)
+    except Exception as error:
+        print(f"Not published, {target} is as it was: {error}", file=sys.stderr)
+        return 1
+    print(f"Published {published} marts to {target}; BI tools read them there.")
+    return 0
+
+
+def beside(target: Path, marts: dict[str, str]) -> Path:
+    """Give the file to publish to: one of its own for figures as they were known on a day.
+
+    Args:
+        target: the file for the figures of now.
+        marts: what `read_marts` gives.
+    """
+    known = re.search(r"(_known_\d{4}_\d{2}_\d{2})\"\.", next(iter(marts.values()), ""))
+    return target.with_stem(target.stem + known[1]) if known else target
+
+
+def database_path(profiles_dir: str, target: str | None) -> Path | None:
+    """Give the DuckDB file of a target; None if it is no DuckDB file.
+
+    Args:
+        profiles_dir: folder of profiles.yml.
+        target: target of the profile; its default when None.
+    """
+    from dbt.config.runtime import load_profile
+    from dbt.flags import set_from_args
+    from dbt_common.context import set_invocation_context
+
+    set_invocation_context(os.environ)
+    set_from_args(argparse.Namespace(PROFILES_DIR=profiles_dir), None)
+    profile = load_profile(str(PROJECT_DIR), {}, target_override=target)
+    path = getattr(profile.credentials, "path", None)
+    if profile.credentials.type != "duckdb" or not path or path == ":memory:" or ":" in path[2:]:
+        return None
+    return Path(path)
+
+
+def manifest_path() -> Path:
+    """Give the manifest of the last dbt run."""
+    return PROJECT_DIR / os.environ.get("DBT_TARGET_PATH", "target") / "manifest.json"
+
+
+def read_marts(manifest: Path) -> dict[str, str]:
+    """Read the marts from dbt's manifest.
+
+    Args:
+        manifest: path of manifest.json.
+
+    Returns:
+        Name of the mart to its schema and name in the database, quoted.
+    """
+    nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
+    return {
+        node["alias"]: f"{quoted(node['schema'])}.{quoted(node['alias'])}"
+        for node in nodes
+        if node["resource_type"] == "model"
+        and node["fqn"][1] == "marts"
+        and node["config"]["enabled"]
+    }
+
+
+def publish(database: Path, target: Path, marts: dict[str, str]) -> int:
+    """Copy marts to a new file and put it in the place of the published one.
+
+    Args:
+        database: the file that was built.
+        target: the file to publish to; it is replaced as a whole, or not at all.
+        marts: name to schema and name in the database.
+
+    Returns:
+        How many marts were copied.
+
+    Raises:
+        duckdb.Error: if the database can't be read or the copy can't be written.
+        OSError: if the file can't be replaced.
+    """
+    import duckdb
+
+    draft = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with duckdb.connect() as connection:
+            connection.execute(f"attach {literal(str(database))} as build (read_only)")
+            connection.execute(f"attach {literal(str(draft))} as draft")
+            connection.execute("create schema draft.marts")
+            for name, source in marts.items():
+                connection.execute(
+                    f"create table draft.marts.{quoted(name)} as select * from build.{source}"
+                )
+            connection.execute("detach draft")
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        os.replace(draft, target)
+    finally:
+        for leftover in (draft, draft.with_name(draft.name + ".wal")):
+            leftover.unlink(missing_ok=True)
+    return len(marts)
+
+
+def quoted(name: str) -> str:
+    """Quote a name for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """Quote a text for SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

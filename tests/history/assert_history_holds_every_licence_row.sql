@@ -1,0 +1,18 @@
+{{ config(enabled=var('known_at') is none) }}
+-- What the history holds as present are the licence rows that there are, no more and no fewer.
+with licenses as (
+    select count(*) as row_count from {{ ref('int_licenses_deduplicated') }}
+),
+
+versions as (
+    select count(*) as row_count
+    from {{ ref('license_versions') }}
+    where dbt_valid_to is null
+)
+
+select
+    licenses.row_count as license_rows,
+    versions.row_count as versions_present
+from licenses
+cross join versions
+where licenses.row_count <> versions.row_count
