@@ -18,6 +18,9 @@ import duckdb
 from books import RAW_COLUMNS
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
+PROJECT_PARTS = (
+    *("analyses", "dbt_project.yml", "docs", "macros", "models", "seeds", "snapshots", "tests"),
+)
 MARTS_SCHEMA = "main_marts"
 RATE_TOLERANCE = 1e-12
 
@@ -47,7 +50,7 @@ def copy_project(folder: Path) -> Path:
         The folder.
     """
     folder.mkdir(parents=True)
-    for part in ("analyses", "dbt_project.yml", "docs", "macros", "models", "seeds", "tests"):
+    for part in PROJECT_PARTS:
         source = PROJECT_DIR / part
         if source.is_dir():
             shutil.copytree(source, folder / part)

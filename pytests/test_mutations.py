@@ -22,13 +22,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
-from harness import PROFILE, PROJECT_DIR, failure_message, release_database
+from harness import PROFILE, PROJECT_DIR, copy_project, failure_message, release_database
 from mutations import ARR_CHANGES, MUTATIONS, Mutation
 
 WORKERS = min(os.cpu_count() or 1, 8)
-PROJECT_PARTS = (
-    *("analyses", "dbt_project.yml", "docs", "macros", "models", "seeds", "snapshots", "tests"),
-)
 TESTS = ("test", "unit_test")
 UNCHANGED = Mutation("unchanged", ARR_CHANGES, "with terms as (", "with terms as (", "Nothing.")
 
@@ -67,13 +64,7 @@ class Project:
 
     def copy_sources(self) -> None:
         """Copy what dbt reads of the project."""
-        self.source_dir.mkdir(parents=True)
-        for part in PROJECT_PARTS:
-            source = PROJECT_DIR / part
-            if source.is_dir():
-                shutil.copytree(source, self.source_dir / part)
-            elif source.exists():
-                shutil.copy(source, self.source_dir / part)
+        copy_project(self.source_dir)
 
     def build(self, selection: Sequence[str] = ()) -> Any:
         """Run `dbt build`, of everything or of a selection until its first failure."""
