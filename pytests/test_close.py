@@ -30,6 +30,8 @@ CLOSED = (
     *("closed_arr_bridge_company_monthly", "closed_arr_bridge_product_monthly"),
     *("closed_retention_company_monthly", "closed_retention_product_monthly"),
 )
+# What the tests read of builds that need not be compared as a whole.
+ENOUGH = ["+restatements", "+fct_arr_lineage", "+dim_customers", "+dim_products"]
 # About the close itself, not rebuilt as of a day.
 NOT_REBUILT = {*CLOSED, "restatements", "restatement_causes"}
 JANUARY, FEBRUARY, MARCH = (date(2024, month, 1) for month in (1, 2, 3))
@@ -157,7 +159,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
         )
         return project_vars
 
-    load("day before", tables, "2024-03-05 20:00:00", command="run")
+    load("day before", tables, "2024-03-05 20:00:00", command="run", select=ENOUGH)
     load("day of close", tables, "2024-03-06 08:00:00", command="run")
     load("changed", changed, "2024-04-04 08:00:00", command="check")
     load("again", changed, "2024-04-04 08:00:00", command="run")
@@ -559,7 +561,7 @@ def test_a_reopened_month_is_closed_anew(story: Story) -> None:
     run_operation(story.work_dir, "reopen_months", arguments, story.tables, story.last_vars)
     loaded_at = datetime(2024, 4, 12, 8)
     project_vars = story.last_vars | {"loaded_at": str(loaded_at)}
-    path = build_book(story.work_dir, story.tables, project_vars, command="run")
+    path = build_book(story.work_dir, story.tables, project_vars, ENOUGH, command="run")
     reopened, before = Load(loaded_at, read_all(path, "main_marts"), []), story.loads["policy"]
     for relation in CLOSED:
         kept = [row for row in reopened.marts[relation] if row["arr_month"] < MARCH]

@@ -97,7 +97,8 @@ def read_marts(manifest: Path) -> dict[str, str]:
         manifest: path of manifest.json.
 
     Returns:
-        Name of the mart to its schema and name in the database, quoted.
+        Name of the mart to its schema and name in the database, quoted. Left out are marts whose
+        `meta` says `publish: false`.
     """
     nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
     return {
@@ -106,6 +107,7 @@ def read_marts(manifest: Path) -> dict[str, str]:
         if node["resource_type"] == "model"
         and node["fqn"][1] == "marts"
         and node["config"]["enabled"]
+        and node["config"]["meta"].get("publish", True)
     }
 
 
@@ -129,14 +131,16 @@ def publish(database: Path, target: Path, marts: dict[str, str]) -> int:
     draft = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         with duckdb.connect() as connection:
-            connection.execute(f"attach {literal(str(database))} as build (read_only)")
-            connection.execute(f"attach {literal(str(draft))} as draft")
-            connection.execute("create schema draft.marts")
+            # By its own name: views name the database that they read.
+            build = quoted(database.stem)
+            connection.execute(f"attach {literal(str(database))} as {build} (read_only)")
+            connection.execute(f"attach {literal(str(draft))} as the_draft")
+            connection.execute("create schema the_draft.marts")
             for name, source in marts.items():
                 connection.execute(
-                    f"create table draft.marts.{quoted(name)} as select * from build.{source}"
+                    f"create table the_draft.marts.{quoted(name)} as select * from {build}.{source}"
                 )
-            connection.execute("detach draft")
+            connection.execute("detach the_draft")
         with draft.open("rb") as file:
             os.fsync(file.fileno())
         os.replace(draft, target)

@@ -1,6 +1,6 @@
 {{ config(enabled=var('known_at') is none) }}
--- The changes of all customers up to a closed month add up to the closing ARR of each product. Where
--- they do not, a closed table was altered by hand: docs/close.md says how to reopen a month.
+-- The changes of all customers up to a closed month add up to the closing ARR of each product.
+-- Where they do not, a closed table was altered by hand: docs/close.md says how to reopen a month.
 with bridge as (
     select * from {{ ref('closed_arr_bridge_product_monthly') }}
 ),

@@ -1,4 +1,6 @@
 {%- set known_at = var('known_at') -%}
+{#- Figures and history must be made of the same rows: they are held where they are not yet. -#}
+{{ config(materialized='view' if reads_csv() or known_at is not none else 'table') }}
 {% if known_at is none -%}
 select * from {{ ref('stg_planhat__licenses') }}
 {%- else -%}
@@ -11,7 +13,9 @@ with versions as (
 select
     license_id,
     {%- for column in license_columns() %}
-    {{ column }}{{ "," if not loop.last }}
+    {{ column }},
     {%- endfor %}
+    unread_fields,
+    unread_line
 from versions
 {%- endif %}

@@ -26,7 +26,7 @@ numbered_copies as (
         *,
         row_number() over (
             partition by license_id, {{ content_columns | join(', ') }}
-            order by coalesce(unread_fields, '')
+            order by coalesce(unread_fields, ''), coalesce(unread_line, '')
         ) as copy_number
     from repeated_rows
 ),

@@ -12,13 +12,7 @@ classified as (
     select
         licenses.*,
         companies.customer_id is not null as is_company_listed,
-        case
-            when licenses.status_text in ('churned', 'lost', 'canceled', 'cancelled') then 'churned'
-            when
-                licenses.status_text in ('pending', 'prospect', 'coming', 'draft', 'future')
-                then 'pending'
-            else 'active'
-        end as status,
+        {{ license_status('licenses.status_text') }} as status,
         coalesce(licenses.unread_arr, licenses.unread_mrr, licenses.unread_value) is not null
             as has_unread_amount,
         (licenses.unread_arr is not null and not {{ looks_out_of_range('licenses.unread_arr') }})

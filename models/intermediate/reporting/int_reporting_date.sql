@@ -1,9 +1,8 @@
 {%- set as_of_date = var('as_of_date') -%}
 {%- set known_at = var('known_at') -%}
 {#- The last day of which this build can know. -#}
-{%- set today -%}
-    cast({{ load_time() if known_at is none else "'" ~ known_at ~ "'" }} as date)
-{%- endset %}
+{%- set last_time = load_time() if known_at is none else "'" ~ known_at ~ "'" -%}
+{%- set today = 'cast(' ~ last_time ~ ' as date)' %}
 -- The licences must be there for unit tests, though a given reporting date does not read them.
 -- depends_on: {{ ref('int_licenses_known') }}
 

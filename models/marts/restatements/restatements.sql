@@ -66,15 +66,15 @@ explained as (
         on
             restated_months.customer_id = causes.customer_id
             and restated_months.product_id = causes.product_id
-            and (causes.known_from is null or causes.known_from <= restated_months.closed_at)
-            and causes.known_until > restated_months.closed_at
+            and (causes.known_from is null or restated_months.closed_at >= causes.known_from)
+            and restated_months.closed_at < causes.known_until
             and (
                 causes.affects_from is null
                 or causes.affects_from < {{ add_months('restated_months.arr_month', 1) }}
             )
             and (
                 causes.affects_until is null
-                or causes.affects_until >= restated_months.arr_month
+                or restated_months.arr_month <= causes.affects_until
             )
 )
 
