@@ -12,6 +12,7 @@ COUNTED = (
     ("companies", "company histories in them"),
     ("settings", "examples of policy switches, each under every build of a switch"),
     ("mutations", "mutations, each noticed by a dbt test"),
+    ("broken", "kinds of broken rows, each accounted for"),
     ("planted", "wrong figures planted in the marts, each noticed by a data test"),
 )
 

@@ -94,7 +94,7 @@ def staged(database_path: Path) -> tuple[dict[str, Decimal], list[str]]:
             id="quotes around everything",
         ),
         pytest.param(
-            (HEADER + L1.replace(",\n", ',"a\nb, ""c"""\n') + L2).encode(),
+            (HEADER + L1.replace(",\n", ',"a\nb, ""c"",\r\nd\re"\n') + L2).encode(),
             id="line end, comma and quotes within quotes",
         ),
         pytest.param(

@@ -79,7 +79,9 @@ def test_a_limit_warns_or_stops(tmp_path: Path, capfd: pytest.CaptureFixture[str
     edit_seed(project_dir, "no_amount", warn_share="0.2", error_share="0.3")
 
     def build(tables: RawTables) -> Path:
-        return build_book(tmp_path / "work", tables, AS_OF, project_dir=project_dir)
+        return build_book(
+            tmp_path / "work", tables, AS_OF, command="check", project_dir=project_dir
+        )
 
     database_path = build(book())
     clean = marts(database_path)
@@ -124,7 +126,8 @@ def test_the_seed_can_reject(tmp_path: Path, capfd: pytest.CaptureFixture[str]) 
     for issue in ("zero_amount", "no_product"):
         edit_seed(project_dir, issue, action="rejected", severity="error")
     tables = book(L1={"arr": "0"}, L2={"product": None}, L3={"arr": "-5"})
-    database_path = build_book(tmp_path / "work", tables, AS_OF, project_dir=project_dir)
+    work_dir = tmp_path / "work"
+    database_path = build_book(work_dir, tables, AS_OF, command="check", project_dir=project_dir)
     columns = ["license_id", "issue", "action", "severity", "arr_at_stake"]
     found = [tuple(row.values()) for row in read_rows(database_path, "dq_license_issues", columns)]
     assert sorted(found) == [
@@ -139,7 +142,7 @@ def test_the_seed_can_reject(tmp_path: Path, capfd: pytest.CaptureFixture[str]) 
     edit_seed(project_dir, "overlap", action="rejected")
     edit_seed(project_dir, "trial", action="kept")
     with pytest.raises(BuildError, match="assert_issue_actions_are_possible"):
-        build_book(tmp_path / "work", book(), AS_OF, project_dir=project_dir)
+        build_book(work_dir, book(), AS_OF, command="check", project_dir=project_dir)
     said = capfd.readouterr().out
     assert "FAIL seed license_issue_types: the action of overlap is rejected; allowed: kept" in said
     assert "the action of trial is kept; allowed: rejected" in said
@@ -147,19 +150,26 @@ def test_the_seed_can_reject(tmp_path: Path, capfd: pytest.CaptureFixture[str]) 
 
 
 def test_every_mart_waits_for_the_limits(tmp_path: Path) -> None:
-    """No mart can be built before the test of the limits has passed."""
+    """No mart is built before the test of the limits, and none is a view of what is."""
     build_book(tmp_path, book(), AS_OF, select=["license_issue_types"], command="run")
     manifest = json.loads((tmp_path / "target" / "manifest.json").read_text(encoding="utf-8"))
-    waiting = {"model.product_retention.int_issue_totals"}
-    found: set[str] = set()
-    while waiting:
-        node = waiting.pop()
-        found.add(node)
-        waiting |= set(manifest["child_map"].get(node, ())) - found
-    marts_by_id = {
-        unique_id
+    models = {
+        unique_id: node
         for unique_id, node in manifest["nodes"].items()
-        if node["resource_type"] == "model" and node["schema"] == MARTS_SCHEMA
+        if node["resource_type"] == "model"
     }
+    waiting = set()
+    found = ["model.product_retention.int_issue_totals"]
+    while found:
+        children = set(manifest["child_map"].get(found.pop(), ()))
+        found += children - waiting
+        waiting |= children
+    marts_by_id = {name for name, node in models.items() if node["schema"] == MARTS_SCHEMA}
     assert len(marts_by_id) >= 19
-    assert marts_by_id <= found
+    assert marts_by_id <= waiting
+    views = {name for name in models if models[name]["config"]["materialized"] == "view"}
+    read = list(marts_by_id & views)
+    while read:
+        parents = set(manifest["parent_map"][read.pop()]) & set(models)
+        assert parents <= waiting, parents - waiting
+        read += parents & views

@@ -12,7 +12,7 @@
             'abs(arr_by_arr - arr_by_mrr) > 0.12 or abs(arr_by_mrr - arr_by_value) > 0.12 '
             ~ 'or abs(arr_by_arr - arr_by_value) > 0.12',
         'term_contradicts_dates':
-            'length_months > 0 and abs(365.25 * length_months - 12 * '
+            'length_months > 0 and abs(365.25 * least(length_months, 100000) - 12 * '
             ~ dbt.datediff('starts_on', 'stated_ends_before', 'day') ~ ') > 365.25',
         'unreadable_amount_ignored': 'has_unusable_amount',
         'unreadable_quantity': 'has_unusable_quantity',

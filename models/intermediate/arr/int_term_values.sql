@@ -1,18 +1,17 @@
-{{- wait_for_limits() -}}
 {%- set stretch_columns = [
     'license_id', 'customer_id', 'product_id', 'currency', 'quantity', 'is_grace', 'is_extended',
 ] %}
 -- Unit tests read the monthly rates in either mode.
--- depends_on: {{ ref('int_monthly_rates') }}
+-- depends_on: {{ ref('int_reported_rates') }}
 
 with terms as (
-    select * from {{ ref('int_license_terms') }}
+    select * from {{ ref('int_reported_terms') }}
     where until_month_index is null or until_month_index > first_month_index
 )
 {%- if var('fx_mode') == 'monthly' %},
 
 rates as (
-    select * from {{ ref('int_monthly_rates') }}
+    select * from {{ ref('int_reported_rates') }}
 ),
 
 -- In a foreign currency the ARR is another one every month; after the last month the last rate

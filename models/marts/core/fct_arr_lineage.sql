@@ -3,7 +3,7 @@ with terms as (
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('int_reported_months') }}
 )
 
 select

@@ -1,0 +1,6 @@
+{{- wait_for_limits() -}}
+with months as (
+    select * from {{ ref('int_months') }}
+)
+
+select * from months
