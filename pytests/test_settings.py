@@ -41,6 +41,11 @@ NOT_POLICY = {
     "optional_inputs": "which raw tables exist",
     "absent_columns": "which raw columns exist",
     "as_of_date": "the day of the report, not a rule",
+    "loaded_at": "the day of the load, not a rule",
+    "known_at": "which licences are read, not a rule; docs/close.md",
+    "close_business_day": "when figures are kept, not what they are; docs/close.md",
+    "pseudonymise_customers": "names, not figures",
+    "reader_role": "who may read",
     "schema_convention": "names of schemas",
     "print_summary": "printing",
 }
@@ -72,7 +77,10 @@ BUILDS = list_builds()
 
 
 def book() -> RawTables:
-    """Give the raw tables of all examples together, names prefixed with the example's."""
+    """Give the raw tables of all examples together, names prefixed with the example's.
+
+    The page leaves out the names of products and companies; here they are called as their ids.
+    """
     tables: RawTables = {}
     for var, example in EXAMPLES.by_var.items():
         for name, rows in example.tables.items():
@@ -83,6 +91,8 @@ def book() -> RawTables:
                 }
                 for row in rows
             )
+    for table, key in (("products", "product_id"), ("companies", "company_id")):
+        tables[table] = [{"name": row[key], **row} for row in tables[table]]
     return tables
 
 
