@@ -25,7 +25,7 @@ DBT_ARGS = --project-dir . --profiles-dir . \
 READ_ONLY = PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@
 SQL_FOLDERS := $(wildcard models tests analyses)
 
-.PHONY: help build explain test lint lint-python lint-dbt lint-sql parse-next audit docs lock clean
+.PHONY: help build explain test test-all lint lint-python lint-dbt lint-sql parse-next audit docs lock clean
 .PHONY: python default-venv dev-venv parser-venv audit-venv
 
 help: ## List the targets.
@@ -46,6 +46,9 @@ explain: default-venv profiles.yml ## Say why ARR changed: CUSTOMER=C-1001 PRODU
 
 test: dev-venv profiles.yml ## Run the Python tests.
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
+
+test-all: ## The same with every mutation, more killed builds and larger random books.
+	THOROUGH=1 $(MAKE) test
 
 lint: lint-python lint-dbt lint-sql ## Check the style of Python and SQL, and dbt's warnings.
 

@@ -23,6 +23,8 @@ PROJECT_PARTS = (
 )
 MARTS_SCHEMA = "main_marts"
 RATE_TOLERANCE = 1e-12
+# `make test-all` sets it: every mutation, more kills, larger books.
+THOROUGH = bool(os.environ.get("THOROUGH"))
 
 PROFILE = """\
 product_retention:

@@ -16,10 +16,10 @@ from pathlib import Path
 import duckdb
 import pytest
 from books import random_book
-from harness import PROFILE, PROJECT_DIR, write_tables
+from harness import PROFILE, PROJECT_DIR, THOROUGH, write_tables
 
 SEED = 20261122
-KILLS = 20
+KILLS = 20 if THOROUGH else 4
 PUBLISH = PROJECT_DIR / "scripts" / "publish.py"
 
 
