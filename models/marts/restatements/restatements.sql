@@ -11,7 +11,7 @@ closed_months as (
 ),
 
 months as (
-    select * from {{ ref('int_reported_months') }}
+    select * from {{ ref('int_months') }}
 ),
 
 first_close as (
@@ -52,49 +52,58 @@ restated_months as (
 ),
 
 -- A change counts where it became known after the close and the licence covers the month.
-explained as (
+explanations as (
     select
-        restated_months.*,
-        causes.license_id,
-        causes.change_type,
-        case
-            when causes.license_id is not null
-                then concat(causes.license_id, ' (', causes.what_changed, ')')
-        end as change_words
+        restated_months.customer_id,
+        restated_months.product_id,
+        restated_months.arr_month,
+        min(causes.change_type) as first_change_type,
+        max(causes.change_type) as last_change_type,
+        {{ dbt.listagg('causes.license_id', "', '", 'order by causes.license_id') }} as license_ids,
+        {{ dbt.listagg(
+            "concat(causes.license_id, ' (', causes.what_changed, ')')", "', '",
+            'order by causes.license_id'
+        ) }} as what_changed,
+        count(*) as changed_licenses
     from restated_months
-    left join causes
+    inner join causes
         on
             restated_months.customer_id = causes.customer_id
             and restated_months.product_id = causes.product_id
-            and (causes.known_from is null or restated_months.closed_at >= causes.known_from)
-            and restated_months.closed_at < causes.known_until
-            and (
-                causes.affects_from is null
-                or causes.affects_from < {{ add_months('restated_months.arr_month', 1) }}
-            )
-            and (
-                causes.affects_until is null
-                or restated_months.arr_month <= causes.affects_until
-            )
+    where
+        (causes.known_from is null or causes.known_from <= restated_months.closed_at)
+        and causes.known_until > restated_months.closed_at
+        and (
+            causes.affects_from is null
+            or causes.affects_from < {{ add_months('restated_months.arr_month', 1) }}
+        )
+        and (causes.affects_until is null or causes.affects_until >= restated_months.arr_month)
+    group by
+        restated_months.customer_id, restated_months.product_id, restated_months.arr_month
 )
 
 select
-    customer_id,
-    product_id,
+    restated_months.customer_id,
+    restated_months.product_id,
     case
-        when count(license_id) = 0 then 'policy_or_rates'
-        when min(change_type) = max(change_type) then min(change_type)
+        when explanations.changed_licenses is null then 'policy_or_rates'
+        when explanations.first_change_type = explanations.last_change_type
+            then explanations.first_change_type
         else 'several_changes'
     end as cause,
-    {{ dbt.listagg('license_id', "', '", 'order by license_id') }} as license_ids,
-    {{ dbt.listagg('change_words', "', '", 'order by license_id') }} as what_changed,
+    explanations.license_ids,
+    explanations.what_changed,
 
-    closed_arr,
-    current_arr,
-    {{ money('current_arr - closed_arr') }} as difference,
-    cast(count(license_id) as integer) as changed_licenses,
+    restated_months.closed_arr,
+    restated_months.current_arr,
+    {{ money('restated_months.current_arr - restated_months.closed_arr') }} as difference,
+    cast(coalesce(explanations.changed_licenses, 0) as integer) as changed_licenses,
 
-    arr_month,
-    closed_at
-from explained
-group by customer_id, product_id, closed_arr, current_arr, arr_month, closed_at
+    restated_months.arr_month,
+    restated_months.closed_at
+from restated_months
+left join explanations
+    on
+        restated_months.customer_id = explanations.customer_id
+        and restated_months.product_id = explanations.product_id
+        and restated_months.arr_month = explanations.arr_month
