@@ -451,6 +451,25 @@ def test_there_must_be_a_history(tmp_path: Path) -> None:
         build_book(tmp_path, {"licenses": []}, {"known_at": "2024-03-06"}, command="run")
 
 
+def test_the_sample_gives_way_to_other_licences_and_not_back(tmp_path: Path) -> None:
+    """Trying the sample out leaves nothing closed behind; it never gets among closed months."""
+    books = {"licenses": own_licences()}
+    own = {"as_of_date": "2024-04-10"}
+    path = build_book(tmp_path, {}, {"input": "sample"}, ENOUGH, command="run")
+    assert len(read_rows(path, "closed_months", ["arr_month"])) > 40
+    path = build_book(tmp_path, books, own, ENOUGH, command="run")
+    months = read_rows(path, "closed_months", ["arr_month", "source_input"])
+    assert {row["source_input"] for row in months} == {"files"}
+    assert max(row["arr_month"] for row in months) == MARCH
+    customers = {
+        row["customer_id"] for row in read_rows(path, "closed_arr_changes", ["customer_id"])
+    }
+    assert customers and all(customer.startswith(("cust ", HOSTILE)) for customer in customers)
+    assert not read_rows(path, "restatements", ["customer_id"])
+    with pytest.raises(BuildError, match="var input is sample, but months of other licences"):
+        build_book(tmp_path, {}, {"input": "sample"}, ENOUGH, command="run")
+
+
 # Lineage ----------------------------------------------------------------------------------------
 
 

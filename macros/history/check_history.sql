@@ -1,5 +1,6 @@
 {#- Stops the run where the history of licences cannot serve it: a day before it begins is asked
-    for, or a load is dated before one that it already holds. -#}
+    for, or a load is dated before one that it already holds; and where the bundled sample would get
+    among closed months of other licences. -#}
 {% macro check_history() -%}
     {%- if execute -%}
         {%- set history = license_versions_relation() -%}
@@ -8,6 +9,11 @@
         {%- if known_at is not none and not exists -%}
             {{ exceptions.raise_compiler_error(
                 'var known_at is ' ~ known_at ~ ', but there is no history yet: build once without it'
+            ) }}
+        {%- elif var('input') == 'sample' and has_own_closed_months() -%}
+            {{ exceptions.raise_compiler_error(
+                'var input is sample, but months of other licences are closed in '
+                ~ target.database ~ ': build the sample into another database or schema'
             ) }}
         {%- elif exists -%}
             {%- set reach = run_query(history_reach_sql(exists)).rows[0] -%}

@@ -12,6 +12,7 @@ select
     arr_month,
     closes_on,
     as_of_date,
-    loaded_at as closed_at
+    loaded_at as closed_at,
+    '{{ var("input") }}' as source_input
 from closable_months
 where arr_month > {{ last_closed_month() }}
