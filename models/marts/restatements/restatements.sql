@@ -11,7 +11,7 @@ closed_months as (
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('int_reported_months') }}
 ),
 
 first_close as (
