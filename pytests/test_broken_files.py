@@ -80,7 +80,9 @@ def staged(database_path: Path) -> tuple[dict[str, Decimal], list[str]]:
         pytest.param(BOOK.replace("\n", "\r\n").encode(), id="CR LF"),
         pytest.param(BOOK.replace("\n", "\r").encode(), id="CR"),
         pytest.param((HEADER + L1.replace("\n", "\r\n") + L2).encode(), id="both line ends"),
-        pytest.param((HEADER + "\n" + L1 + "\n\n" + L2 + "\n").encode(), id="empty lines"),
+        pytest.param(
+            ("\n  \n" + HEADER + "\n" + L1 + "\n\n" + L2 + "\n").encode(), id="empty lines"
+        ),
         pytest.param(b"\xef\xbb\xbf" + BOOK.encode(), id="byte order mark"),
         pytest.param(BOOK.replace(",", ";").encode(), id="semicolons"),
         pytest.param(BOOK.replace(",", "\t").encode(), id="tabs"),

@@ -15,6 +15,7 @@ with fields as (
         '{{ raw_file_path(table_name) }}',
         auto_detect = false,
         header = true,
+        skip = {{ header['lines_above'] }},
         columns = {
             {%- for name in header['columns'] %}
             '{{ name | replace("'", "''") }}': 'varchar',
