@@ -1,4 +1,4 @@
--- In the newest month, and in no other, ARR and what pending licences add make the committed ARR.
+-- What is pending is what the pending licences say, less those that they renew.
 with growth as (
     select * from {{ ref('arr_growth_company_monthly') }}
 ),
@@ -41,19 +41,10 @@ select
     growth.arr_month,
     growth.window_months,
     growth.pending_arr,
-    growth.carr,
     coalesce(pending.arr, 0) - coalesce(renewed.arr, 0) as expected_pending_arr
 from growth
-cross join last_month
+inner join last_month
+    on growth.arr_month = last_month.arr_month
 cross join renewed
 cross join pending
-where
-    case
-        when growth.arr_month < last_month.arr_month
-            then growth.pending_arr is not null or growth.carr is not null
-        else
-            growth.pending_arr is null
-            or growth.carr is null
-            or growth.pending_arr <> coalesce(pending.arr, 0) - coalesce(renewed.arr, 0)
-            or growth.carr <> growth.closing_arr + growth.pending_arr
-    end
+where growth.pending_arr <> coalesce(pending.arr, 0) - coalesce(renewed.arr, 0)

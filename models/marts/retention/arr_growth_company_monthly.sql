@@ -2,6 +2,13 @@ with parts as (
     {{ growth_parts(ref('arr_bridge_company_monthly')) | indent(4) }}
 ),
 
+totals as (
+    select
+        *,
+        {{ growth_totals() | indent(4) }}
+    from parts
+),
+
 retention as (
     select * from {{ ref('retention_company_monthly') }}
 ),
@@ -18,20 +25,17 @@ pending as (
 
 figures as (
     select
-        parts.*,
-        parts.new_arr + parts.reactivation_arr + parts.cross_sell_arr + parts.expansion_arr
-            as gained_arr,
-        -(parts.contraction_arr + parts.product_churn_arr + parts.churn_arr) as lost_arr,
+        totals.*,
         retention.closing_arr as existing_arr,
         case when last_month.arr_month is not null then pending.pending_arr end
             as pending_arr
-    from parts
+    from totals
     inner join retention
         on
-            parts.arr_month = retention.arr_month
-            and parts.window_months = retention.window_months
+            totals.arr_month = retention.arr_month
+            and totals.window_months = retention.window_months
     left join last_month
-        on parts.arr_month = last_month.arr_month
+        on totals.arr_month = last_month.arr_month
     cross join pending
 )
 
@@ -44,8 +48,7 @@ select
     closing_arr,
     cast(gained_arr as {{ money_total_type() }}) as gained_arr,
     cast(lost_arr as {{ money_total_type() }}) as lost_arr,
-    cast(gained_arr - lost_arr + migration_in_arr + migration_out_arr as {{ money_total_type() }})
-        as net_new_arr,
+    cast(net_new_arr as {{ money_total_type() }}) as net_new_arr,
     existing_arr,
     cast(pending_arr as {{ money_total_type() }}) as pending_arr,
     cast(closing_arr + pending_arr as {{ money_total_type() }}) as carr,
