@@ -143,7 +143,7 @@ def test_pseudonyms_stand_for_names_everywhere(tmp_path: Path) -> None:
         ({"license_attributes": ['x"']}, "allowed: a list of extra columns"),
         ({"reader_role": "bi; drop schema x"}, "allowed: the name of a role"),
         ({"reader_role": "bi"}, "DuckDB has no roles"),
-        ({"raw_path": "x'); drop table y; --"}, "There is no file x''); drop table y; --"),
+        ({"raw_path": "x'); drop table y; --"}, "There is no file x'); drop table y; --"),
     ],
 )
 def test_vars_inject_no_sql(project_vars: dict[str, Any], message: str, tmp_path: Path) -> None:

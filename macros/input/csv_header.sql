@@ -4,7 +4,7 @@
     {%- set lines = run_query(
         'select line, lines_above from ('
         ~ 'select line, row_number() over () - 1 as lines_above '
-        ~ "from read_csv('" ~ raw_file_path(table_name) ~ "', auto_detect = false, "
+        ~ 'from read_csv(' ~ text_literal(raw_file_path(table_name)) ~ ', auto_detect = false, '
         ~ "header = false, columns = {'line': 'varchar'}, delim = '\x07', quote = '', escape = '', "
         ~ "comment = '', strict_mode = false, parallel = false, ignore_errors = true)"
         ~ ") as lines where trim(line) <> '' limit 1"

@@ -12,13 +12,13 @@ create or replace temp view raw_{{ table_name }} as
 with fields as (
     select *
     from read_csv(
-        '{{ raw_file_path(table_name) }}',
+        {{ text_literal(raw_file_path(table_name)) }},
         auto_detect = false,
         header = true,
         skip = {{ header['lines_above'] }},
         columns = {
             {%- for name in header['columns'] %}
-            '{{ name | replace("'", "''") }}': 'varchar',
+            {{ text_literal(name) }}: 'varchar',
             {%- endfor %}
             'surplus__fields': 'varchar'
         },

@@ -1,4 +1,4 @@
-{#- Path or URL of a raw file, as the inside of a SQL text. -#}
+{#- Path or URL of a raw file. -#}
 {% macro raw_file_path(table_name) -%}
-    {{ return((var('raw_path') ~ '/' ~ table_name ~ '.' ~ var('raw_format')) | replace("'", "''")) }}
+    {{ return(var('raw_path') ~ '/' ~ table_name ~ '.' ~ var('raw_format')) }}
 {%- endmacro %}
