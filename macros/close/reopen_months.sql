@@ -1,12 +1,7 @@
 {#- Opens the closed months from the given one on; the next build closes them anew. -#}
 {% macro reopen_months(from_month) -%}
     {%- if execute -%}
-        {%- set first_day = (from_month | string)[:7] ~ '-01' -%}
-        {%- if not is_iso_date(first_day) -%}
-            {{ exceptions.raise_compiler_error(
-                'from_month is ' ~ tojson(from_month | string) ~ '; give it as YYYY-MM'
-            ) }}
-        {%- endif -%}
+        {%- set first_day = asked_month('from_month', from_month) -%}
         {%- set reopened -%}
         from {{ ref('closed_months') }} where arr_month >= cast('{{ first_day }}' as date)
         {%- endset -%}

@@ -15,7 +15,7 @@ select
     {% if known_at is none -%}
     true
     {%- else -%}
-    begins_at < {{ dbt.dateadd('day', 1, "cast('" ~ known_at ~ "' as timestamp)") }}
+    begins_at < {{ after_day(known_at) }}
     {%- endif %} as is_begun,
     coalesce(reaches_to > {{ load_time() }}, false) as is_ahead
 from changes

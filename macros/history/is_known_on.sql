@@ -1,8 +1,8 @@
 {#- Condition: the version was the one known at the end of the day. -#}
 {% macro is_known_on(day) -%}
-    dbt_valid_from < {{ dbt.dateadd('day', 1, "cast('" ~ day ~ "' as timestamp)") }}
+    dbt_valid_from < {{ after_day(day) }}
     and (
         dbt_valid_to is null
-        or dbt_valid_to >= {{ dbt.dateadd('day', 1, "cast('" ~ day ~ "' as timestamp)") }}
+        or dbt_valid_to >= {{ after_day(day) }}
     )
 {%- endmacro %}
