@@ -58,7 +58,7 @@ select
     {{ money('migrated_arr') }} as migrated_arr,
     fx_arr,
     {{ money(
-        'case when migration_type is null and opening_arr > 0 and arr > 0 and '
+        'case when opening_arr > 0 and arr > 0 and '
         ~ units_compare('opening_quantity', 'quantity') ~ ' then '
         ~ volume_part('revalued_arr', 'opening_quantity', 'quantity') ~ ' end'
     ) }} as volume_arr,

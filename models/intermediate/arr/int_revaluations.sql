@@ -1,6 +1,5 @@
 with terms as (
     select * from {{ ref('int_license_terms') }}
-    where until_month_index is null or until_month_index > first_month_index
 ),
 
 rates as (

@@ -10,7 +10,6 @@ customer_changes as (
 
 terms as (
     select * from {{ ref('int_license_terms') }}
-    where until_month_index is null or until_month_index > first_month_index
 ),
 
 rates as (
