@@ -262,6 +262,28 @@ def read_rows(
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
+def read_schema(database_path: Path, schema: str = MARTS_SCHEMA) -> dict[str, list[dict[str, Any]]]:
+    """Read every row of every table and view of a schema.
+
+    Args:
+        database_path: the database.
+        schema: that of the marts when not given.
+
+    Returns:
+        Name of the relation to its rows, each column name to value.
+    """
+    relations = {}
+    with duckdb.connect(str(database_path), read_only=True) as connection:
+        names = connection.execute(
+            "select table_name from information_schema.tables where table_schema = ?", [schema]
+        ).fetchall()
+        for (name,) in names:
+            cursor = connection.execute(f'select * from "{schema}"."{name}"')
+            columns = [each[0] for each in cursor.description]
+            relations[name] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
+    return relations
+
+
 def differences(
     expected_rows: Iterable[dict[str, Any]],
     actual_rows: Iterable[dict[str, Any]],

@@ -15,10 +15,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 from books import RawRow, RawTables, license_row, random_book
-from harness import BuildError, build_book, read_rows, run_operation
+from harness import BuildError, build_book, read_rows, read_schema, run_operation
 
 Row = dict[str, Any]
 Marts = dict[str, list[Row]]
@@ -109,20 +108,6 @@ def change_book(tables: RawTables) -> RawTables:
     return {**tables, "licenses": rows}
 
 
-def read_all(database_path: Path, schema: str) -> Marts:
-    """Read every table and view of a schema."""
-    marts = {}
-    with duckdb.connect(str(database_path), read_only=True) as connection:
-        names = connection.execute(
-            "select table_name from information_schema.tables where table_schema = ?", [schema]
-        ).fetchall()
-        for (name,) in names:
-            cursor = connection.execute(f'select * from "{schema}"."{name}"')
-            columns = [each[0] for each in cursor.description]
-            marts[name] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-    return marts
-
-
 @pytest.fixture(scope="module")
 def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     """Build the loads one after the other, and rebuild one of them from the history."""
@@ -154,8 +139,8 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
         suffix = f"_known_{known.replace('-', '_')}" if known else ""
         loads[name] = Load(
             datetime.fromisoformat(loaded_at),
-            read_all(path, f"main_marts{suffix}"),
-            read_all(path, "main_history")["license_versions"],
+            read_schema(path, f"main_marts{suffix}"),
+            read_schema(path, "main_history")["license_versions"],
         )
         return project_vars
 
@@ -581,7 +566,7 @@ def test_a_reopened_month_is_closed_anew(story: Story) -> None:
     loaded_at = datetime(2024, 4, 12, 8)
     project_vars = story.last_vars | {"loaded_at": str(loaded_at)}
     path = build_book(story.work_dir, story.tables, project_vars, ENOUGH, command="run")
-    reopened, before = Load(loaded_at, read_all(path, "main_marts"), []), story.loads["policy"]
+    reopened, before = Load(loaded_at, read_schema(path, "main_marts"), []), story.loads["policy"]
     for relation in CLOSED:
         kept = [row for row in reopened.marts[relation] if row["arr_month"] < MARCH]
         again = [row for row in reopened.marts[relation] if row["arr_month"] >= MARCH]

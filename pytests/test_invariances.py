@@ -12,14 +12,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from random import Random
 from typing import Any
 
-import duckdb
 import pytest
 from books import RAW_COLUMNS, RawRow, RawTables, license_row, random_book
-from harness import MARTS_SCHEMA, build_book
+from harness import build_book, read_schema
 
 Row = dict[str, Any]
 Marts = dict[str, list[Row]]
@@ -49,28 +47,13 @@ CENT = Decimal("0.01")
 # Building and comparing ------------------------------------------------------------------------
 
 
-def read_marts(database_path: Path) -> Marts:
-    """Read every row of every mart."""
-    marts: Marts = {}
-    with duckdb.connect(str(database_path), read_only=True) as connection:
-        names = connection.execute(
-            "select table_name from information_schema.tables where table_schema = ?",
-            [MARTS_SCHEMA],
-        ).fetchall()
-        for (name,) in names:
-            cursor = connection.execute(f'select * from {MARTS_SCHEMA}."{name}"')
-            columns = [each[0] for each in cursor.description]
-            marts[name] = [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
-    return marts
-
-
 @pytest.fixture(scope="module")
 def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     """Give a function that builds a book and reads its marts."""
     folder = tmp_path_factory.mktemp("invariances")
 
     def build_and_read(tables: RawTables) -> Marts:
-        return read_marts(build_book(folder, tables, {}, command="run"))
+        return read_schema(build_book(folder, tables, {}, command="run"))
 
     return build_and_read
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from books import random_book
-from harness import PROFILE, PROJECT_DIR, THOROUGH, write_tables
+from harness import PROFILE, PROJECT_DIR, THOROUGH, dbt_arguments, write_tables
 
 SEED = 20261122
 KILLS = 20 if THOROUGH else 4
@@ -44,19 +44,13 @@ class Site:
     def start_build(self) -> subprocess.Popen[str]:
         """Start a build of all seeds, snapshots and models, without tests."""
         project_vars = {
-            "input": "files",
-            "raw_path": str(self.folder / "raw"),
-            "optional_inputs": [name for name in self.tables if name != "licenses"],
             "as_of_date": "2024-12-31",
             "loaded_at": "2025-01-10 08:00:00",  # or each build would date what it learns anew
-            "print_summary": False,
         }
         command = [
             *(sys.executable, "-c", "from dbt.cli.main import cli; cli()"),
-            *("--no-use-colors", "--log-path", str(self.folder / "logs"), "build"),
+            *dbt_arguments(self.folder, "build", self.tables, project_vars),
             *("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"),
-            *("--project-dir", str(PROJECT_DIR), "--profiles-dir", str(self.folder)),
-            *("--target-path", str(self.folder / "target"), "--vars", json.dumps(project_vars)),
         ]
         return subprocess.Popen(
             command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
