@@ -1,18 +1,16 @@
 {#- The parts of retention, one row per month, window and group, dense from the group's first ARR on.
-    A position adds its parts in its first month and takes them away again when it ends. -#}
-{% macro retention_measures(positions, group_by=[], of_pairs=false) -%}
-{%- set measures = [
-    'opening_arr', 'expansion_arr', 'contraction_arr', 'churned_arr', 'closing_arr', 'price_arr',
-] + (['migrated_out_arr'] if of_pairs else [])
+    A position adds its parts in its first month and takes them away again when it ends. Price is
+    known of pairs alone; others add up that of the pairs. -#}
+{% macro retention_measures(positions, group_by=[], of_pairs=false, pair_measures=none) -%}
+{%- set sums = ['opening_arr', 'expansion_arr', 'contraction_arr', 'churned_arr']
+    + (['price_arr', 'migrated_out_arr'] if of_pairs else [])
     + (['fx_arr'] if var('fx_mode') == 'monthly' else []) -%}
 {%- set counts = ['opening_customers', 'churned_customers'] -%}
 {%- set group_columns = group_by + ['window_months'] -%}
+{%- set unsummed = (['price_arr'] if pair_measures else [])
+    + (['fx_arr'] if 'fx_arr' not in sums else []) -%}
 
-with positions as (
-    select * from {{ positions }}
-),
-
-months as (
+with months as (
     select * from {{ ref('int_months') }}
 ),
 
@@ -26,14 +24,26 @@ signs as (
     select -1 as sign
 ),
 
+stretches as (
+    select
+        {{ group_columns | join(', ') }},
+        month_index,
+        until_month_index,
+        {%- for measure in sums + counts %}
+        sum({{ measure }}) as {{ measure }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from {{ positions }}
+    group by {{ group_columns | join(', ') }}, month_index, until_month_index
+),
+
 beginnings_and_ends as (
     select
         {{ group_columns | join(', ') }},
         case when sign = 1 then month_index else until_month_index end as month_index,
-        {%- for measure in measures + counts %}
+        {%- for measure in sums + counts %}
         sign * {{ measure }} as {{ measure }}_change{{ "," if not loop.last }}
         {%- endfor %}
-    from positions
+    from stretches
     cross join signs
 ),
 
@@ -41,7 +51,7 @@ changes as (
     select
         {{ group_columns | join(', ') }},
         month_index,
-        {%- for measure in measures + counts %}
+        {%- for measure in sums + counts %}
         sum({{ measure }}_change) as {{ measure }}_change{{ "," if not loop.last }}
         {%- endfor %}
     from beginnings_and_ends
@@ -54,7 +64,7 @@ group_starts as (
         {{ group_by | join(', ') }}{{ ',' if group_by }}
         -- The base of a window begins with the group's ARR, so many months later.
         min(month_index - window_months) as first_month_index
-    from positions
+    from changes
     {%- if group_by %}
     group by {{ group_by | join(', ') }}
     {%- endif %}
@@ -71,11 +81,23 @@ grid as (
     inner join months
         on {{ 'months.month_index >= group_starts.first_month_index' if group_by else '1 = 1' }}
 ),
-
+{% if pair_measures %}
+prices as (
+    select
+        {{ group_columns | join(', ') }},
+        arr_month,
+        sum(price_arr) as price_arr
+    from {{ pair_measures }}
+    group by {{ group_columns | join(', ') }}, arr_month
+),
+{% endif %}
 filled as (
     select
         grid.*,
-        {%- for measure in measures + counts %}
+        {%- if pair_measures %}
+        coalesce(prices.price_arr, 0) as price_arr,
+        {%- endif %}
+        {%- for measure in sums + counts %}
         coalesce(changes.{{ measure }}_change, 0) as {{ measure }}_change{{ "," if not loop.last }}
         {%- endfor %}
     from grid
@@ -85,22 +107,50 @@ filled as (
             {%- for column in group_columns %}
             and grid.{{ column }} = changes.{{ column }}
             {%- endfor %}
+    {%- if pair_measures %}
+    left join prices
+        on
+            grid.arr_month = prices.arr_month
+            {%- for column in group_columns %}
+            and grid.{{ column }} = prices.{{ column }}
+            {%- endfor %}
+    {%- endif %}
+),
+
+measured as (
+    select
+        {{ group_columns | join(', ') }},
+        arr_month,
+        {%- for measure in sums %}
+        {{ running_sum(measure ~ '_change', group_columns) }} as {{ measure }},
+        {%- endfor %}
+        {%- if pair_measures %}
+        price_arr,
+        {%- endif %}
+        {%- if 'fx_arr' not in sums %}
+        0 as fx_arr,
+        {%- endif %}
+        {%- for count in counts %}
+        {{ running_sum(count ~ '_change', group_columns) }} as {{ count }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from filled
 )
 
 select
     {{ group_columns | join(', ') }},
 
-    {%- for measure in measures %}
-    cast({{ running_sum(measure ~ '_change', group_columns) }} as {{ money_total_type() }})
-        as {{ measure }},
+    {%- for measure in sums %}
+    cast({{ measure }} as {{ money_total_type() }}) as {{ measure }},
     {%- endfor %}
-    {%- if 'fx_arr' not in measures %}
-    cast(0 as {{ money_total_type() }}) as fx_arr,
-    {%- endif %}
+    cast(opening_arr + expansion_arr - contraction_arr - churned_arr as {{ money_total_type() }})
+        as closing_arr,
+    {%- for measure in unsummed %}
+    cast({{ measure }} as {{ money_total_type() }}) as {{ measure }},
+    {%- endfor %}
     {%- for count in counts %}
-    cast({{ running_sum(count ~ '_change', group_columns) }} as integer) as {{ count }},
+    cast({{ count }} as integer) as {{ count }},
     {%- endfor %}
 
     arr_month
-from filled
+from measured
 {%- endmacro %}

@@ -40,6 +40,7 @@ select
     customer_id,
 
     month_index,
+    lead(month_index) over (partition by customer_id order by month_index) as until_month_index,
     opening_arr,
     fx_arr,
     arr,

@@ -1,5 +1,5 @@
 {{ retention_positions(
     ref('int_family_arr_changes'),
     entity=['customer_id', 'product_family'],
-    parts=ref('int_pair_family_effects')
+    revaluations=ref('int_family_revaluations')
 ) }}

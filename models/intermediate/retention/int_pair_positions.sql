@@ -2,5 +2,5 @@
     ref('int_pair_retention_changes'),
     entity=['customer_id', 'product_id'],
     of_pairs=true,
-    parts=ref('int_revaluations')
+    revaluations=ref('int_revaluations')
 ) }}

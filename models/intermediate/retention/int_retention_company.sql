@@ -1,1 +1,3 @@
-{{ retention_measures(ref('int_customer_positions')) }}
+{{ retention_measures(
+    ref('int_customer_positions'), pair_measures=ref('int_retention_product')
+) }}

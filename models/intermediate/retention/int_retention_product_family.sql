@@ -1,1 +1,5 @@
-{{ retention_measures(ref('int_family_positions'), group_by=['product_family']) }}
+{{ retention_measures(
+    ref('int_family_positions'),
+    group_by=['product_family'],
+    pair_measures=ref('int_family_prices')
+) }}

@@ -1,3 +1,5 @@
 {{ retention_measures(
-    ref('int_customer_segment_positions'), group_by=['segment_type', 'segment_value']
+    ref('int_customer_segment_positions'),
+    group_by=['segment_type', 'segment_value'],
+    pair_measures=ref('int_retention_product_segment')
 ) }}

@@ -6,30 +6,20 @@ months as (
     select * from {{ ref('int_months') }}
 ),
 
-runs as (
-    select
-        customer_id,
-        month_index,
-        lead(month_index) over (partition by customer_id order by month_index)
-            as until_month_index,
-        arr
-    from customer_changes
-),
-
 ranked as (
     select
-        runs.customer_id,
+        customer_changes.customer_id,
         months.month_index,
         row_number() over (
-            partition by months.month_index order by runs.arr desc, runs.customer_id asc
+            partition by months.month_index order by customer_changes.arr desc, customer_changes.customer_id asc
         ) as arr_rank,
         count(*) over (partition by months.month_index) as customers
-    from runs
+    from customer_changes
     inner join months
         on
-            runs.month_index <= months.month_index
-            and (runs.until_month_index is null or runs.until_month_index > months.month_index)
-    where runs.arr > 0
+            customer_changes.month_index <= months.month_index
+            and (customer_changes.until_month_index is null or customer_changes.until_month_index > months.month_index)
+    where customer_changes.arr > 0
 ),
 
 valued as (

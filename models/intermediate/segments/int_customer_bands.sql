@@ -16,8 +16,7 @@ arr_levels as (
         customer_id,
         'arr_band' as segment_type,
         month_index,
-        lead(month_index) over (partition by customer_id order by month_index)
-            as until_month_index,
+        until_month_index,
         cast(arr as {{ money_total_type() }}) as measured
     from customer_changes
 ),

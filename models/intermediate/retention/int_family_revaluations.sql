@@ -1,5 +1,6 @@
 with positions as (
     select * from {{ ref('int_pair_positions') }}
+    where fx_arr <> 0
 ),
 
 products as (
@@ -12,8 +13,6 @@ select
 
     positions.window_months,
     positions.month_index,
-    positions.until_month_index,
-    positions.price_arr,
     positions.fx_arr
 from positions
 inner join products
