@@ -12,8 +12,10 @@ select
 
     pair_changes.month_index,
     pair_changes.arr_change,
-    coalesce(pair_changes.quantity, 0) - coalesce(pair_changes.opening_quantity, 0)
-        as units_change,
+    cast(
+        coalesce(pair_changes.quantity, 0) - coalesce(pair_changes.opening_quantity, 0)
+        as {{ amount_type() }}
+    ) as units_change,
     case when pair_changes.quantity is null then 1 else 0 end
     - case when pair_changes.opening_quantity is null then 1 else 0 end as unknown_units_change,
     {{ money('coalesce(-migrations.arr_change, 0)') }} as migrated_out_change
