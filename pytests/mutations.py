@@ -105,20 +105,6 @@ READING = (
         "A no-break space around a text is no part of it.",
     ),
     Mutation(
-        "29_february_of_any_year",
-        "macros/input/text_form.sql",
-        "~ leap_year ~ '-0?2-29)'",
-        "~ '[0-9]{4}-0?2-29)'",
-        "29 February is a day of leap years only.",
-    ),
-    Mutation(
-        "31_days_in_every_month",
-        "macros/input/text_form.sql",
-        "'|(0?[13578]|1[02])-31)'",
-        "'|(0?[1-9]|1[0-2])-31)'",
-        "31 April is no date.",
-    ),
-    Mutation(
         "anything_behind_a_date",
         "macros/input/text_form.sql",
         "(day ~ '([ T]'",
