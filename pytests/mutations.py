@@ -31,6 +31,9 @@ class Mutation:
 
 ANNUALISED = "models/intermediate/licenses/int_licenses_annualised.sql"
 ARR_CHANGES = "models/intermediate/arr/int_arr_changes.sql"
+CLEANED = (
+    "nullif({{ binary_text(trim_blanks('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')')) }}, '')"
+)
 CLASSIFIED = "models/intermediate/arr/int_classified_changes.sql"
 COHORTS = "models/intermediate/retention/int_cohort_changes.sql"
 COHORT_REVALUATIONS = "models/intermediate/retention/int_cohort_revaluations.sql"
@@ -83,15 +86,15 @@ READING = (
     Mutation(
         "text_is_not_trimmed",
         "macros/input/clean_text.sql",
-        "nullif({{ trim_blanks('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') }}, '')",
+        CLEANED,
         "nullif(cast({{ column }} as {{ dbt.type_string() }}), '')",
         "Text is trimmed: ' A' and 'A' are one customer.",
     ),
     Mutation(
         "empty_text_is_a_text",
         "macros/input/clean_text.sql",
-        "nullif({{ trim_blanks('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') }}, '')",
-        "{{ trim_blanks('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') }}",
+        CLEANED,
+        CLEANED.removeprefix("nullif(").removesuffix(", '')"),
         "Empty text is missing.",
     ),
     Mutation(
@@ -100,6 +103,34 @@ READING = (
         "    trim({{ text }}, concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13), chr(160)))",
         "    trim({{ text }}, concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13)))",
         "A no-break space around a text is no part of it.",
+    ),
+    Mutation(
+        "anything_behind_a_date",
+        "macros/input/text_form.sql",
+        "(day ~ '([ T]'",
+        "(day ~ '([ T].*|[ T]'",
+        "Behind a date stands a time or nothing.",
+    ),
+    Mutation(
+        "thousand_separators_count",
+        "macros/input/text_form.sql",
+        "'[+-]?([0-9]+[.]?[0-9]*|",
+        "'[+-]?([0-9_]+[.]?[0-9]*|",
+        "A number holds digits and one point.",
+    ),
+    Mutation(
+        "endless_dates_are_unreadable",
+        "macros/input/try_cast.sql",
+        "{{ text }} = 'infinity'",
+        "{{ text }} = 'endless'",
+        "infinity is an end that databases write.",
+    ),
+    Mutation(
+        "too_large_is_no_number",
+        "macros/input/looks_out_of_range.sql",
+        "({{ has_form(unread_text, 'number') }})",
+        "false",
+        "A number that is too large is out of range, not unreadable.",
     ),
     Mutation(
         "unreadable_flag_is_not_named",
@@ -118,14 +149,14 @@ READING = (
     Mutation(
         "currency_keeps_its_case",
         "models/staging/planhat/stg_planhat__licenses.sql",
-        "upper({{ clean_text('currency') }})",
+        "{{ upper_case(clean_text('currency')) }}",
         "{{ clean_text('currency') }}",
         "A currency is upper-cased: eur is EUR.",
     ),
     Mutation(
         "status_keeps_its_case",
         "models/staging/planhat/stg_planhat__licenses.sql",
-        "lower({{ clean_text('status') }})",
+        "{{ lower_case(clean_text('status')) }}",
         "{{ clean_text('status') }}",
         "A status counts in any case: Pending is pending.",
     ),
@@ -267,7 +298,7 @@ CATALOG = (
     Mutation(
         "alias_must_match_case",
         NAMES,
-        "lower(aliases.product_alias) as",
+        "{{ lower_case('aliases.product_alias') }} as",
         "aliases.product_alias as",
         "Names count in any case.",
     ),
@@ -281,7 +312,7 @@ CATALOG = (
     Mutation(
         "product_text_must_match_case",
         ANNUALISED,
-        "on lower(licenses.product_text) =",
+        "on {{ lower_case('licenses.product_text') }} =",
         "on licenses.product_text =",
         "Names count in any case.",
     ),
@@ -889,8 +920,8 @@ CHANGES = (
     Mutation(
         "unknown_units_are_none",
         ARR_CHANGES,
-        "when unknown_quantities = 0 then units end as quantity",
-        "else units end as quantity",
+        "when unknown_quantities = 0 then units end\n",
+        "else units end\n",
         "Units are unknown where one licence lacks them.",
     ),
     Mutation(

@@ -4,7 +4,7 @@
     {%- set found = run_query(
         'select ' ~ id_column ~ ' as id, ' ~ name_column ~ ' as name from ' ~ relation
         ~ ' where ' ~ id_column ~ ' = ' ~ text_literal(value)
-        ~ ' or lower(' ~ name_column ~ ') = lower(' ~ text_literal(value) ~ ') order by 1'
+        ~ ' or ' ~ lower_case(name_column) ~ ' = ' ~ lower_case(text_literal(value)) ~ ' order by 1'
     ).rows | list -%}
     {%- set by_id = found | selectattr('id', 'equalto', value | string) | list -%}
     {%- if by_id -%}

@@ -1,3 +1,3 @@
 {% macro clean_text(column) -%}
-    nullif({{ trim_blanks('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')') }}, '')
+    nullif({{ binary_text(trim_blanks('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')')) }}, '')
 {%- endmacro %}

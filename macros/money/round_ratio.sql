@@ -27,6 +27,22 @@
     )
 {%- endmacro %}
 
+{# PostgreSQL rounds a quotient to so many digits before round() sees it: cents are whole numbers
+   here, too. #}
+{% macro postgres__round_ratio(amount, numerator, denominator) -%}
+    {%- set product -%}
+    cast({{ amount }} as numeric) * cast({{ numerator }} as numeric)
+    {%- endset -%}
+    {%- set divisor -%}
+    cast({{ denominator }} as numeric)
+    {%- endset -%}
+    cast(
+        sign({{ product }}) * sign({{ divisor }})
+        * div(200 * abs({{ product }}) + abs({{ divisor }}), nullif(2 * abs({{ divisor }}), 0)) * 0.01
+        as {{ money_total_type() }}
+    )
+{%- endmacro %}
+
 {% macro ten_thousandths(number) -%}
     cast(abs(cast({{ number }} as decimal(38, 4))) * 10000 as hugeint)
 {%- endmacro %}

@@ -97,11 +97,16 @@ states as (
         {{ money(
             'case when opening_net_arr > 0 then greatest(fx_arr, -opening_net_arr) else 0 end'
         ) }} as fx_arr,
-        case when net_arr = 0 then 0 when unknown_quantities = 0 then units end as quantity,
-        case
-            when opening_net_arr = 0 then 0
-            when opening_unknown_quantities = 0 then opening_units
-        end as opening_quantity,
+        cast(
+            case when net_arr = 0 then 0 when unknown_quantities = 0 then units end
+            as {{ amount_type() }}
+        ) as quantity,
+        cast(
+            case
+                when opening_net_arr = 0 then 0
+                when opening_unknown_quantities = 0 then opening_units
+            end as {{ amount_type() }}
+        ) as opening_quantity,
         net_arr <> 0 and grace_terms > 0 as is_grace,
         opening_net_arr <> 0 and opening_grace_terms > 0 as opened_in_grace,
         net_arr <> 0 and extended_terms > 0 as is_extended,

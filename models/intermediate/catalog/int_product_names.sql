@@ -8,19 +8,19 @@ aliases as (
 
 names as (
     select
-        lower(product_id) as product_text,
+        {{ lower_case('product_id') }} as product_text,
         product_id,
         1 as match_rank
     from products
     union all
     select
-        lower(product_name) as product_text,
+        {{ lower_case('product_name') }} as product_text,
         product_id,
         2 as match_rank
     from products
     union all
     select
-        lower(aliases.product_alias) as product_text,
+        {{ lower_case('aliases.product_alias') }} as product_text,
         products.product_id,
         3 as match_rank
     from aliases

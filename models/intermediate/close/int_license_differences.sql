@@ -40,7 +40,7 @@ resolved as (
     inner join compared_ids
         on versions.dbt_scd_id = compared_ids.version_id
     left join product_names
-        on lower(versions.product_text) = product_names.product_text
+        on {{ lower_case('versions.product_text') }} = product_names.product_text
     {%- if is_by_parent %}
     left join parents
         on versions.customer_id = parents.company_id

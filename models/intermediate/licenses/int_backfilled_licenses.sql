@@ -11,7 +11,7 @@ select
     terms.license_id,
     terms.customer_id,
 
-    max(terms.arr) as counted_arr
+    {{ money('max(terms.arr)') }} as counted_arr
 from terms
 inner join rates
     on

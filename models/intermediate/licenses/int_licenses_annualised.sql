@@ -37,7 +37,7 @@ resolved as (
         exchange_rates.exchange_rate
     from licenses
     left join product_names
-        on lower(licenses.product_text) = product_names.product_text
+        on {{ lower_case('licenses.product_text') }} = product_names.product_text
     left join products
         on product_names.product_id = products.product_id
     left join exchange_rates

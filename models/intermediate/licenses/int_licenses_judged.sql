@@ -60,10 +60,8 @@ select
         when exchange_rate is null then 'no_exchange_rate'
         when abs(converted_arr) >= {{ largest_amount() }} then 'amount_out_of_range'
     end as rule_broken,
-    case
-        when abs(converted_arr) < {{ largest_amount() }}
-            then cast(converted_arr as {{ money_type() }})
-    end as counted_arr,
+    {{ money('case when abs(converted_arr) < ' ~ largest_amount() ~ ' then converted_arr end') }}
+        as counted_arr,
     currency is null as is_currency_assumed,
     has_unread_amount or coalesce(has_oversized_amount, false) as has_unusable_amount,
     unread_quantity is not null

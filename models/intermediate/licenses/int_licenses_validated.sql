@@ -91,10 +91,12 @@ select
     decided.arr_by_arr,
     decided.arr_by_mrr,
     decided.arr_by_value,
-    case
-        when decided.quantity >= 0 and decided.quantity < {{ largest_quantity() }}
-            then decided.quantity
-    end as quantity,
+    cast(
+        case
+            when decided.quantity >= 0 and decided.quantity < {{ largest_quantity() }}
+                then decided.quantity
+        end as {{ amount_type() }}
+    ) as quantity,
     decided.length_months,
     decided.exchange_rate,
 

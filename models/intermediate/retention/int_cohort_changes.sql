@@ -79,10 +79,12 @@ select
 
     first_month_index - mod(first_month_index, 3) as quarter_month_index,
     month_index - first_month_index as months_since_start,
-    sum(first_arr_change) as opening_change,
-    sum(arr_change) as arr_change,
-    sum(least(arr, first_arr) - least(arr - arr_change, first_arr - first_arr_change))
-        as retained_change,
+    cast(sum(first_arr_change) as {{ money_total_type() }}) as opening_change,
+    cast(sum(arr_change) as {{ money_total_type() }}) as arr_change,
+    cast(
+        sum(least(arr, first_arr) - least(arr - arr_change, first_arr - first_arr_change))
+        as {{ money_total_type() }}
+    ) as retained_change,
     sum(case when month_index = first_month_index then 1 else 0 end) as opening_customers_change,
     sum(case when arr > 0 then 1 else 0 end - case when arr - arr_change > 0 then 1 else 0 end)
         as customers_change

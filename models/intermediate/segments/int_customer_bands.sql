@@ -74,8 +74,8 @@ select
     first_months.customer_id,
     bands.segment_type,
     bands.segment_value,
-    first_months.first_month_index + bands.from_value as month_index,
-    first_months.first_month_index + bands.until_value as until_month_index
+    cast(first_months.first_month_index + bands.from_value as integer) as month_index,
+    cast(first_months.first_month_index + bands.until_value as integer) as until_month_index
 from first_months
 cross join bands
 where bands.segment_type = 'customer_age'

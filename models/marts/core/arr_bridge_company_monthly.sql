@@ -43,7 +43,8 @@ select
     cast(coalesce(totals.closing_arr, 0) - totals.arr_change as {{ money_total_type() }})
         as opening_arr,
     {%- for movement_type in movement_types() %}
-    coalesce(movement_totals.{{ movement_type }}_arr, 0) as {{ movement_type }}_arr,
+    cast(coalesce(movement_totals.{{ movement_type }}_arr, 0) as {{ money_total_type() }})
+        as {{ movement_type }}_arr,
     {%- endfor %}
     cast(coalesce(totals.closing_arr, 0) as {{ money_total_type() }}) as closing_arr,
 

@@ -20,7 +20,8 @@ select
 
     product_months.opening_arr,
     {%- for movement_type in movement_types() %}
-    coalesce(movement_totals.{{ movement_type }}_arr, 0) as {{ movement_type }}_arr,
+    cast(coalesce(movement_totals.{{ movement_type }}_arr, 0) as {{ money_total_type() }})
+        as {{ movement_type }}_arr,
     {%- endfor %}
     product_months.closing_arr,
 

@@ -63,8 +63,8 @@ fx_movements as (
         customer_changes.customer_id,
         'fx' as movement_type,
         customer_changes.fx_arr as arr_change,
-        null as cross_sell_arr,
-        null as product_churn_arr,
+        cast(null as {{ money_type() }}) as cross_sell_arr,
+        cast(null as {{ money_type() }}) as product_churn_arr,
         customer_changes.opening_arr,
         customer_changes.revalued_arr as closing_arr,
         months.arr_month

@@ -150,9 +150,9 @@ methods as (
         method,
         nrr,
         grr,
-        null as nrr_numerator,
-        null as grr_numerator,
-        null as denominator
+        cast(null as {{ money_total_type() }}) as nrr_numerator,
+        cast(null as {{ money_total_type() }}) as grr_numerator,
+        cast(null as {{ money_total_type() }}) as denominator
     from compounded
     where nrr is not null
 )

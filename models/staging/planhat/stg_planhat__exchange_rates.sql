@@ -9,7 +9,7 @@ with raw as (
 
 renamed as (
     select
-        upper({{ clean_text('currency') }}) as currency,
+        {{ upper_case(clean_text('currency')) }} as currency,
 
         {{ try_cast('rate', 'decimal(18, 8)') }} as exchange_rate,
 

@@ -21,9 +21,9 @@ renamed as (
         {{ clean_text('company_id') }} as customer_id,
         {{ clean_text('product') }} as product_text,
         {{ clean_text('renewal_of_license_id') }} as renewal_of_license_id,
-        upper({{ clean_text('currency') }}) as currency,
-        lower({{ clean_text('status') }}) as status_text,
-        lower({{ clean_text('renewal_status') }}) as renewal_status,
+        {{ upper_case(clean_text('currency')) }} as currency,
+        {{ lower_case(clean_text('status')) }} as status_text,
+        {{ lower_case(clean_text('renewal_status')) }} as renewal_status,
         {{ clean_text('lost_reason') }} as lost_reason,
         cast({{ unread_line }} as {{ dbt.type_string() }}) as unread_line,
         {%- for attribute in list_var('license_attributes') %}

@@ -17,8 +17,8 @@ renamed as (
         {{ clean_text('name') }} as product_name,
         {{ clean_text('family') }} as product_family,
         {{ clean_text('tier') }} as tier,
-        lower({{ clean_text('role') }}) as product_role,
-        lower({{ clean_text('type') }}) as product_type,
+        {{ lower_case(clean_text('role')) }} as product_role,
+        {{ lower_case(clean_text('type')) }} as product_type,
 
         {{ try_cast('tier_rank', 'integer') }} as tier_rank,
 

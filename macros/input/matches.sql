@@ -1,0 +1,17 @@
+{#- Condition: the whole text is of the form that the regular expression describes. Forms are written
+    without backslashes, which engines read differently. -#}
+{% macro matches(text, form) -%}
+    {{ adapter.dispatch('matches', 'product_retention')(text, form) }}
+{%- endmacro %}
+
+{% macro default__matches(text, form) -%}
+    regexp_like({{ text }}, '^({{ form }})$')
+{%- endmacro %}
+
+{% macro duckdb__matches(text, form) -%}
+    regexp_full_match({{ text }}, '{{ form }}')
+{%- endmacro %}
+
+{% macro postgres__matches(text, form) -%}
+    {{ text }} ~ '^({{ form }})$'
+{%- endmacro %}

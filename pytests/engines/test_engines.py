@@ -1,0 +1,132 @@
+"""The same rows built on DuckDB and on another engine: every row of every mart must be equal.
+
+`ENGINE` (environment) names the other engine; `make test-postgres` starts one and runs these.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from books import RawTables, mixed_book
+from broken_rows import broken_rows
+from build import Place, schema_differences, table_vars
+from engines import ENGINES
+from test_close import change_book, own_licences
+from test_fuzz import clean_book
+
+ENGINE = os.environ.get("ENGINE", "postgres")
+CUSTOMERS = int(os.environ.get("RANDOM_BOOK_CUSTOMERS", "40"))
+SEED = int(os.environ.get("RANDOM_BOOK_SEED", "1"))
+LOADED_AT = "2026-01-10 08:00:00"
+EVERY_SWITCH = {
+    "value_basis": "mrr",
+    "fx_mode": "monthly",
+    "renewal_grace_days": 30,
+    "auto_renew_past_end": True,
+    "customer_grain": "parent",
+    "end_date_is_inclusive": False,
+    "customer_segments": ["plan_channel"],
+    "pseudonymise_customers": True,
+    "retention_windows": [1, 6, 12],
+}
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Iterator[list[Place]]:
+    """Give a place on DuckDB and one on the other engine."""
+    found = []
+    for name in ("duckdb", ENGINE):
+        folder = tmp_path / name
+        folder.mkdir()
+        found.append(Place(folder, ENGINES[name](folder)))
+    yield found
+    for place in found:
+        place.engine.drop()
+
+
+def differences(places: list[Place], schema: str = "main_marts", *left_out: str) -> list[str]:
+    """Say where a schema differs between two places; it must hold something."""
+    one, other = (place.engine.read_schema(schema) for place in places)
+    assert sum(map(len, one.values())) > 0, schema
+    return schema_differences(one, other, left_out)
+
+
+def test_sample_passes_every_test(places: list[Place]) -> None:
+    """The bundled company builds with all data tests and unit tests, and its figures are equal."""
+    project_vars = {"loaded_at": LOADED_AT}
+    places[0].build(project_vars)
+    places[1].build(project_vars, tests=True, unit_tests=True)
+    assert not differences(places)
+
+
+@pytest.mark.parametrize("typed", [False, True], ids=["text", "typed"])
+def test_random_book_is_equal(
+    places: list[Place], typed: bool, record_property: Callable[[str, object], None]
+) -> None:
+    """Raw tables in a schema of their own, once of text and once typed, under other policies."""
+    tables = mixed_book(SEED, CUSTOMERS, veterans=CUSTOMERS // 20)
+    policy = EVERY_SWITCH if typed else {}
+    project_vars = table_vars(tables, loaded_at=LOADED_AT, as_of_date="2024-06-30", **policy)
+    for place in places:
+        place.load(tables, typed)
+        place.build(project_vars)
+    assert not differences(places)
+    record_property("engine_books", 1)
+
+
+def test_broken_rows_are_equal(places: list[Place]) -> None:
+    """What can be read of hundreds of kinds of broken rows, and what is listed of them."""
+    tables = clean_book()
+    broken = [row for kind in broken_rows() for row in kind.rows]
+    tables["licenses"] += broken
+    tables["companies"] += [
+        {"company_id": row["company_id"], "name": None, "parent_company_id": None} for row in broken
+    ]
+    project_vars = table_vars(tables, loaded_at=LOADED_AT, as_of_date="2024-06-30")
+    for place in places:
+        place.load(tables)
+        place.build(project_vars)
+    assert not differences(places)
+
+
+def test_close_is_equal(places: list[Place], capfd: pytest.CaptureFixture[str]) -> None:
+    """Months close, licences change, and what is restated, explained and reopened is the same."""
+    first = mixed_book(SEED, 10)
+    first["licenses"] += own_licences()
+    second = change_book(first)
+    said: dict[str, list[str]] = {"summary": [], "explanation": [], "reopened": []}
+    for place in places:
+        for tables, loaded_at in ((first, "2024-03-06 08:00:00"), (second, "2024-04-04 08:00:00")):
+            place.load(tables)
+            project_vars = table_vars(tables, loaded_at=loaded_at, as_of_date=loaded_at[:10])
+            capfd.readouterr()
+            place.build({**project_vars, "print_summary": True})
+            summary = capfd.readouterr().out
+        said["summary"].append(summary)
+        arguments = "{customer: cust renewed, product: plat-std, month: 2024-01}"
+        place.dbt("run-operation", "explain", "--args", arguments, project_vars=project_vars)
+        said["explanation"].append(capfd.readouterr().out)
+    assert not differences(places)
+    assert not differences(places, "main_history", "dbt_scd_id")
+    marts = places[1].engine.read_schema("main_marts")
+    assert {row["cause"] for row in marts["restatements"]} >= {"licence_added", "licence_changed"}
+
+    for place in places:
+        place.build({**project_vars, "known_at": "2024-03-06", "loaded_at": "2024-04-05 08:00:00"})
+        capfd.readouterr()
+        place.dbt(
+            *("run-operation", "reopen_months", "--args", "{from_month: 2024-03}"),
+            project_vars=project_vars,
+        )
+        said["reopened"].append(capfd.readouterr().out)
+    assert not differences(places, "main_marts_known_2024_03_06")
+    for what, (one, other) in said.items():
+        assert one == other and one, what
+    for place in places:
+        _, rows = place.engine.query("select max(arr_month) from main_marts.closed_months")
+        assert rows[0][0] == date(2024, 2, 1), place.engine.name
