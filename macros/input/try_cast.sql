@@ -1,6 +1,10 @@
 {#- A text as a date, timestamp, integer or decimal(p, s). Null where it is not of the one form that
     counts as such on every engine (text_form), is no day of the calendar or does not fit. -#}
 {% macro try_cast(column, type) -%}
+    {{ adapter.dispatch('try_cast', 'product_retention')(column, type) }}
+{%- endmacro %}
+
+{% macro default__try_cast(column, type) -%}
     {%- set text = clean_text(column) -%}
     {%- set kind = type if type in ['date', 'timestamp'] else 'number' -%}
     cast(
@@ -13,6 +17,23 @@
                     then {{ adapter.dispatch('cast_text', 'product_retention')(text, type) }}
             end as {{ type }}
         )
+{%- endmacro %}
+
+{# DuckDB knows the type of a column before it reads a row, and need not go by way of text. #}
+{% macro duckdb__try_cast(column, type) -%}
+    {%- set value = 'try_cast(' ~ column ~ ' as ' ~ type ~ ')' -%}
+    case
+            {%- if type in ['date', 'timestamp'] %}
+            when
+                typeof({{ column }}) in ('DATE', 'TIMESTAMP')
+                and {{ value }} >= cast('0001-01-01' as {{ type }})
+                and {{ value }} < cast('9999-12-31' as {{ type }})
+            {%- else %}
+            when typeof({{ column }}) like 'DECIMAL%' or typeof({{ column }}) in ('BIGINT', 'INTEGER')
+            {%- endif %}
+                then {{ value }}
+            else {{ product_retention.default__try_cast(column, type) | indent(8) }}
+        end
 {%- endmacro %}
 
 {% macro default__cast_text(text, type) -%}

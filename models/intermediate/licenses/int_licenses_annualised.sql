@@ -78,15 +78,11 @@ annualised as (
     select
         *,
         cast(usable_arr as {{ money_total_type() }}) as arr_by_arr,
-        cast(
-            cast(usable_mrr as decimal(28, 4)) * 12 as {{ money_total_type() }}
-        ) as arr_by_mrr,
+        {{ round_ratio('usable_mrr', '12', '1') }} as arr_by_mrr,
         {% if var('value_basis') == 'arr' -%}
         cast(usable_value as {{ money_total_type() }}) as arr_by_value
         {%- elif var('value_basis') == 'mrr' -%}
-        cast(
-            cast(usable_value as decimal(28, 4)) * 12 as {{ money_total_type() }}
-        ) as arr_by_value
+        {{ round_ratio('usable_value', '12', '1') }} as arr_by_value
         {%- else -%}
         case
             when
