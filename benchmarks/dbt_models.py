@@ -1,4 +1,4 @@
-"""Build models one after another, and note what each cost: python dbt_models.py OUT.json ARGUMENTS
+"""Build models and tests one by one, and note what each costs: python dbt_models.py OUT ARGUMENTS
 
 ARGUMENTS are those of dbt. dbt runs in this process and with one thread of its own, so that the
 processor time of the process between the start and the end of a model is that model's, DuckDB's
@@ -52,7 +52,7 @@ class ModelCosts:
         if event.info.name not in ("NodeStart", "NodeFinished"):
             return
         node = event.data.node_info
-        if node.resource_type not in ("model", "snapshot"):
+        if node.resource_type not in ("model", "snapshot", "test", "unit_test"):
             return
         if event.info.name == "NodeStart":
             reset_peak()
@@ -62,7 +62,8 @@ class ModelCosts:
         self.costs.append(
             {
                 "model": node.node_name,
-                "folder": str(Path(node.node_path).parent),
+                # A snapshot in YAML has the file where others have the folder.
+                "folder": str(Path(node.node_path).parent).removesuffix(".yml"),
                 "cpu": round(time.process_time() - cpu, 3),
                 "wall": round(time.perf_counter() - wall, 3),
                 "peak_mib": peak_mib(),

@@ -333,21 +333,22 @@ def measure_project(place: Place) -> dict[str, Cost]:
 
 
 def measure_models(place: Place) -> list[dict[str, Any]]:
-    """Build a book from an empty database, model by model.
+    """Build a book from an empty database model by model, and test it test by test.
 
     Args:
         place: where.
 
     Returns:
-        One dict per model: its name, group, cost and rows.
+        One dict per model and test: its name, group (`tests` for tests), cost and rows.
     """
     place.remove_database()
     place.dbt("seed")
+    commands = {group: ("build", *ONLY_MODELS, *chosen) for group, chosen in GROUPS.items()}
     models = []
-    for group, selection in GROUPS.items():
+    for group, command in {**commands, "tests": ("test",)}.items():
         out = place.folder / f"{group}.json"
         script = [sys.executable, str(BENCHMARKS_DIR / "dbt_models.py"), str(out)]
-        run_measured([*script, *place.arguments("build", *ONLY_MODELS, *selection)], place.log)
+        run_measured([*script, *place.arguments(*command)], place.log)
         models += [{"group": group, **model} for model in json.loads(out.read_text("utf-8"))]
     rows = row_counts(place.database)
     return [{**model, "rows": rows.get(model["model"])} for model in models]

@@ -31,7 +31,7 @@ SAMPLE_STEPS = {
     "sample_models": "`dbt build`, models and seeds only",
     "sample_build": "`dbt build`",
 }
-COSTLY_MODELS = 15
+COSTLY_NODES = 15
 
 Results = dict[str, Any]
 
@@ -68,9 +68,10 @@ METHOD = """\
 - **dbt itself.** The same commands on a book of 100 licences cost what dbt costs: starting,
   reading the project, sending statements. Ratios are made of the difference. Figures of small books
   are small differences of large numbers: trust those of a million licences and more.
-- **Single models** are measured in one more build with one thread of dbt: the processor time of the
-  process between dbt's events of the start and the end of a model. What DuckDB does after a model
-  is done is charged to the next one; sums of groups differ by that and by what runs side by side.
+- **Single models and tests** are measured in one more build with one thread of dbt: the processor
+  time of the process between dbt's events of the start and the end of a model, dbt's own work on
+  it included. What DuckDB does after a model is done is charged to the next one; sums of groups
+  differ by that and by what runs side by side.
 """
 
 
@@ -163,7 +164,7 @@ def page(every: Sequence[Results]) -> str:
         f"## Measured\n\n{table(*measured(every))}",
         f"## The aims\n\n{table(*aims(every))}",
         *(f"## {results['size']} licences\n\n{steps(results)}" for results in every),
-        f"## The costliest models of {largest['size']} licences\n\n{models(largest)}",
+        f"## The costliest models and tests of {largest['size']} licences\n\n{models(largest)}",
         METHOD,
     ]
     return "\n".join(part if part.endswith("\n") else f"{part}\n" for part in parts)
@@ -257,26 +258,24 @@ def steps(results: Results) -> str:
 
 
 def models(results: Results) -> str:
-    """Write the costliest models, and what the folders of the core cost."""
+    """Write the costliest models, what the folders of each group cost, and the costliest tests."""
     every = sorted(results["models"], key=lambda model: -model["cpu"])
+    of_groups = [model for model in every if model["group"] in GROUPS]
     folders: dict[tuple[str, str], float] = defaultdict(float)
-    for model in every:
-        folders[GROUPS[model["group"]], model["folder"].removeprefix("intermediate/")] += model[
-            "cpu"
-        ]
-    total = sum(model["cpu"] for model in every)
-    costly = table(
+    for model in of_groups:
+        folder = model["folder"].removeprefix("intermediate/")
+        folders[GROUPS[model["group"]], folder] += model["cpu"]
+    total = sum(model["cpu"] for model in of_groups)
+    costly_models = table(
         ["model", "group", "CPU s", "clock s", "peak MiB", "rows"],
         [
             [
                 f"`{model['model']}`",
                 GROUPS[model["group"]],
-                f"{model['cpu']:.1f}",
-                f"{model['wall']:.1f}",
-                "" if model["peak_mib"] is None else f"{model['peak_mib']:,}",
+                *spent(model),
                 "" if model["rows"] is None else f"{model['rows']:,}",
             ]
-            for model in every[:COSTLY_MODELS]
+            for model in of_groups[:COSTLY_NODES]
         ],
     )
     by_folder = table(
@@ -287,7 +286,18 @@ def models(results: Results) -> str:
             if cpu >= 0.01 * total
         ],
     )
-    return f"{costly}\n{by_folder}"
+    tests = [model for model in every if model["group"] == "tests"]
+    costly_tests = table(
+        ["test", "CPU s", "clock s", "peak MiB"],
+        [[f"`{test['model']}`", *spent(test)] for test in tests[:COSTLY_NODES]],
+    )
+    return f"{costly_models}\n{by_folder}\n{costly_tests}"
+
+
+def spent(node: dict[str, Any]) -> list[str]:
+    """Write what a model or test cost: CPU, clock, peak."""
+    peak = "" if node["peak_mib"] is None else f"{node['peak_mib']:,}"
+    return [f"{node['cpu']:.1f}", f"{node['wall']:.1f}", peak]
 
 
 def write_page() -> None:

@@ -222,7 +222,10 @@ def results(licenses: int, size: str, core_cpu: float, tests_cpu: float) -> page
             "date_spine": {"spine_rows": 8, "arr_of_all_months": "100.10"},
         },
         "costs": costs,
-        "models": [{**model, "wall": 1.0, "peak_mib": None, "rows": None}],
+        "models": [
+            {**model, "wall": 1.0, "peak_mib": None, "rows": None},
+            {**model, "wall": 1.0, "peak_mib": 99, "rows": None, "model": "t", "group": "tests"},
+        ],
     }
 
 
@@ -240,6 +243,9 @@ def test_page_says_what_the_results_say() -> None:
     assert aims["all models, CPU, against a tenth of the licences"] == [
         *("≤ 11", "not measured", "4.00, reached")
     ]
+    assert ["`int_x`", "core", "1.0", "1.0", "", ""] in rows
+    assert ["core: arr", "1.0", "100%"] in rows
+    assert ["`t`", "1.0", "1.0", "99"] in rows
 
 
 def test_page_without_results_says_so() -> None:
