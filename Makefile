@@ -11,6 +11,8 @@ PRODUCT =
 MONTH =
 PYTEST_ARGS =
 LOCK_ARGS =
+SIZE = 1m
+RUNS = 3
 
 export VARS CUSTOMER PRODUCT MONTH
 export DO_NOT_TRACK := 1
@@ -25,7 +27,7 @@ DBT_ARGS = --project-dir . --profiles-dir . \
 READ_ONLY = PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@
 SQL_FOLDERS := $(wildcard models tests analyses)
 
-.PHONY: help build explain test test-all lint lint-python lint-dbt lint-sql parse-next audit docs lock clean
+.PHONY: help build explain test test-all lint lint-python lint-dbt lint-sql parse-next audit docs benchmark lock clean
 .PHONY: python default-venv dev-venv parser-venv audit-venv
 
 help: ## List the targets.
@@ -72,6 +74,9 @@ audit: audit-venv ## Look for known weaknesses in the locked dependencies; needs
 
 docs: default-venv profiles.yml ## Write the documentation to target/static_index.html.
 	$(BIN)/dbt docs generate --static $(DBT_ARGS)
+
+benchmark: default-venv ## Measure a book of SIZE=1m licences RUNS=3 times; write docs/benchmarks.md
+	$(BIN)/python benchmarks/measure.py "$(SIZE)" --runs "$(RUNS)"
 
 lock: ## Redo the requirements*.txt; needs uv (LOCK_ARGS=--upgrade for newer versions).
 	sh scripts/lock.sh $(LOCK_ARGS)
