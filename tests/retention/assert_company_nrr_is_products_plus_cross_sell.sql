@@ -17,21 +17,24 @@ reporting_window as (
     select * from {{ ref('int_reporting_window') }}
 ),
 
-pair_changes as (
-    select * from {{ ref('int_arr_changes') }}
-),
-
-customer_changes as (
-    select * from {{ ref('int_customer_arr_changes') }}
+-- Which end with a month that is there, so that they are joined by comparing months alone.
+pair_runs as (
+    select
+        customer_id,
+        product_id,
+        month_index,
+        coalesce(until_month_index, {{ no_month_index() }}) as before_month_index,
+        arr
+    from {{ ref('int_arr_changes') }}
 ),
 
 customer_runs as (
     select
         customer_id,
         month_index,
-        lead(month_index) over (partition by customer_id order by month_index) as until_month_index,
+        coalesce(until_month_index, {{ no_month_index() }}) as before_month_index,
         arr
-    from customer_changes
+    from {{ ref('int_customer_arr_changes') }}
 ),
 
 checked as (
@@ -63,30 +66,21 @@ entered as (
         checked.window_months,
         sum(pair_now.arr) as entered_arr
     from checked
-    inner join pair_changes as pair_now
+    inner join pair_runs as pair_now
         on
             checked.month_index >= pair_now.month_index
-            and (
-                pair_now.until_month_index is null
-                or checked.month_index < pair_now.until_month_index
-            )
+            and checked.month_index < pair_now.before_month_index
     inner join customer_runs
         on
             pair_now.customer_id = customer_runs.customer_id
             and checked.month_index - checked.window_months >= customer_runs.month_index
-            and (
-                customer_runs.until_month_index is null
-                or checked.month_index - checked.window_months < customer_runs.until_month_index
-            )
-    left join pair_changes as pair_base
+            and checked.month_index - checked.window_months < customer_runs.before_month_index
+    left join pair_runs as pair_base
         on
             pair_now.customer_id = pair_base.customer_id
             and pair_now.product_id = pair_base.product_id
             and checked.month_index - checked.window_months >= pair_base.month_index
-            and (
-                pair_base.until_month_index is null
-                or checked.month_index - checked.window_months < pair_base.until_month_index
-            )
+            and checked.month_index - checked.window_months < pair_base.before_month_index
     where
         customer_runs.arr > 0
         and coalesce(pair_base.arr, 0) = 0

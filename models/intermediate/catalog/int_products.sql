@@ -3,7 +3,8 @@ with catalog_products as (
 ),
 
 licenses as (
-    select * from {{ ref('int_licenses') }}
+    select * from {{ ref('int_licenses_validated') }}
+    where disposition = 'accepted'
 ),
 
 sold_products as (

@@ -26,14 +26,12 @@ active as (
         licenses.customer_id,
         licenses.counted_arr
     from licenses
-    inner join reporting_window
-        on
-            licenses.first_month_index <= reporting_window.last_month_index
-            and (
-                licenses.until_month_index is null
-                or licenses.until_month_index > reporting_window.last_month_index
-            )
-    where not licenses.is_pending
+    cross join reporting_window
+    where
+        not licenses.is_pending
+        and licenses.first_month_index <= reporting_window.last_month_index
+        and coalesce(licenses.until_month_index, {{ no_month_index() }})
+        > reporting_window.last_month_index
 ),
 
 -- A pending renewal adds only what it exceeds the licence that it renews, which counts until then.

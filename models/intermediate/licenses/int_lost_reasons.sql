@@ -1,6 +1,9 @@
+-- Most licences end without a word.
 with terms as (
-    select * from {{ ref('int_license_terms') }}
-    where until_month_index is null or until_month_index > first_month_index
+    select * from {{ ref('int_reported_terms') }}
+    where
+        (lost_reason is not null or is_cancelled)
+        and (until_month_index is null or until_month_index > first_month_index)
 ),
 
 -- A licence ends with the last of its terms, not where another currency rate or grace begins.

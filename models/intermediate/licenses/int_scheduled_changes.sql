@@ -2,7 +2,7 @@ with terms as (
     select
         *,
         cast(created_at as date) as created_on
-    from {{ ref('int_license_terms') }}
+    from {{ ref('int_reported_terms') }}
     where
         not is_grace
         and not is_extended

@@ -1,5 +1,6 @@
 with licenses as (
-    select * from {{ ref('int_licenses') }}
+    select * from {{ ref('int_licenses_validated') }}
+    where disposition = 'accepted'
 ),
 
 reporting_date as (
@@ -9,7 +10,7 @@ reporting_date as (
 first_starts as (
     select min(starts_on) as first_starts_on
     from licenses
-    where not is_pending
+    where status <> 'pending'
 ),
 
 months as (

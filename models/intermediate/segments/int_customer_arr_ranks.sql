@@ -11,14 +11,16 @@ ranked as (
         customer_changes.customer_id,
         months.month_index,
         row_number() over (
-            partition by months.month_index order by customer_changes.arr desc, customer_changes.customer_id asc
+            partition by months.month_index
+            order by customer_changes.arr desc, customer_changes.customer_id asc
         ) as arr_rank,
         count(*) over (partition by months.month_index) as customers
     from customer_changes
     inner join months
         on
             customer_changes.month_index <= months.month_index
-            and (customer_changes.until_month_index is null or customer_changes.until_month_index > months.month_index)
+            and coalesce(customer_changes.until_month_index, {{ no_month_index() }})
+            > months.month_index
     where customer_changes.arr > 0
 ),
 

@@ -16,7 +16,6 @@ arr_levels as (
         customer_id,
         'arr_band' as segment_type,
         month_index,
-        until_month_index,
         cast(arr as {{ money_total_type() }}) as measured
     from customer_changes
 ),
@@ -36,8 +35,6 @@ product_levels as (
         customer_id,
         'products_held' as segment_type,
         month_index,
-        lead(month_index) over (partition by customer_id order by month_index)
-            as until_month_index,
         cast({{ running_sum('product_change', ['customer_id']) }} as {{ money_total_type() }})
             as measured
     from product_changes
@@ -49,6 +46,43 @@ levels as (
     select * from product_levels
 ),
 
+-- A level outside of all bands ends the band before it.
+banded as (
+    select
+        levels.customer_id,
+        levels.segment_type,
+        coalesce(bands.segment_value, '') as segment_value,
+        levels.month_index
+    from levels
+    left join bands
+        on
+            levels.segment_type = bands.segment_type
+            and levels.measured >= bands.from_value
+            and (bands.until_value is null or levels.measured < bands.until_value)
+),
+
+sequenced as (
+    select
+        *,
+        lag(segment_value) over (
+            partition by customer_id, segment_type order by month_index
+        ) as previous_value
+    from banded
+),
+
+stretches as (
+    select
+        customer_id,
+        segment_type,
+        segment_value,
+        month_index,
+        lead(month_index) over (
+            partition by customer_id, segment_type order by month_index
+        ) as until_month_index
+    from sequenced
+    where previous_value is null or previous_value <> segment_value
+),
+
 first_months as (
     select
         customer_id,
@@ -58,17 +92,13 @@ first_months as (
 )
 
 select
-    levels.customer_id,
-    levels.segment_type,
-    bands.segment_value,
-    levels.month_index,
-    levels.until_month_index
-from levels
-inner join bands
-    on
-        levels.segment_type = bands.segment_type
-        and levels.measured >= bands.from_value
-        and (bands.until_value is null or levels.measured < bands.until_value)
+    customer_id,
+    segment_type,
+    segment_value,
+    month_index,
+    until_month_index
+from stretches
+where segment_value <> ''
 union all
 select
     first_months.customer_id,

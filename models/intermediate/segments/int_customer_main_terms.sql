@@ -50,6 +50,28 @@ labelled as (
             and (bands.until_value is null or described.contract_months < bands.until_value)
 ),
 
+-- Most customers never have more than one value, and need no comparison.
+spans as (
+    select
+        customer_id,
+        segment_type,
+        min(segment_value) as first_value,
+        max(segment_value) as last_value,
+        min(first_month_index) as month_index
+    from labelled
+    group by customer_id, segment_type
+),
+
+compared as (
+    select labelled.*
+    from labelled
+    inner join spans
+        on
+            labelled.customer_id = spans.customer_id
+            and labelled.segment_type = spans.segment_type
+    where spans.first_value <> spans.last_value
+),
+
 starts_and_ends as (
     select
         customer_id,
@@ -57,7 +79,7 @@ starts_and_ends as (
         segment_value,
         first_month_index as month_index,
         arr as arr_change
-    from labelled
+    from compared
     union all
     select
         customer_id,
@@ -65,7 +87,7 @@ starts_and_ends as (
         segment_value,
         until_month_index as month_index,
         -arr as arr_change
-    from labelled
+    from compared
     where until_month_index is not null
 ),
 
@@ -133,6 +155,34 @@ ranked as (
             order by arr desc, segment_value asc
         ) as value_rank
     from states
+),
+
+mains as (
+    select
+        *,
+        lag(segment_value) over (
+            partition by customer_id, segment_type order by month_index
+        ) as previous_value
+    from ranked
+    where value_rank = 1
+),
+
+values_and_months as (
+    select
+        customer_id,
+        segment_type,
+        segment_value,
+        month_index
+    from mains
+    where previous_value is null or previous_value <> segment_value
+    union all
+    select
+        customer_id,
+        segment_type,
+        first_value as segment_value,
+        month_index
+    from spans
+    where first_value = last_value
 )
 
 select
@@ -144,5 +194,4 @@ select
     lead(month_index) over (
         partition by customer_id, segment_type order by month_index
     ) as until_month_index
-from ranked
-where value_rank = 1
+from values_and_months

@@ -10,7 +10,8 @@ with companies as (
 ),
 
 licenses as (
-    select * from {{ ref('int_licenses') }}
+    select * from {{ ref('int_licenses_validated') }}
+    where disposition = 'accepted'
 ),
 
 customer_changes as (
