@@ -135,8 +135,8 @@ READING = (
     Mutation(
         "unreadable_flag_is_not_named",
         "macros/input/unread_fields.sql",
-        "{{ parse_boolean(column) if type == 'boolean' else try_cast(column, type) }} is null",
-        "{{ column if type == 'boolean' else try_cast(column, type) }} is null",
+        "parse_boolean(column) if type == 'boolean' else try_cast(column, type) -%}",
+        "column if type == 'boolean' else try_cast(column, type) -%}",
         "A flag that cannot be read is named.",
     ),
     Mutation(
@@ -225,7 +225,7 @@ REPORTING = (
     Mutation(
         "pending_licence_opens_window",
         REPORTING_WINDOW,
-        "    where not is_pending\n",
+        "    where status <> 'pending'\n",
         "",
         "The window begins with the first licence that is not pending.",
     ),
@@ -467,8 +467,8 @@ ANNUALISING = (
     Mutation(
         "mrr_counts_eleven_times",
         ANNUALISED,
-        "cast(usable_mrr as decimal(28, 4)) * 12",
-        "cast(usable_mrr as decimal(28, 4)) * 11",
+        "round_ratio('usable_mrr', '12', '1')",
+        "round_ratio('usable_mrr', '11', '1')",
         "ARR is MRR x 12.",
     ),
     Mutation(
@@ -551,22 +551,22 @@ ANNUALISING = (
     Mutation(
         "value_basis_mrr_counts_once",
         ANNUALISED,
-        "cast(usable_value as decimal(28, 4)) * 12",
-        "cast(usable_value as decimal(28, 4)) * 1",
+        "round_ratio('usable_value', '12', '1')",
+        "round_ratio('usable_value', '1', '1')",
         "With value_basis mrr the value counts twelve times.",
     ),
     Mutation(
         "cents_are_cut_off",
         ROUND_RATIO,
-        "{{ n }} + 100 * {{ d }})",
-        "{{ n }} + 0 * {{ d }})",
+        "{{ numerator }} + 100 * {{ denominator }})",
+        "{{ numerator }} + 0 * {{ denominator }})",
         "Money is rounded, half away from zero.",
     ),
     Mutation(
         "half_cent_rounds_to_zero",
         ROUND_RATIO,
-        "{{ n }} + 100 * {{ d }})",
-        "{{ n }} + 100 * {{ d }} - 1)",
+        "{{ numerator }} + 100 * {{ denominator }})",
+        "{{ numerator }} + 100 * {{ denominator }} - 1)",
         "Half a cent rounds away from zero.",
     ),
     Mutation(
@@ -1053,8 +1053,8 @@ CHANGES = (
     Mutation(
         "family_takes_its_largest_change",
         FAMILY_CHANGES,
-        "money('sum(pair_changes.arr_change)')",
-        "money('max(pair_changes.arr_change)')",
+        "sum(pair_changes.arr_change)",
+        "max(pair_changes.arr_change)",
         "A family's change is the sum of its products' changes.",
     ),
     Mutation(
@@ -1873,7 +1873,7 @@ REASONS = (
     Mutation(
         "reason_that_no_month_end_sees",
         LOST_REASONS,
-        "    where until_month_index is null or until_month_index > first_month_index\n",
+        "        and (until_month_index is null or until_month_index > first_month_index)\n",
         "",
         "A licence that no month end saw ends nothing.",
     ),
@@ -2121,23 +2121,30 @@ RETENTION_POSITIONS = (
     Mutation(
         "window_looks_ahead",
         POSITIONS,
-        "month_index + window_months as month_index",
-        "month_index - window_months as month_index",
+        "runs.month_index + windows.window_months as month_index",
+        "runs.month_index - windows.window_months as month_index",
         "The base is what there was before the window.",
     ),
     Mutation(
         "window_is_a_month_longer",
         POSITIONS,
-        "month_index + window_months as month_index",
-        "month_index + window_months + 1 as month_index",
+        "runs.month_index + windows.window_months as month_index",
+        "runs.month_index + windows.window_months + 1 as month_index",
         "The window is as long as it says.",
     ),
     Mutation(
-        "position_lasts_until_the_change_before",
+        "position_outlives_its_base",
         POSITIONS,
-        "lead(month_index) over",
-        "lag(month_index) over",
-        "A position lasts until the next change.",
+        "least(bases.before_month_index, runs.before_month_index) as before_month_index",
+        "runs.before_month_index as before_month_index",
+        "A position lasts until the next change at either end of the window.",
+    ),
+    Mutation(
+        "position_outlives_its_end",
+        POSITIONS,
+        "least(bases.before_month_index, runs.before_month_index) as before_month_index",
+        "bases.before_month_index as before_month_index",
+        "A position lasts until the next change at either end of the window.",
     ),
     Mutation(
         "positions_never_end",
@@ -2149,8 +2156,8 @@ RETENTION_POSITIONS = (
     Mutation(
         "bases_are_not_counted_apart_by_window",
         POSITIONS,
-        "running_sum('base_' ~ state ~ '_change', keys)",
-        "running_sum('base_' ~ state ~ '_change', entity)",
+        "runs.before_month_index + windows.window_months as before",
+        "runs.before_month_index + 12 as before",
         "Each window has a base of its own.",
     ),
 )
@@ -2210,15 +2217,15 @@ RETENTION_MEASURES = (
     Mutation(
         "new_customers_are_in_the_base",
         POSITIONS,
-        "where base_arr > 0",
-        "where base_arr > 0 or now_arr > 0",
+        "    where runs.arr > 0\n",
+        "",
         "The base is every entity with ARR at the start.",
     ),
     Mutation(
         "survivors_only",
         POSITIONS,
-        "where base_arr > 0",
-        "where base_arr > 0 and now_arr > 0",
+        "    from {{ 'revalued' if revalues else 'positions' }}\n",
+        "    from {{ 'revalued' if revalues else 'positions' }}\n    where now_arr > 0\n",
         "What has churned stays in the base.",
     ),
     Mutation(
@@ -2245,22 +2252,22 @@ RETENTION_MEASURES = (
     Mutation(
         "window_volume_of_the_new_arr",
         POSITIONS,
-        "volume_part('base_arr', 'base_units', 'now_units')",
-        "volume_part('now_arr', 'base_units', 'now_units')",
+        "volume_part('base_arr', 'base_quantity', 'now_quantity')",
+        "volume_part('now_arr', 'base_quantity', 'now_quantity')",
         "Volume is counted at the opening price per unit.",
     ),
     Mutation(
         "unknown_units_at_the_end_are_none",
         POSITIONS,
-        "now_unknown_units = 0 and base_unknown_units = 0",
-        "base_unknown_units = 0",
+        "units_compare('base_quantity', 'now_quantity')",
+        "units_compare('base_quantity', 'coalesce(now_quantity, 0)')",
         "Without units at the end a change has no price part.",
     ),
     Mutation(
         "unknown_units_at_the_start_are_none",
         POSITIONS,
-        "now_unknown_units = 0 and base_unknown_units = 0",
-        "now_unknown_units = 0",
+        "units_compare('base_quantity', 'now_quantity')",
+        "units_compare('coalesce(base_quantity, now_quantity)', 'now_quantity')",
         "Without units at the start a change has no price part.",
     ),
     Mutation(
@@ -2327,20 +2334,6 @@ RETENTION_MEASURES = (
         "A row holds the measures of its own product and window.",
     ),
     Mutation(
-        "unit_changes_are_turned_round",
-        PAIR_RETENTION,
-        "coalesce(pair_changes.quantity, 0) - coalesce(pair_changes.opening_quantity, 0)",
-        "coalesce(pair_changes.opening_quantity, 0) - coalesce(pair_changes.quantity, 0)",
-        "Units change from opening to closing.",
-    ),
-    Mutation(
-        "units_never_become_unknown",
-        PAIR_RETENTION,
-        "case when pair_changes.quantity is null then 1 else 0 end\n",
-        "0\n",
-        "Units that become unknown are unknown.",
-    ),
-    Mutation(
         "migration_out_is_below_zero",
         PAIR_RETENTION,
         "coalesce(-migrations.arr_change, 0)",
@@ -2363,17 +2356,17 @@ RETENTION_MEASURES = (
     ),
     Mutation(
         "price_never_ends",
-        POSITIONS,
-        "('until_month_index', '-')",
-        "('until_month_index', '')",
-        "The end of a position takes its price part away.",
+        MEASURES,
+        "coalesce(prices.price_arr, 0) as price_arr",
+        "coalesce(max(prices.price_arr) over (), 0) as price_arr",
+        "The price part is that of its own month.",
     ),
     Mutation(
         "price_is_of_one_product",
-        POSITIONS,
-        "money('sum(' ~ effect ~ '_change)')",
-        "money('max(' ~ effect ~ '_change)')",
-        "An entity's price part is the sum of its products'.",
+        MEASURES,
+        "sum(price_arr) as price_arr",
+        "max(price_arr) as price_arr",
+        "The price part is the sum of the products'.",
     ),
 )
 
@@ -2402,22 +2395,43 @@ MONTHLY_RETENTION = (
     Mutation(
         "rates_decide_who_is_in_the_base",
         POSITIONS,
-        "where base_arr > 0",
-        "where base_arr {{ '+ fx_arr' if 'fx_arr' in effects }} > 0",
+        "    from {{ 'revalued' if revalues else 'positions' }}\n",
+        "    from {{ 'revalued where base_arr + fx_arr > 0' if revalues else 'positions' }}\n",
         "Who had ARR as it was reported is in the base.",
     ),
     Mutation(
-        "rates_without_price_are_lost",
+        "months_before_the_first_effect_are_lost",
         POSITIONS,
-        "({{ effects | join(' <> 0 or ') }} <> 0)",
-        "({{ effects[0] }} <> 0)",
-        "Rates count where there is no price part.",
+        "    where previous_month_index is null\n",
+        "    where 1 = 0\n",
+        "Where rates have no effect the base counts as it was.",
+    ),
+    Mutation(
+        "months_between_effects_are_lost",
+        POSITIONS,
+        "next_month_index is null or next_month_index > month_index + 1",
+        "next_month_index is null",
+        "Where rates have no effect the base counts as it was.",
+    ),
+    Mutation(
+        "effects_of_rates_do_not_add_up",
+        POSITIONS,
+        "        sum(fx_arr) as fx_arr\n",
+        "        max(fx_arr) as fx_arr\n",
+        "Of several products the effects add up.",
+    ),
+    Mutation(
+        "rates_hold_for_two_months",
+        POSITIONS,
+        "    select\n        {{ keys | join(', ') }},\n        month_index,\n        month_index + 1 as before_month_index,\n        fx_arr\n",
+        "    select\n        {{ keys | join(', ') }},\n        month_index,\n        month_index + 2 as before_month_index,\n        fx_arr\n",
+        "Rates take effect in one month at a time.",
     ),
     Mutation(
         "positions_forget_rates",
         POSITIONS,
-        "+ (['fx_arr'] if var('fx_mode') == 'monthly' else []) -%}",
-        "+ (['fx_arr'] if var('fx_mode') == 'yearly' else []) -%}",
+        "{%- set revalues = var('fx_mode') == 'monthly' -%}",
+        "{%- set revalues = var('fx_mode') == 'yearly' -%}",
         "With fx_mode monthly the base is revalued.",
     ),
     Mutation(
@@ -2430,13 +2444,13 @@ MONTHLY_RETENTION = (
     Mutation(
         "segments_forget_rates",
         "macros/retention/positions_by_segment.sql",
-        "        positions.fx_arr,\n",
-        "        0 as fx_arr,\n",
+        "        positions.{{ column }},\n",
+        "        {{ '0 as fx_arr' if column == 'fx_arr' else 'positions.' ~ column }},\n",
         "fx_arr is what rates changed of the base.",
     ),
     Mutation(
         "families_forget_rates",
-        "models/intermediate/retention/int_pair_family_effects.sql",
+        "models/intermediate/retention/int_family_revaluations.sql",
         "    positions.fx_arr\n",
         "    0 as fx_arr\n",
         "fx_arr is what rates changed of the base.",
@@ -2524,8 +2538,8 @@ SLICES = (
     Mutation(
         "segment_lasts_too_long",
         "macros/retention/positions_by_segment.sql",
-        "segments.before_month_index + positions.window_months",
-        "segments.before_month_index + positions.window_months + 1",
+        "positions.before_month_index, segments.before_month_index + positions.window_months",
+        "positions.before_month_index, segments.before_month_index + positions.window_months + 1",
         "Membership of a segment ends with the change of segment.",
     ),
     Mutation(
@@ -2573,8 +2587,8 @@ SLICES = (
     Mutation(
         "smallest_customers_are_top",
         "models/intermediate/segments/int_customer_arr_ranks.sql",
-        "order by runs.arr desc",
-        "order by runs.arr asc",
+        "order by customer_changes.arr desc",
+        "order by customer_changes.arr asc",
         "The top customers are the largest.",
     ),
     Mutation(
@@ -3482,6 +3496,51 @@ CLOSE = (
     ),
 )
 
+GROWTH = (
+    Mutation(
+        "growth_skips_the_month_itself",
+        "macros/growth/growth_parts.sql",
+        "{{ window - 1 }} preceding and current row",
+        "{{ window }} preceding and 1 preceding",
+        "The movements of a window are those of its months, the last one included.",
+    ),
+    Mutation(
+        "growth_opens_with_its_own_month",
+        "macros/growth/growth_parts.sql",
+        "lag(opening_arr, {{ window - 1 }})",
+        "lag(opening_arr, 0)",
+        "The opening is that of the first month of the window.",
+    ),
+    Mutation(
+        "returns_are_no_gain",
+        "macros/growth/growth_totals.sql",
+        "new_arr + reactivation_arr + cross_sell_arr",
+        "new_arr + cross_sell_arr",
+        "What returns is gained.",
+    ),
+    Mutation(
+        "losses_are_negative",
+        "macros/growth/growth_totals.sql",
+        "-(contraction_arr + product_churn_arr + churn_arr)",
+        "(contraction_arr + product_churn_arr + churn_arr)",
+        "Losses are positive.",
+    ),
+    Mutation(
+        "rates_are_net_new",
+        "macros/growth/growth_totals.sql",
+        "movement_types() | reject('equalto', 'fx')",
+        "movement_types()",
+        "What exchange rates do is not net new ARR.",
+    ),
+    Mutation(
+        "new_customers_are_expansion",
+        "macros/growth/growth_rates.sql",
+        "'cross_sell_arr + expansion_arr'",
+        "'new_arr + expansion_arr'",
+        "Expansion comes from customers that were there.",
+    ),
+)
+
 MUTATIONS = (
     *READING,
     *DEDUPLICATION,
@@ -3508,4 +3567,5 @@ MUTATIONS = (
     *QUALITY,
     *RECONCILING,
     *CLOSE,
+    *GROWTH,
 )
