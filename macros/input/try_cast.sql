@@ -1,6 +1,10 @@
 {#- A text as a date, timestamp, integer or decimal(p, s). Null where it is not of the one form that
     counts as such on every engine (text_form), is no day of the calendar or does not fit. -#}
 {% macro try_cast(column, type) -%}
+    {{ adapter.dispatch('try_cast', 'product_retention')(column, type) }}
+{%- endmacro %}
+
+{% macro default__try_cast(column, type) -%}
     {%- set text = clean_text(column) -%}
     {%- set kind = type if type in ['date', 'timestamp'] else 'number' -%}
     cast(
@@ -13,6 +17,25 @@
                     then {{ adapter.dispatch('cast_text', 'product_retention')(text, type) }}
             end as {{ type }}
         )
+{%- endmacro %}
+
+{#- DuckDB decides by the type of the column before it reads a row. -#}
+{% macro duckdb__try_cast(column, type) -%}
+    {%- set value = 'try_cast(' ~ column ~ ' as ' ~ type ~ ')' -%}
+    case
+            {%- if type in ['date', 'timestamp'] %}
+            when typeof({{ column }}) in ('DATE', 'TIMESTAMP')
+                then case
+                    when {{ value }} > '9999-12-31' then cast('9999-12-31' as {{ type }})
+                    when {{ value }} < '0001-01-01' then cast('0001-01-01' as {{ type }})
+                    else {{ value }}
+                end
+            {%- else %}
+            when typeof({{ column }}) in ('INTEGER', 'BIGINT') or typeof({{ column }}) like 'DECIMAL%'
+                then {{ value }}
+            {%- endif %}
+            else {{ product_retention.default__try_cast(column, type) }}
+        end
 {%- endmacro %}
 
 {% macro default__cast_text(text, type) -%}

@@ -75,6 +75,7 @@ class Engine(ABC):
             self.query(f"create table {RAW_SCHEMA}.{name} ({', '.join(typed)})")
             values = [tuple(row[column] for column in columns) for row in rows]
             self.insert(f"{RAW_SCHEMA}.{name}", columns, values)
+            self.query(f"analyze {RAW_SCHEMA}.{name}")
 
     def read_schema(self, schema: str) -> dict[str, Rows]:
         """Read every row of every table and view of a schema, by the relation's name."""
