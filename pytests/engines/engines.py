@@ -50,10 +50,10 @@ class Engine(ABC):
         )
         return [name for (name,) in rows]
 
-    def release(self) -> None:
+    def release(self) -> None:  # noqa: B027
         """Let go of what dbt has opened, so that the database can be read."""
 
-    def drop(self) -> None:
+    def drop(self) -> None:  # noqa: B027
         """Remove the database."""
 
     def load(self, tables: dict[str, Rows], types: dict[str, str]) -> None:
