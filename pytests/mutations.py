@@ -31,7 +31,8 @@ class Mutation:
 
 ANNUALISED = "models/intermediate/licenses/int_licenses_annualised.sql"
 ARR_CHANGES = "models/intermediate/arr/int_arr_changes.sql"
-CLEANED = "nullif({{ binary_text(trim_blanks('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')')) }}, '')"
+TRIMMED = "trim_blanks('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')')"
+CLEANED = f"nullif({{{{ binary_text({TRIMMED}) }}}}, '')"
 CLASSIFIED = "models/intermediate/arr/int_classified_changes.sql"
 COHORTS = "models/intermediate/retention/int_cohort_changes.sql"
 COHORT_REVALUATIONS = "models/intermediate/retention/int_cohort_revaluations.sql"
