@@ -31,9 +31,8 @@ class Mutation:
 
 ANNUALISED = "models/intermediate/licenses/int_licenses_annualised.sql"
 ARR_CHANGES = "models/intermediate/arr/int_arr_changes.sql"
-CLEANED = (
-    "nullif({{ binary_text(trim_blanks('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')')) }}, '')"
-)
+TRIMMED = "trim_blanks('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')')"
+CLEANED = f"nullif({{{{ binary_text({TRIMMED}) }}}}, '')"
 CLASSIFIED = "models/intermediate/arr/int_classified_changes.sql"
 COHORTS = "models/intermediate/retention/int_cohort_changes.sql"
 COHORT_REVALUATIONS = "models/intermediate/retention/int_cohort_revaluations.sql"
@@ -135,8 +134,8 @@ READING = (
     Mutation(
         "unreadable_flag_is_not_named",
         "macros/input/unread_fields.sql",
-        "parse_boolean(column) if type == 'boolean' else try_cast(column, type) -%}",
-        "column if type == 'boolean' else try_cast(column, type) -%}",
+        "value = parse_boolean(column) if type == 'boolean' else",
+        "value = column if type == 'boolean' else",
         "A flag that cannot be read is named.",
     ),
     Mutation(

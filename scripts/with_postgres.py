@@ -58,9 +58,11 @@ def throw_away_server() -> Iterator[dict[str, str]]:
     options = " ".join(f"-c {name}={value}" for name, value in settings.items())
     try:
         run(
-            [*as_user, str(binaries / "initdb"), "--pgdata", str(data), "--username", "postgres"]
-            + ["--auth", "trust", "--encoding", "UTF8", "--no-sync", "--locale", "C"]
-            + ["--locale-provider", "icu", "--icu-locale", "en-US"],
+            [
+                *(*as_user, str(binaries / "initdb"), "--pgdata", str(data)),
+                *("--username", "postgres", "--auth", "trust", "--no-sync", "--encoding", "UTF8"),
+                *("--locale", "C", "--locale-provider", "icu", "--icu-locale", "en-US"),
+            ],
             folder,
         )
         run([*control, "--log", str(folder / "log"), "--options", options, "start"], folder)
@@ -88,9 +90,7 @@ def find_binaries() -> Path:
         for file in [*root.glob("bin/initdb"), *root.glob("*/bin/initdb")]
     ]
     if not found:
-        sys.exit(
-            "There is no PostgreSQL here. Install it (Debian: apt install postgresql), or set PGHOST."
-        )
+        sys.exit("There is no PostgreSQL here. Install it (apt install postgresql), or set PGHOST.")
     return max(found, key=lambda folder: [int(n) for n in str(folder).split("/") if n.isdigit()])
 
 

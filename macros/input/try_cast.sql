@@ -14,57 +14,26 @@
                 when {{ text }} = '-infinity' then cast('0001-01-01' as {{ type }})
                 {%- endif %}
                 when {{ has_form(text, kind) }}
-                    then {{ adapter.dispatch('cast_text', 'product_retention')(text, type) }}
+                    then {{ cast_text(text, type) }}
             end as {{ type }}
         )
 {%- endmacro %}
 
-{# DuckDB knows the type of a column before it reads a row, and need not go by way of text. #}
+{#- DuckDB decides by the type of the column before it reads a row. -#}
 {% macro duckdb__try_cast(column, type) -%}
     {%- set value = 'try_cast(' ~ column ~ ' as ' ~ type ~ ')' -%}
     case
             {%- if type in ['date', 'timestamp'] %}
-            when
-                typeof({{ column }}) in ('DATE', 'TIMESTAMP')
-                and {{ value }} >= cast('0001-01-01' as {{ type }})
-                and {{ value }} < cast('9999-12-31' as {{ type }})
+            when typeof({{ column }}) in ('DATE', 'TIMESTAMP')
+                then case
+                    when {{ value }} > '9999-12-31' then cast('9999-12-31' as {{ type }})
+                    when {{ value }} < '0001-01-01' then cast('0001-01-01' as {{ type }})
+                    else {{ value }}
+                end
             {%- else %}
-            when typeof({{ column }}) like 'DECIMAL%' or typeof({{ column }}) in ('BIGINT', 'INTEGER')
-            {%- endif %}
+            when typeof({{ column }}) in ('INTEGER', 'BIGINT') or typeof({{ column }}) like 'DECIMAL%'
                 then {{ value }}
-            else {{ product_retention.default__try_cast(column, type) | indent(8) }}
+            {%- endif %}
+            else {{ product_retention.default__try_cast(column, type) }}
         end
-{%- endmacro %}
-
-{% macro default__cast_text(text, type) -%}
-    try_cast({{ text }} as {{ type }})
-{%- endmacro %}
-
-{# DuckDB misreads some decimals with an exponent, unless there is room for all their digits. #}
-{% macro duckdb__cast_text(text, type) -%}
-    {%- if type.startswith('decimal') -%}
-    case
-                        when contains(lower({{ text }}), 'e')
-                            then try_cast(try_cast({{ text }} as decimal(38, 18)) as {{ type }})
-                        else try_cast({{ text }} as {{ type }})
-                    end
-    {%- else -%}
-    try_cast({{ text }} as {{ type }})
-    {%- endif -%}
-{%- endmacro %}
-
-{# PostgreSQL 15 has no cast that gives null. Of a fraction of a second it would round the seventh
-   digit, which other engines drop. #}
-{% macro postgres__cast_text(text, type) -%}
-    {%- if type == 'timestamp' -%}
-    cast(substring({{ text }} from '^([0-9-]+([ T][0-9:]+([.][0-9]{1,6})?)?)') as timestamp)
-    {%- elif type == 'date' -%}
-    cast({{ text }} as date)
-    {%- else -%}
-    {%- set digits, scale = (type[8:-1].split(',') | map('int')) if type != 'integer' else (9, 0) -%}
-    case
-                        when abs(round(cast({{ text }} as numeric), {{ scale }})) < 1{{ '0' * (digits - scale) }}
-                            then cast({{ text }} as numeric)
-                    end
-    {%- endif -%}
 {%- endmacro %}

@@ -76,9 +76,12 @@ class Place:
         profile = {"product_retention": {"target": "dev", "outputs": {"dev": output}}}
         (self.folder / "profiles.yml").write_text(yaml.safe_dump(profile), encoding="utf-8")
         outcome = dbtRunner().invoke(
-            ["--quiet", "--no-use-colors", "--log-path", str(self.folder / "logs"), *arguments]
-            + ["--project-dir", str(PROJECT_DIR), "--profiles-dir", str(self.folder)]
-            + ["--target-path", str(self.folder / "target"), "--vars", json.dumps(project_vars)]
+            [
+                *("--quiet", "--no-use-colors", "--log-path", str(self.folder / "logs")),
+                *arguments,
+                *("--project-dir", str(PROJECT_DIR), "--profiles-dir", str(self.folder)),
+                *("--target-path", str(self.folder / "target"), "--vars", json.dumps(project_vars)),
+            ]
         )
         self.engine.release()
         if not outcome.success:
@@ -94,7 +97,7 @@ class Place:
 
 
 def table_vars(tables: RawTables, **project_vars: Any) -> dict[str, Any]:
-    """Give the vars for raw tables in a schema of their own; those that have no row are left out."""
+    """Give the vars for raw tables in a schema of their own; those without a row are left out."""
     present = [name for name, rows in tables.items() if rows]
     return {
         "input": "tables",

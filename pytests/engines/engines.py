@@ -50,10 +50,10 @@ class Engine(ABC):
         )
         return [name for (name,) in rows]
 
-    def release(self) -> None:
+    def release(self) -> None:  # noqa: B027
         """Let go of what dbt has opened, so that the database can be read."""
 
-    def drop(self) -> None:
+    def drop(self) -> None:  # noqa: B027
         """Remove the database."""
 
     def load(self, tables: dict[str, Rows], types: dict[str, str]) -> None:
@@ -75,6 +75,7 @@ class Engine(ABC):
             self.query(f"create table {RAW_SCHEMA}.{name} ({', '.join(typed)})")
             values = [tuple(row[column] for column in columns) for row in rows]
             self.insert(f"{RAW_SCHEMA}.{name}", columns, values)
+            self.query(f"analyze {RAW_SCHEMA}.{name}")
 
     def read_schema(self, schema: str) -> dict[str, Rows]:
         """Read every row of every table and view of a schema, by the relation's name."""

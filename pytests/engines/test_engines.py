@@ -9,10 +9,9 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
-from books import RawTables, mixed_book
+from books import mixed_book
 from broken_rows import broken_rows
 from build import Place, schema_differences, table_vars
 from engines import ENGINES
