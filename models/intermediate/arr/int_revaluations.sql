@@ -1,5 +1,5 @@
 with terms as (
-    select * from {{ ref('int_license_terms') }}
+    select * from {{ ref('int_reported_terms') }}
 ),
 
 rates as (

@@ -9,7 +9,7 @@ customer_changes as (
 ),
 
 terms as (
-    select * from {{ ref('int_license_terms') }}
+    select * from {{ ref('int_reported_terms') }}
 ),
 
 rates as (
