@@ -1,7 +1,7 @@
 {#- Are months of other licences than the bundled sample closed? -#}
 {% macro has_own_closed_months() -%}
     {%- set closed_months = adapter.get_relation(
-        target.database, current_schema_name('marts') | trim, 'closed_months'
+        target.database or none, current_schema_name('marts') | trim, 'closed_months'
     ) -%}
     {%- if not closed_months -%}{{ return(false) }}{%- endif -%}
     {{ return(run_query(

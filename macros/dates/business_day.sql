@@ -1,6 +1,6 @@
 {#- The so-manyth Monday to Friday from the first day of a month on; holidays are not known. -#}
 {% macro business_day(month_starts_on, number) -%}
-    {%- set days_since_monday = dbt.datediff("cast('1900-01-01' as date)", month_starts_on, 'day') -%}
+    {%- set days_since_monday = days_between("cast('1900-01-01' as date)", month_starts_on) -%}
     {%- set days_to_add -%}
         case mod({{ days_since_monday }}, 7)
             {%- for weekday in range(7) %}

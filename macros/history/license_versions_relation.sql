@@ -1,7 +1,7 @@
 {#- The history of licences by name: a build as of known_at reads it, but must not run it. -#}
 {% macro license_versions_relation() -%}
     {{ return(api.Relation.create(
-        database=target.database,
+        database=target.database or none,
         schema=current_schema_name('history') | trim,
         identifier='license_versions'
     )) }}

@@ -5,3 +5,7 @@
 {% macro default__rate_type() -%}
     double precision
 {%- endmacro %}
+
+{% macro spark__rate_type() -%}
+    double
+{%- endmacro %}

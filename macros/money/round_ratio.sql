@@ -46,3 +46,25 @@
 {% macro ten_thousandths(number) -%}
     cast(abs(cast({{ number }} as decimal(38, 4))) * 10000 as hugeint)
 {%- endmacro %}
+
+{# Spark keeps 6 decimals of a wide quotient, which would be rounded twice. So here, too, cents are
+   rounded in whole numbers: what modulo leaves is taken off before the division. #}
+{% macro spark__round_ratio(amount, numerator, denominator) -%}
+    {%- set a = whole_ten_thousandths(amount) -%}
+    {%- set n = whole_ten_thousandths(numerator) -%}
+    {%- set d = whole_ten_thousandths(denominator) -%}
+    {%- set dividend = '(2 * ' ~ a ~ ' * ' ~ n ~ ' + 100 * ' ~ d ~ ')' -%}
+    {%- set divisor = 'nullif(200 * ' ~ d ~ ', 0)' -%}
+    cast(
+        case when {{ amount }} < 0 then -1 else 1 end
+        * case when {{ numerator }} < 0 then -1 else 1 end
+        * case when {{ denominator }} < 0 then -1 else 1 end
+        * cast(
+            ({{ dividend }} - {{ dividend }} % {{ divisor }}) / {{ divisor }} as decimal(22, 0)
+        ) * 0.01 as {{ money_total_type() }}
+    )
+{%- endmacro %}
+
+{% macro whole_ten_thousandths(number) -%}
+    cast(abs(cast({{ number }} as decimal(24, 4))) * 10000 as decimal(38, 0))
+{%- endmacro %}

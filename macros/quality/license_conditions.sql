@@ -13,7 +13,7 @@
             ~ 'or abs(arr_by_arr - arr_by_value) > 0.12',
         'term_contradicts_dates':
             'length_months > 0 and abs(365.25 * least(length_months, 100000) - 12 * '
-            ~ dbt.datediff('starts_on', 'stated_ends_before', 'day') ~ ') > 365.25',
+            ~ days_between('starts_on', 'stated_ends_before') ~ ') > 365.25',
         'unreadable_amount_ignored': 'has_unusable_amount',
         'unreadable_quantity': 'has_unusable_quantity',
         'unreadable_field_ignored': 'unread_fields is not null',

@@ -90,7 +90,7 @@ gaps as (
     from sequenced
     where
         starts_on > covered_until
-        and {{ dbt.datediff('covered_until', 'starts_on', 'day') }} <= {{ grace_days }}
+        and {{ days_between('covered_until', 'starts_on') }} <= {{ grace_days }}
 ),
 
 bridges as (

@@ -69,7 +69,7 @@ termed as (
             when {{ add_months('starts_on', 'calendar_months') }} = stated_ends_before
                 then calendar_months
             when calendar_months is not null
-                then {{ dbt.datediff('starts_on', 'stated_ends_before', 'day') }}
+                then {{ days_between('starts_on', 'stated_ends_before') }}
         end as term_denominator
     from measured
 ),
