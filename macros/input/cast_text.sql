@@ -35,3 +35,18 @@
                     end
     {%- endif -%}
 {%- endmacro %}
+
+{# Spark reads no integer with decimals, and turns a time by the zone behind it. #}
+{% macro spark__cast_text(text, type) -%}
+    {%- if type == 'timestamp' -%}
+    cast(
+                        regexp_extract(
+                            {{ text }}, '^[0-9-]+([ T][0-9:]+([.][0-9]{1,6})?)?', 0
+                        ) as timestamp
+                    )
+    {%- elif type == 'integer' -%}
+    try_cast(try_cast({{ text }} as decimal(38, 0)) as integer)
+    {%- else -%}
+    try_cast({{ text }} as {{ type }})
+    {%- endif -%}
+{%- endmacro %}

@@ -15,3 +15,8 @@
 {% macro postgres__matches(text, form) -%}
     {{ text }} ~ '^({{ form }})$'
 {%- endmacro %}
+
+{# Unless told that only a line feed ends a line, $ is also found before other ends of a line. #}
+{% macro spark__matches(text, form) -%}
+    regexp_like({{ text }}, '(?d)^({{ form }})$')
+{%- endmacro %}
