@@ -9,7 +9,7 @@ import gc
 import os
 import uuid
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -176,4 +176,15 @@ class Postgres(Engine):
         )
 
 
-ENGINES: dict[str, type[Engine]] = {"duckdb": DuckDB, "postgres": Postgres}
+def spark(folder: Path) -> Engine:
+    """Give the catalog of this process's Spark session, emptied."""
+    from spark import Spark
+
+    return Spark(folder)
+
+
+ENGINES: dict[str, Callable[[Path], Engine]] = {
+    "duckdb": DuckDB,
+    "postgres": Postgres,
+    "spark": spark,
+}
