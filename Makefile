@@ -26,7 +26,7 @@ READ_ONLY = PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@
 SQL_FOLDERS := $(wildcard models tests analyses)
 
 .PHONY: help build explain test test-all lint lint-python lint-dbt lint-sql parse-next audit docs lock clean
-.PHONY: test-postgres python default-venv dev-venv parser-venv audit-venv postgres-venv
+.PHONY: test-postgres test-spark python default-venv dev-venv parser-venv audit-venv postgres-venv spark-venv
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,9 @@ test-postgres: postgres-venv ## Build on PostgreSQL, too, and compare; PGHOST na
 	ENGINE=postgres .venv-postgres/bin/python scripts/with_postgres.py .venv-postgres/bin/python \
 		-m pytest pytests/engines --numprocesses 2 $(PYTEST_ARGS)
 
+test-spark: spark-venv ## Build on Spark with Iceberg tables, too, and compare; needs Java 17, and Python below 3.13.
+	ENGINE=spark .venv-spark/bin/python -m pytest pytests/engines $(PYTEST_ARGS)
+
 lint: lint-python lint-dbt lint-sql ## Check the style of Python and SQL, and dbt's warnings.
 
 lint-python: dev-venv
@@ -71,7 +74,7 @@ parse-next: parser-venv profiles.yml ## Read the project with the parser of dbt 
 	$(READ_ONLY) $(NEXT_BIN)/dbt --warn-error parse --no-partial-parse $(DBT_ARGS)
 
 audit: audit-venv ## Look for known weaknesses in the locked dependencies; needs the advisories of PyPI.
-	for file in requirements requirements-dev requirements-parser requirements-postgres; do \
+	for file in requirements requirements-dev requirements-parser requirements-postgres requirements-spark; do \
 		.venv-audit/bin/pip-audit --strict --disable-pip --requirement $$file.txt || exit 1; done
 
 docs: default-venv profiles.yml ## Write the documentation to target/static_index.html.
@@ -81,7 +84,7 @@ lock: ## Redo the requirements*.txt; needs uv (LOCK_ARGS=--upgrade for newer ver
 	sh scripts/lock.sh $(LOCK_ARGS)
 
 clean: ## Remove the environments and dbt's output; profiles.yml and the database stay.
-	rm -rf .venv .venv-parser .venv-audit .venv-postgres target logs .pytest_cache .hypothesis .ruff_cache
+	rm -rf .venv .venv-parser .venv-audit .venv-postgres .venv-spark target logs .pytest_cache .hypothesis .ruff_cache
 
 # What the targets above need.
 profiles.yml:
@@ -108,3 +111,6 @@ audit-venv: python
 
 postgres-venv: python
 	@"$(PYTHON)" scripts/set_up_venv.py .venv-postgres requirements-postgres.txt
+
+spark-venv: python
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-spark requirements-spark.txt
