@@ -59,10 +59,9 @@ explanations as (
         restated_months.arr_month,
         min(causes.change_type) as first_change_type,
         max(causes.change_type) as last_change_type,
-        {{ dbt.listagg('causes.license_id', "', '", 'order by causes.license_id') }} as license_ids,
-        {{ dbt.listagg(
-            "concat(causes.license_id, ' (', causes.what_changed, ')')", "', '",
-            'order by causes.license_id'
+        {{ listed_in_order('causes.license_id', 'causes.license_id') }} as license_ids,
+        {{ listed_in_order(
+            "concat(causes.license_id, ' (', causes.what_changed, ')')", 'causes.license_id'
         ) }} as what_changed,
         count(*) as changed_licenses
     from restated_months
