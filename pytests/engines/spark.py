@@ -7,7 +7,6 @@ its tables when the process ends.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -42,8 +41,6 @@ def profile() -> dict[str, Any]:
 
 def session() -> Any:
     """Give the Spark session of this process, with the settings that dbt gives it."""
-    os.environ["TZ"] = "UTC"  # Python's own zone is that of the times it reads
-    time.tzset()
     from pyspark.sql import SparkSession
     from snowpark_connect_deps_iceberg import get_jar_path
 
@@ -73,7 +70,20 @@ class Spark(Engine):
 
     def query(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         frame = session().sql(sql)
-        return frame.columns, [tuple(row) for row in frame.collect()]
+        times = [kind == "timestamp" for _, kind in frame.dtypes]
+        # Spark's own reading of times depends on the zone, and fails in the year 1.
+        selected = [
+            f"date_format(`{column}`, 'yyyy-MM-dd HH:mm:ss.SSSSSS')" if is_time else f"`{column}`"
+            for column, is_time in zip(frame.columns, times, strict=True)
+        ]
+        rows = frame.selectExpr(*selected).collect() if any(times) else frame.collect()
+        return frame.columns, [
+            tuple(
+                datetime.fromisoformat(value) if is_time and value is not None else value
+                for value, is_time in zip(row, times, strict=True)
+            )
+            for row in rows
+        ]
 
     def relations(self, schema: str) -> list[str]:
         tables = self.query(f"show tables in {schema}")[1]
