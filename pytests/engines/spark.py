@@ -29,7 +29,9 @@ SETTINGS = {
 }
 TYPES = {"double precision": "double", "timestamptz": "timestamp"}
 # dbt asks for the tables of every schema, which the catalog in memory refuses of one it lacks.
-SCHEMAS = "default main main_raw main_lookups main_staging main_intermediate main_marts main_history"
+SCHEMAS = (
+    "default main main_raw main_lookups main_staging main_intermediate main_marts main_history"
+)
 
 
 def profile() -> dict[str, Any]:
@@ -63,7 +65,7 @@ class Spark(Engine):
 
     def __init__(self, folder: Any) -> None:
         self.drop()
-        for schema in SCHEMAS.split():
+        for schema in SCHEMAS:
             self.query(f"create schema {schema}")
 
     def profile(self) -> dict[str, Any]:
