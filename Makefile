@@ -58,7 +58,8 @@ test-postgres: postgres-venv ## Build on PostgreSQL, too, and compare; PGHOST na
 		-m pytest pytests/engines --numprocesses 2 $(PYTEST_ARGS)
 
 test-spark: spark-venv ## Build on Spark with Iceberg tables, too, and compare; needs Java 17, and Python below 3.13.
-	ENGINE=spark .venv-spark/bin/python -m pytest pytests/engines $(PYTEST_ARGS)
+	ENGINE=spark .venv-spark/bin/python -m pytest pytests/engines \
+		$(if $(THOROUGH),,-k "not text") $(PYTEST_ARGS)
 
 lint: lint-python lint-dbt lint-sql ## Check the style of Python and SQL, and dbt's warnings.
 

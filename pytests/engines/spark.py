@@ -24,11 +24,14 @@ SETTINGS = {
         "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dderby.stream.error.file=/dev/null"
     ),
     "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.sql.shuffle.partitions": "1",
 }
 TYPES = {"double precision": "double", "timestamptz": "timestamp"}
 # dbt asks for the tables of every schema, which the catalog in memory refuses of one it lacks.
-SCHEMAS = "default main main_raw main_lookups main_staging main_intermediate main_marts main_history"
+SCHEMAS = (
+    "default main main_raw main_lookups main_staging main_intermediate main_marts main_history"
+)
 
 
 def profile() -> dict[str, Any]:
@@ -62,7 +65,7 @@ class Spark(Engine):
 
     def __init__(self, folder: Any) -> None:
         self.drop()
-        for schema in SCHEMAS.split():
+        for schema in SCHEMAS:
             self.query(f"create schema {schema}")
 
     def profile(self) -> dict[str, Any]:
@@ -87,7 +90,8 @@ class Spark(Engine):
 
     def relations(self, schema: str) -> list[str]:
         tables = self.query(f"show tables in {schema}")[1]
-        return [row[1] for row in tables + self.query(f"show views in {schema}")[1]]
+        views = self.query(f"show views in {schema}")[1]
+        return [name for _, name, is_temporary in tables + views if not is_temporary]
 
     def insert(self, relation: str, columns: Sequence[str], rows: list[tuple[Any, ...]]) -> None:
         raise NotImplementedError("load() writes whole tables")
@@ -116,8 +120,9 @@ class Spark(Engine):
         if (schema,) not in self.query("show schemas")[1]:
             return
         for kind in ("view", "table"):
-            for row in self.query(f"show {kind}s in {schema}")[1]:
-                self.query(f"drop {kind} {schema}.{row[1]}")
+            for _, name, is_temporary in self.query(f"show {kind}s in {schema}")[1]:
+                if not is_temporary:
+                    self.query(f"drop {kind} {schema}.{name}")
         self.query(f"drop schema {schema}")
 
 

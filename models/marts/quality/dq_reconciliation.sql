@@ -144,7 +144,8 @@ checks as (
         on company.arr_month = monthly_products.arr_month
     union all
     select
-        {{ text_literal("company bridge at this month's rates = opening of monthly retention") }} as check_name,
+        {{ text_literal("company bridge at this month's rates = opening of monthly retention") }}
+            as check_name,
         {{ text_of('company.arr_month') }} as check_key,
         company.opening_arr + company.fx_arr as expected,
         retention.opening_arr as actual
