@@ -174,6 +174,13 @@ DEDUPLICATION = (
         "when version_number > 2 then",
         "An older version of a licence is rejected.",
     ),
+    Mutation(
+        "deleted_licences_count",
+        JUDGED,
+        "when is_deleted then",
+        "when is_deleted and false then",
+        "A licence that the source has deleted is rejected.",
+    ),
 )
 
 REPORTING = (

@@ -13,10 +13,6 @@ parents as (
     select * from {{ ref('int_customer_parents') }}
 ),
 {% endif %}
-reporting_date as (
-    select * from {{ ref('int_reporting_date') }}
-),
-
 -- One row: which issues the seed has rejected, beyond those that always are.
 chosen as (
     select
@@ -121,10 +117,8 @@ select
     decided.unread_mrr,
     decided.unread_value,
     decided.unread_fields,
-    decided.unread_line,
-    reporting_date.as_of_date
+    decided.unread_line
 from decided
-cross join reporting_date
 {%- if is_by_parent %}
 left join parents
     on decided.customer_id = parents.company_id

@@ -7,7 +7,7 @@
     'license_id', 'company_id', 'product', 'value', 'mrr', 'arr', 'currency', 'quantity',
     'from_date', 'to_date', 'to_date_included', 'fixed_period', 'length', 'status',
     'renewal_status', 'auto_renews', 'renewal_date', 'notice_date', 'renewal_of_license_id',
-    'is_recurring', 'is_trial', 'lost_reason', 'created_at', 'updated_at',
+    'is_recurring', 'is_trial', 'is_deleted', 'lost_reason', 'created_at', 'updated_at',
 ] -%}
 {%- set unread_line = 'unread_line' if reads_csv() else 'null' -%}
 
@@ -42,8 +42,8 @@ renamed as (
         {{ unread_fields({
             'length': amount_type(), 'to_date_included': 'boolean', 'fixed_period': 'boolean',
             'auto_renews': 'boolean', 'is_recurring': 'boolean', 'is_trial': 'boolean',
-            'renewal_date': 'date', 'notice_date': 'date', 'created_at': 'timestamp',
-            'updated_at': 'timestamp',
+            'is_deleted': 'boolean', 'renewal_date': 'date', 'notice_date': 'date',
+            'created_at': 'timestamp', 'updated_at': 'timestamp',
         }) }} as unread_fields,
 
         {{ parse_boolean('to_date_included') }} as is_end_date_included,
@@ -51,6 +51,7 @@ renamed as (
         {{ parse_boolean('auto_renews') }} as auto_renews,
         {{ parse_boolean('is_recurring') }} as is_recurring,
         {{ parse_boolean('is_trial') }} as is_trial,
+        {{ parse_boolean('is_deleted') }} as is_deleted,
 
         {{ try_cast('from_date', 'date') }} as from_date,
         {{ try_cast('to_date', 'date') }} as to_date,
