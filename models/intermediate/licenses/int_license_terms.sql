@@ -1,3 +1,4 @@
+{{ config(**by_customer('view')) }}
 {%- set grace_days = var('renewal_grace_days') -%}
 {%- set extends = var('auto_renew_past_end') -%}
 
@@ -7,6 +8,7 @@ with licenses as (
         not is_pending
         -- A licence that its renewal replaces on its first day is active on no day.
         and (ends_before is null or ends_before > starts_on)
+        {{ only_changed_customers(word='and') }}
 ),
 
 stated_terms as (

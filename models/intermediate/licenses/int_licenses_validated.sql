@@ -1,8 +1,10 @@
+{{ config(**by_customer(column='company_id')) }}
 {%- set is_by_parent = var('customer_grain') == 'parent' -%}
 {%- set conditions = license_conditions() -%}
 
 with licenses as (
     select * from {{ ref('int_licenses_judged') }}
+    {{ only_changed_customers() }}
 ),
 
 issue_types as (

@@ -1,3 +1,4 @@
+{{ config(**by_customer()) }}
 with terms as (
     select
         *,
@@ -7,6 +8,7 @@ with terms as (
         not is_grace
         and not is_extended
         and (until_month_index is null or until_month_index > first_month_index)
+        {{ only_changed_customers(word='and') }}
 ),
 
 -- Only a licence that was entered before it starts can have been agreed with the one before it.

@@ -1,18 +1,16 @@
-{{ config(
-    materialized='table' if reads_csv() else 'view',
-    pre_hook="{{ open_raw_table('licenses') }}",
-    post_hook="{{ list_unread_lines('licenses', this) }}",
-) }}
-{%- set columns = [
-    'license_id', 'company_id', 'product', 'value', 'mrr', 'arr', 'currency', 'quantity',
-    'from_date', 'to_date', 'to_date_included', 'fixed_period', 'length', 'status',
-    'renewal_status', 'auto_renews', 'renewal_date', 'notice_date', 'renewal_of_license_id',
-    'is_recurring', 'is_trial', 'is_deleted', 'lost_reason', 'created_at', 'updated_at',
-] -%}
+{%- set opens_raw_table = "{{ open_raw_table('licenses') }}" -%}
+{%- if reads_csv() -%}
+    {{ config(
+        materialized='table', pre_hook=opens_raw_table,
+        post_hook="{{ list_unread_lines('licenses', this) }}",
+    ) }}
+{%- else -%}
+    {{ config(**by_customer('view', pre_hooks=[opens_raw_table])) }}
+{%- endif -%}
 {%- set unread_line = 'unread_line' if reads_csv() else 'null' -%}
 
 with raw as (
-    {{ raw_rows('licenses', columns + list_var('license_attributes')) | indent(4) }}
+    {{ raw_rows('licenses', raw_license_columns()) | indent(4) }}
 ),
 
 renamed as (
@@ -62,6 +60,9 @@ renamed as (
         {{ try_cast('created_at', 'timestamp') }} as created_at,
         {{ try_cast('updated_at', 'timestamp') }} as updated_at
     from raw
+    {%- if not reads_csv() %}
+    {{ only_changed_customers(clean_text('company_id')) }}
+    {%- endif %}
 )
 
 select * from renamed
