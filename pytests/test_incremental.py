@@ -156,7 +156,7 @@ class Histories:
         """Start with a random book as of a day."""
         self.random = Random(self.seed)
         self.tables: RawTables = random_book(self.seed, self.customers)
-        self.serial = 0
+        self.serial = self.loads = 0
         for row in self.rows:
             if (row["updated_at"] or "") > "2024-06-12" or (row["created_at"] or "") > "2024-06-12":
                 row["updated_at"] = row["created_at"] = "2024-06-01 08:00:00"
@@ -168,18 +168,23 @@ class Histories:
         """Give the raw licences."""
         return self.tables["licenses"]
 
+    @property
+    def time(self) -> str:
+        """Give the time of the changes of this load: after those of earlier loads of the day."""
+        return f"{self.loaded_on} 09:{self.loads:02d}:00"
+
     def stamp(self, row: RawRow) -> None:
         """Date a change: always, where that is how it is seen."""
         self.touched.add(row["company_id"] or "")
         if self.mode == "updated_at":
-            time = f"{self.loaded_on} {self.random.randrange(9, 24):02d}:00:00"
-            row["updated_at"] = self.random.choice((time, time, time, None))
+            row["updated_at"] = self.random.choice((self.time, self.time, self.time, None))
         elif self.random.random() < 0.5:
-            row["updated_at"] = f"{self.loaded_on} 10:00:00"
+            row["updated_at"] = self.time
 
     def load(self, day: date, share: float = 0.12) -> None:
         """Change a share of the customers, on a day."""
         self.loaded_on = day
+        self.loads += 1
         changes: list[Callable[[RawRow], None]] = [
             *(self.edit, self.edit, self.add, self.back_date, self.delete, self.delete),
             *(self.return_deleted, self.move, self.copy, self.lose_id, self.change_company),
@@ -191,7 +196,7 @@ class Histories:
                 if own:
                     self.random.choice(changes)(self.random.choice(own))
         # What says which day it is.
-        self.rows[0]["updated_at"] = f"{day} 23:59:00"
+        self.rows[0]["updated_at"] = self.time
 
     def edit(self, row: RawRow) -> None:
         """Change a value of a licence."""

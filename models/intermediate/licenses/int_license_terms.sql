@@ -5,10 +5,9 @@
 with licenses as (
     select * from {{ ref('int_licenses') }}
     where
-        not is_pending
+        not is_pending {{ only_changed_customers(word='and') }}
         -- A licence that its renewal replaces on its first day is active on no day.
         and (ends_before is null or ends_before > starts_on)
-        {{ only_changed_customers(word='and') }}
 ),
 
 stated_terms as (

@@ -1,7 +1,9 @@
 {{ config(**by_customer()) }}
 with terms as (
     select * from {{ ref('int_license_terms') }}
-    where (until_month_index is null or until_month_index > first_month_index) {{ only_changed_customers(word='and') }}
+    where
+        coalesce(until_month_index > first_month_index, true)
+        {{- ' ' ~ only_changed_customers(word='and') }}
 ),
 
 -- A licence ends with the last of its terms, not where another currency rate or grace begins.

@@ -5,10 +5,9 @@ with terms as (
         cast(created_at as date) as created_on
     from {{ ref('int_license_terms') }}
     where
-        not is_grace
+        not is_grace {{ only_changed_customers(word='and') }}
         and not is_extended
         and (until_month_index is null or until_month_index > first_month_index)
-        {{ only_changed_customers(word='and') }}
 ),
 
 -- Only a licence that was entered before it starts can have been agreed with the one before it.

@@ -1,4 +1,4 @@
-{#- Where staging holds changed customers only once it is built, the dates come from the raw rows. -#}
+{#- Staging may wait for what depends on the reporting date: the dates then come from raw rows. -#}
 {%- set reads_raw = is_built_by_customer() and not reads_csv() -%}
 
 with licenses as (

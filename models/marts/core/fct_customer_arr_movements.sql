@@ -9,9 +9,7 @@ with customer_changes as (
 
 pair_movements as (
     select * from {{ ref('fct_arr_movements') }}
-    where
-        movement_type in ('cross_sell', 'product_churn')
-        {{ only_changed_customers(word='and') }}
+    where movement_type in ('cross_sell', 'product_churn') {{ only_changed_customers(word='and') }}
 ),
 
 months as (

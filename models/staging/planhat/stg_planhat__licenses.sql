@@ -1,12 +1,4 @@
-{%- set opens_raw_table = "{{ open_raw_table('licenses') }}" -%}
-{%- if reads_csv() -%}
-    {{ config(
-        materialized='table', pre_hook=opens_raw_table,
-        post_hook="{{ list_unread_lines('licenses', this) }}",
-    ) }}
-{%- else -%}
-    {{ config(**by_customer('view', pre_hooks=[opens_raw_table])) }}
-{%- endif -%}
+{{ config(**staged_licenses()) }}
 {%- set unread_line = 'unread_line' if reads_csv() else 'null' -%}
 
 with raw as (
