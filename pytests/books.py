@@ -38,6 +38,7 @@ RAW_COLUMNS: dict[str, tuple[str, ...]] = {
         "renewal_of_license_id",
         "is_recurring",
         "is_trial",
+        "is_deleted",
         "lost_reason",
         "created_at",
         "updated_at",
@@ -644,17 +645,18 @@ class Book:
                 row["renewal_of_license_id"] = "no-such-licence"
 
     def bend_kind(self, row: RawRow) -> None:
-        """Make it a fee or a trial, or say that it is neither."""
+        """Make it a fee, a trial or deleted, or say that it is none of them."""
         draw = self.random.random()
         if draw < 0.25:
             row["is_recurring"] = self.random.choice(("false", "N"))
         elif draw < 0.4:
             row["product"] = self.random.choice(("setup", "Setup Fee"))
         elif draw < 0.65:
-            row["is_trial"] = self.random.choice(("true", "Yes"))
+            row["is_trial" if draw < 0.53 else "is_deleted"] = self.random.choice(("true", "Yes"))
         else:
             row["is_recurring"] = self.random.choice(("true", "1", "perhaps"))
             row["is_trial"] = self.random.choice(("false", "0", "perhaps"))
+            row["is_deleted"] = row["is_trial"] if draw > 0.8 else None
 
     def bend_ids(self, row: RawRow) -> None:
         """Lose an id, or pad it."""

@@ -386,7 +386,14 @@ def _units_and_terms() -> Iterator[Changes]:
 
 
 def _flags_and_statuses() -> Iterator[Changes]:
-    flags = ("to_date_included", "fixed_period", "auto_renews", "is_recurring", "is_trial")
+    flags = (
+        "to_date_included",
+        "fixed_period",
+        "auto_renews",
+        "is_recurring",
+        "is_trial",
+        "is_deleted",
+    )
     for text in NO_FLAGS:
         for column in flags:
             yield f"{column}: {text}", ({column: text},), ("unreadable_field_ignored", ACCEPTED)
@@ -395,6 +402,7 @@ def _flags_and_statuses() -> Iterator[Changes]:
         yield f"renewal_status: {text[:20]}", ({"renewal_status": text},), (ACCEPTED,)
     yield "is_recurring: no", ({"is_recurring": " No "},), ("one_time_fee",)
     yield "is_trial: yes", ({"is_trial": "Y"},), ("trial",)
+    yield "is_deleted: yes", ({"is_deleted": "Yes"},), ("deleted",)
     yield "status: pending", ({"status": "draft"},), (ACCEPTED,)
 
 

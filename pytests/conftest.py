@@ -14,6 +14,7 @@ COUNTED = (
     ("source", "published and constructed examples"),
     ("books", "books compared with the oracle, every row of every mart"),
     ("companies", "company histories in them"),
+    ("histories", "customers through several loads, each as a full build has it"),
     ("settings", "examples of policy switches, each under every build of a switch"),
     ("mutations", "mutations, each noticed by a dbt test"),
     ("broken", "kinds of broken rows, each accounted for"),

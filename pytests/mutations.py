@@ -204,6 +204,13 @@ DEDUPLICATION = (
         "when version_number > 2 then",
         "An older version of a licence is rejected.",
     ),
+    Mutation(
+        "deleted_licences_count",
+        JUDGED,
+        "when is_deleted then",
+        "when is_deleted and false then",
+        "A licence that the source has deleted is rejected.",
+    ),
 )
 
 REPORTING = (
@@ -721,8 +728,8 @@ VALIDATION = (
     Mutation(
         "pending_licence_is_active",
         TERMS,
-        "        not is_pending\n",
-        "        true\n",
+        "        not is_pending {{",
+        "        true {{",
         "A pending licence takes no part in the spine.",
     ),
 )
@@ -1059,8 +1066,8 @@ CHANGES = (
     Mutation(
         "customer_rate_change_is_lost",
         CUSTOMER_CHANGES,
-        "    where arr_change <> 0 or fx_arr <> 0\n",
-        "    where arr_change <> 0\n",
+        "(arr_change <> 0 or fx_arr <> 0)",
+        "arr_change <> 0",
         "A rate that a change in euros makes good has moved ARR.",
     ),
     Mutation(
@@ -1272,8 +1279,8 @@ MONTHLY_CURRENCY = (
     Mutation(
         "rate_changes_of_all_windows_move_arr",
         ARR_CHANGES,
-        "    where window_months = 1\n",
-        "",
+        "where window_months = 1 {{",
+        "where true {{",
         "Movements are revalued by the month.",
     ),
     Mutation(
@@ -1675,8 +1682,8 @@ MONTHLY_MOVEMENT = (
     Mutation(
         "rate_change_without_a_change_is_lost",
         CLASSIFIED,
-        "    where arr_change <> 0 or fx_arr <> 0\n",
-        "    where arr_change <> 0\n",
+        "(arr_change <> 0 or fx_arr <> 0)",
+        "arr_change <> 0",
         "A rate that a change in euros makes good has moved ARR.",
     ),
     Mutation(
@@ -1872,8 +1879,8 @@ REASONS = (
     Mutation(
         "reason_that_no_month_end_sees",
         LOST_REASONS,
-        "        and (until_month_index is null or until_month_index > first_month_index)\n",
-        "",
+        "coalesce(until_month_index > first_month_index, true)",
+        "true",
         "A licence that no month end saw ends nothing.",
     ),
     Mutation(
@@ -1978,8 +1985,8 @@ REASONS = (
     Mutation(
         "grace_starts_like_a_licence",
         SCHEDULED,
-        "        not is_grace\n        and ",
-        "        ",
+        "        not is_grace {{",
+        "        true {{",
         "Grace is no start.",
     ),
     Mutation(

@@ -340,6 +340,11 @@ def months_between(first: date, last: date) -> list[date]:
 # ---------------------------------------------------------------------------------------------
 
 
+FLAGS = (
+    *("to_date_included", "fixed_period", "auto_renews", "is_recurring", "is_trial", "is_deleted"),
+)
+
+
 @dataclass
 class RawLicence:
     """One raw licence row with its values cleaned and typed."""
@@ -361,6 +366,7 @@ class RawLicence:
     renewal_of_license_id: str | None
     is_recurring: bool | None
     is_trial: bool | None
+    is_deleted: bool | None
     lost_reason: str | None
     created_at: tuple[date, str] | None
     updated_at: tuple[date, str] | None
@@ -378,7 +384,7 @@ def clean_licence(row: RawRow) -> RawLicence:
         **dict.fromkeys(("from_date", "to_date", "renewal_date", "notice_date"), read_date),
         **dict.fromkeys(("created_at", "updated_at"), read_timestamp),
         **dict.fromkeys(
-            ("to_date_included", "fixed_period", "auto_renews", "is_recurring", "is_trial"),
+            FLAGS,
             read_flag,
         ),
     }
@@ -406,6 +412,7 @@ def clean_licence(row: RawRow) -> RawLicence:
         renewal_of_license_id=read_text(row.get("renewal_of_license_id")),
         is_recurring=read_flag(row.get("is_recurring")),
         is_trial=read_flag(row.get("is_trial")),
+        is_deleted=read_flag(row.get("is_deleted")),
         lost_reason=read_text(row.get("lost_reason")),
         created_at=read_timestamp(row.get("created_at")),
         updated_at=read_timestamp(row.get("updated_at")),
@@ -802,6 +809,8 @@ def accept_licence(
         ends_before += timedelta(days=1)
 
     def date_rejection() -> str | None:
+        if raw.is_deleted:
+            return "deleted"
         if raw.company_id is None:
             return "missing_company_id"
         if raw.is_recurring is False or product.is_fee:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from decimal import Decimal
 
 from oracle import (
+    FLAGS,
     Issues,
     Licence,
     RawLicence,
@@ -76,7 +77,7 @@ def add_issues(
 
 def has_unread_field(row: RawRow) -> bool:
     """Tell whether a column beside amounts, quantity, start and end holds what cannot be read."""
-    for column in ("to_date_included", "fixed_period", "auto_renews", "is_recurring", "is_trial"):
+    for column in FLAGS:
         text = row.get(column)
         if read_text(text) is not None and read_flag(text) is None:
             return True

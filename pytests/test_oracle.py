@@ -667,7 +667,8 @@ def test_random_books_hit_every_rule() -> None:
     plain = compute(tables, Policy(fx_mode="monthly"))
     found = {row["issue"] for row in (*bridged.license_issues, *plain.license_issues)}
     assert found == {
-        *("missing_license_id", "superseded", "missing_company_id", "one_time_fee", "trial"),
+        *("missing_license_id", "superseded", "deleted", "missing_company_id", "one_time_fee"),
+        "trial",
         *("missing_start_date", "unreadable_start_date", "unreadable_end_date"),
         *("implausible_date", "zero_length", "end_before_start", "unreadable_amount"),
         *("amount_out_of_range", "no_amount", "no_exchange_rate", "duplicate_row", "no_product"),

@@ -43,6 +43,7 @@ NOT_POLICY = {
     "as_of_date": "the day of the report, not a rule",
     "loaded_at": "the day of the load, not a rule",
     "known_at": "which licences are read, not a rule; docs/close.md",
+    "incremental": "how figures are built, not what they are; docs/incremental.md",
     "close_business_day": "when figures are kept, not what they are; docs/close.md",
     "pseudonymise_customers": "names, not figures",
     "reader_role": "who may read",

@@ -20,6 +20,7 @@
         'is_fixed_term': 'fixed_period',
         'is_recurring': 'is_recurring',
         'is_trial': 'is_trial',
+        'is_deleted': 'is_deleted',
         'renewal_of_license_id': 'renewal_of_license_id',
     } -%}
     {%- if var('auto_renew_past_end') -%}

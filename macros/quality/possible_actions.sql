@@ -3,8 +3,8 @@
 {% macro possible_actions() -%}
     {%- set actions = {'duplicate_row': ['repaired']} -%}
     {%- for issue in [
-        'unreadable_line', 'missing_license_id', 'superseded', 'missing_company_id', 'one_time_fee',
-        'trial', 'missing_start_date', 'unreadable_start_date', 'unreadable_end_date',
+        'unreadable_line', 'missing_license_id', 'superseded', 'deleted', 'missing_company_id',
+        'one_time_fee', 'trial', 'missing_start_date', 'unreadable_start_date', 'unreadable_end_date',
         'implausible_date', 'zero_length', 'end_before_start', 'unreadable_amount',
         'amount_out_of_range', 'no_amount', 'unknown_currency', 'no_exchange_rate',
     ] -%}

@@ -1,12 +1,14 @@
+{{ config(**by_customer()) }}
 {%- set pair = ['customer_id', 'product_id'] -%}
 
 with terms as (
     select * from {{ ref('int_term_values') }}
+    {{ only_changed_customers() }}
 ),
 
 revaluations as (
     select * from {{ ref('int_revaluations') }}
-    where window_months = 1
+    where window_months = 1 {{ only_changed_customers(word='and') }}
 ),
 
 starts_and_ends as (

@@ -1,6 +1,6 @@
 with pair_changes as (
     select * from {{ ref('int_arr_changes') }}
-    where arr_change <> 0 or fx_arr <> 0
+    where (arr_change <> 0 or fx_arr <> 0) {{ only_changed_customers(word='and') }}
 ),
 
 customer_changes as (

@@ -1,9 +1,11 @@
+{{ config(**by_customer()) }}
 {%- set side = 'customer_id, product_family, month_index, side' -%}
 {%- set running_total = 'sum(swapped_arr) over (partition by ' ~ side
     ~ ' order by size_rank rows between unbounded preceding and current row)' -%}
 
 with pair_changes as (
     select * from {{ ref('int_arr_changes') }}
+    {{ only_changed_customers() }}
 ),
 
 customer_changes as (

@@ -1,6 +1,7 @@
 {%- set known_at = var('known_at') -%}
 {#- Figures and history must be made of the same rows: they are held where they are not yet. -#}
-{{ config(materialized='view' if reads_csv() or known_at is not none else 'table') }}
+{%- set is_held = reads_csv() or known_at is not none or is_built_by_customer() -%}
+{{ config(materialized='view' if is_held else 'table') }}
 {% if known_at is none -%}
 select * from {{ ref('stg_planhat__licenses') }}
 {%- else -%}

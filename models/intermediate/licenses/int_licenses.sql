@@ -3,6 +3,10 @@ with licenses as (
     where disposition = 'accepted'
 ),
 
+reporting_date as (
+    select * from {{ ref('int_reporting_date') }}
+),
+
 renewals as (
     select
         renewed.license_id,
@@ -38,6 +42,8 @@ linked as (
 
 select
     linked.*,
+    reporting_date.as_of_date,
     {{ month_index('linked.starts_on') }} as first_month_index,
     {{ month_index('linked.ends_before') }} as until_month_index
 from linked
+cross join reporting_date

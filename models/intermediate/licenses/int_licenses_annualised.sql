@@ -2,6 +2,7 @@
 
 with licenses as (
     select * from {{ ref('int_licenses_deduplicated') }}
+    {{ only_changed_customers() }}
 ),
 
 product_names as (

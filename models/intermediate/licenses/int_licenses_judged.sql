@@ -36,6 +36,7 @@ select
         when license_id is null then 'missing_license_id'
         when copy_number > 1 then 'duplicate_row'
         when version_number > 1 then 'superseded'
+        when is_deleted then 'deleted'
         when customer_id is null then 'missing_company_id'
         when not is_recurring or product_type = 'fee' then 'one_time_fee'
         when is_trial then 'trial'

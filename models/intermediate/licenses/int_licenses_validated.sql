@@ -1,8 +1,10 @@
+{{ config(**by_customer(column='company_id')) }}
 {%- set is_by_parent = var('customer_grain') == 'parent' -%}
 {%- set conditions = license_conditions() -%}
 
 with licenses as (
     select * from {{ ref('int_licenses_judged') }}
+    {{ only_changed_customers() }}
 ),
 
 issue_types as (
@@ -13,10 +15,6 @@ parents as (
     select * from {{ ref('int_customer_parents') }}
 ),
 {% endif %}
-reporting_date as (
-    select * from {{ ref('int_reporting_date') }}
-),
-
 -- One row: which issues the seed has rejected, beyond those that always are.
 chosen as (
     select
@@ -123,10 +121,8 @@ select
     decided.unread_mrr,
     decided.unread_value,
     decided.unread_fields,
-    decided.unread_line,
-    reporting_date.as_of_date
+    decided.unread_line
 from decided
-cross join reporting_date
 {%- if is_by_parent %}
 left join parents
     on decided.customer_id = parents.company_id

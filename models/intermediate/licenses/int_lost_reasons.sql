@@ -1,9 +1,11 @@
+{{ config(**by_customer()) }}
 -- Most licences end without a word.
 with terms as (
     select * from {{ ref('int_reported_terms') }}
     where
         (lost_reason is not null or is_cancelled)
-        and (until_month_index is null or until_month_index > first_month_index)
+        and coalesce(until_month_index > first_month_index, true)
+        {{- ' ' ~ only_changed_customers(word='and') }}
 ),
 
 -- A licence ends with the last of its terms, not where another currency rate or grace begins.

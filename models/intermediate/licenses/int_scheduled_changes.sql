@@ -1,10 +1,11 @@
+{{ config(**by_customer()) }}
 with terms as (
     select
         *,
         cast(created_at as date) as created_on
     from {{ ref('int_reported_terms') }}
     where
-        not is_grace
+        not is_grace {{ only_changed_customers(word='and') }}
         and not is_extended
         and (until_month_index is null or until_month_index > first_month_index)
 ),

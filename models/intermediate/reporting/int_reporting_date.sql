@@ -4,7 +4,7 @@
 {%- set last_time = load_time() if known_at is none else "'" ~ known_at ~ "'" -%}
 {%- set today = 'cast(' ~ last_time ~ ' as date)' %}
 -- The licences must be there for unit tests, though a given reporting date does not read them.
--- depends_on: {{ ref('int_licenses_known') }}
+-- depends_on: {{ ref('int_license_dates') }}
 
 {% if as_of_date is not none -%}
 select
@@ -16,10 +16,7 @@ select
     {{ load_time() }} as loaded_at
 {%- else -%}
 with licenses as (
-    select
-        cast(updated_at as date) as updated_on,
-        cast(created_at as date) as created_on
-    from {{ ref('int_licenses_known') }}
+    select * from {{ ref('int_license_dates') }}
 ),
 
 newest_changes as (

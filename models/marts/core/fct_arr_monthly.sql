@@ -1,3 +1,4 @@
+{{ config(**by_customer(pre_hooks=["{{ delete_months_to_come() }}"])) }}
 with changes as (
     select * from {{ ref('int_arr_changes') }}
 ),
@@ -44,3 +45,4 @@ inner join months
     on
         runs.month_index <= months.month_index
         and runs.final_month_index >= months.month_index
+{{ only_changed_customers('runs.customer_id') }} {{ or_is_new_month('months.arr_month') }}

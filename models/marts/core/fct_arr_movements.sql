@@ -1,5 +1,7 @@
+{{ config(**by_customer()) }}
 with changes as (
     select * from {{ ref('int_classified_changes') }}
+    {{ only_changed_customers() }}
 ),
 
 lost_reasons as (

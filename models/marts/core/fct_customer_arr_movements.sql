@@ -1,13 +1,15 @@
+{{ config(**by_customer()) }}
 with customer_changes as (
     select
         *,
         opening_arr + fx_arr as revalued_arr
     from {{ ref('int_customer_arr_changes') }}
+    {{ only_changed_customers() }}
 ),
 
 pair_movements as (
     select * from {{ ref('fct_arr_movements') }}
-    where movement_type in ('cross_sell', 'product_churn')
+    where movement_type in ('cross_sell', 'product_churn') {{ only_changed_customers(word='and') }}
 ),
 
 months as (

@@ -1,6 +1,8 @@
+{{- config(**by_customer()) -}}
 {{- wait_for_limits() -}}
 with licenses as (
     select * from {{ ref('int_licenses') }}
+    {{ only_changed_customers() }}
 )
 
 select

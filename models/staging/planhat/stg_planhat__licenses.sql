@@ -1,18 +1,8 @@
-{{ config(
-    materialized='table' if reads_csv() else 'view',
-    pre_hook="{{ open_raw_table('licenses') }}",
-    post_hook="{{ list_unread_lines('licenses', this) }}",
-) }}
-{%- set columns = [
-    'license_id', 'company_id', 'product', 'value', 'mrr', 'arr', 'currency', 'quantity',
-    'from_date', 'to_date', 'to_date_included', 'fixed_period', 'length', 'status',
-    'renewal_status', 'auto_renews', 'renewal_date', 'notice_date', 'renewal_of_license_id',
-    'is_recurring', 'is_trial', 'lost_reason', 'created_at', 'updated_at',
-] -%}
+{{ config(**staged_licenses()) }}
 {%- set unread_line = 'unread_line' if reads_csv() else 'null' -%}
 
 with raw as (
-    {{ raw_rows('licenses', columns + list_var('license_attributes')) | indent(4) }}
+    {{ raw_rows('licenses', raw_license_columns()) | indent(4) }}
 ),
 
 renamed as (
@@ -42,8 +32,8 @@ renamed as (
         {{ unread_fields({
             'length': amount_type(), 'to_date_included': 'boolean', 'fixed_period': 'boolean',
             'auto_renews': 'boolean', 'is_recurring': 'boolean', 'is_trial': 'boolean',
-            'renewal_date': 'date', 'notice_date': 'date', 'created_at': 'timestamp',
-            'updated_at': 'timestamp',
+            'is_deleted': 'boolean', 'renewal_date': 'date', 'notice_date': 'date',
+            'created_at': 'timestamp', 'updated_at': 'timestamp',
         }) }} as unread_fields,
 
         {{ parse_boolean('to_date_included') }} as is_end_date_included,
@@ -51,6 +41,7 @@ renamed as (
         {{ parse_boolean('auto_renews') }} as auto_renews,
         {{ parse_boolean('is_recurring') }} as is_recurring,
         {{ parse_boolean('is_trial') }} as is_trial,
+        {{ parse_boolean('is_deleted') }} as is_deleted,
 
         {{ try_cast('from_date', 'date') }} as from_date,
         {{ try_cast('to_date', 'date') }} as to_date,
@@ -61,6 +52,9 @@ renamed as (
         {{ try_cast('created_at', 'timestamp') }} as created_at,
         {{ try_cast('updated_at', 'timestamp') }} as updated_at
     from raw
+    {%- if not reads_csv() %}
+    {{ only_changed_customers(clean_text('company_id')) }}
+    {%- endif %}
 )
 
 select * from renamed

@@ -1,0 +1,9 @@
+{#- A model as the last build left it: a ref to one that is built later would be a circle. -#}
+{% macro relation_by_name(name) -%}
+    {%- for node in graph.get('nodes', {}).values() if node.resource_type == 'model' and node.name == name -%}
+        {{ return(api.Relation.create(
+            database=node.database, schema=node.schema, identifier=node.alias
+        )) }}
+    {%- endfor -%}
+    {{ return(api.Relation.create(identifier=name)) }}
+{%- endmacro %}

@@ -1,0 +1,33 @@
+{#- A whole number made of all columns of a row; sums of it compare sets of rows. -#}
+{% macro row_hash(columns) -%}
+    {{ adapter.dispatch('row_hash', 'product_retention')(columns) }}
+{%- endmacro %}
+
+{% macro default__row_hash(columns) -%}
+    cast(
+            cast(
+                concat('x', substr(md5(concat(
+                    {%- for column in columns %}
+                    coalesce(concat('=', cast({{ column }} as {{ dbt.type_string() }})), '-'), '{{ '\x1f' }}'
+                    {{- ',' if not loop.last }}
+                    {%- endfor %}
+                )), 1, 15)) as bit(60)
+            ) as bigint
+        )
+{%- endmacro %}
+
+{% macro duckdb__row_hash(columns) -%}
+    cast(hash({{ columns | join(', ') }}) as hugeint)
+{%- endmacro %}
+
+{% macro spark__row_hash(columns) -%}
+    cast(xxhash64({{ columns | join(', ') }}) as decimal(38, 0))
+{%- endmacro %}
+
+{% macro snowflake__row_hash(columns) -%}
+    hash({{ columns | join(', ') }})
+{%- endmacro %}
+
+{% macro bigquery__row_hash(columns) -%}
+    cast(farm_fingerprint(to_json_string(struct({{ columns | join(', ') }}))) as bignumeric)
+{%- endmacro %}
