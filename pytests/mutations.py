@@ -442,8 +442,8 @@ CURRENCY = (
     Mutation(
         "rate_is_turned_round",
         CONVERTED,
-        "* {{ exchange_rate }}",
-        "/ {{ exchange_rate }}",
+        "as {{ money_total_type() }}) * {{ exchange_rate }}",
+        "as {{ money_total_type() }}) / {{ exchange_rate }}",
         "A rate is the reporting currency per unit.",
     ),
     Mutation(
@@ -787,8 +787,8 @@ RENEWALS = (
     Mutation(
         "grace_excludes_its_last_day",
         TERMS,
-        "'day') }} <= {{ grace_days }}",
-        "'day') }} < {{ grace_days }}",
+        "'starts_on') }} <= {{ grace_days }}",
+        "'starts_on') }} < {{ grace_days }}",
         "A gap of exactly renewal_grace_days is bridged.",
     ),
     Mutation(
