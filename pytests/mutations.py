@@ -133,9 +133,9 @@ READING = (
     ),
     Mutation(
         "unreadable_flag_is_not_named",
-        "macros/input/unread_fields.sql",
-        "value = parse_boolean(column) if type == 'boolean' else",
-        "value = column if type == 'boolean' else",
+        "models/staging/planhat/stg_planhat__licenses.sql",
+        "'is_recurring': 'is_recurring', 'is_trial'",
+        "'is_recurring': 'raw_is_recurring', 'is_trial'",
         "A flag that cannot be read is named.",
     ),
     Mutation(
@@ -148,15 +148,15 @@ READING = (
     Mutation(
         "currency_keeps_its_case",
         "models/staging/planhat/stg_planhat__licenses.sql",
-        "{{ upper_case(clean_text('currency')) }}",
-        "{{ clean_text('currency') }}",
+        "{{ upper_case('text_currency') }}",
+        "text_currency",
         "A currency is upper-cased: eur is EUR.",
     ),
     Mutation(
         "status_keeps_its_case",
         "models/staging/planhat/stg_planhat__licenses.sql",
-        "{{ lower_case(clean_text('status')) }}",
-        "{{ clean_text('status') }}",
+        "{{ lower_case('text_status') }}",
+        "text_status",
         "A status counts in any case: Pending is pending.",
     ),
 )
@@ -449,8 +449,8 @@ CURRENCY = (
     Mutation(
         "rate_is_turned_round",
         CONVERTED,
-        "* {{ exchange_rate }}\n        as {{ money_total_type() }}\n",
-        "/ {{ exchange_rate }}\n        as {{ money_total_type() }}\n",
+        "as {{ money_total_type() }}) * {{ exchange_rate }}",
+        "as {{ money_total_type() }}) / {{ exchange_rate }}",
         "A rate is the reporting currency per unit.",
     ),
     Mutation(

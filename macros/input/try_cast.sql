@@ -1,11 +1,12 @@
 {#- A text as a date, timestamp, integer or decimal(p, s). Null where it is not of the one form that
     counts as such on every engine (text_form), is no day of the calendar or does not fit. -#}
-{% macro try_cast(column, type) -%}
-    {{ adapter.dispatch('try_cast', 'product_retention')(column, type) }}
+{% macro try_cast(column, type, text=none) -%}
+    {{ adapter.dispatch('try_cast', 'product_retention')(
+        column, type, text or clean_text(column)
+    ) }}
 {%- endmacro %}
 
-{% macro default__try_cast(column, type) -%}
-    {%- set text = clean_text(column) -%}
+{% macro default__try_cast(column, type, text) -%}
     {%- set kind = type if type in ['date', 'timestamp'] else 'number' -%}
     cast(
             case
@@ -20,7 +21,7 @@
 {%- endmacro %}
 
 {#- DuckDB decides by the type of the column before it reads a row. -#}
-{% macro duckdb__try_cast(column, type) -%}
+{% macro duckdb__try_cast(column, type, text) -%}
     {%- set value = 'try_cast(' ~ column ~ ' as ' ~ type ~ ')' -%}
     case
             {%- if type in ['date', 'timestamp'] %}
@@ -34,6 +35,6 @@
             when typeof({{ column }}) in ('INTEGER', 'BIGINT') or typeof({{ column }}) like 'DECIMAL%'
                 then {{ value }}
             {%- endif %}
-            else {{ product_retention.default__try_cast(column, type) }}
+            else {{ product_retention.default__try_cast(column, type, text) }}
         end
 {%- endmacro %}

@@ -65,7 +65,7 @@ class Spark(Engine):
 
     def __init__(self, folder: Any) -> None:
         self.drop()
-        for schema in SCHEMAS:
+        for schema in SCHEMAS.split():
             self.query(f"create schema {schema}")
 
     def profile(self) -> dict[str, Any]:

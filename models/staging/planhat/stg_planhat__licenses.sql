@@ -5,56 +5,89 @@ with raw as (
     {{ raw_rows('licenses', raw_license_columns()) | indent(4) }}
 ),
 
-renamed as (
+texts as (
     select
-        {{ clean_text('license_id') }} as license_id,
-        {{ clean_text('company_id') }} as customer_id,
-        {{ clean_text('product') }} as product_text,
-        {{ clean_text('renewal_of_license_id') }} as renewal_of_license_id,
-        {{ upper_case(clean_text('currency')) }} as currency,
-        {{ lower_case(clean_text('status')) }} as status_text,
-        {{ lower_case(clean_text('renewal_status')) }} as renewal_status,
-        {{ clean_text('lost_reason') }} as lost_reason,
-        cast({{ unread_line }} as {{ dbt.type_string() }}) as unread_line,
-        {%- for attribute in list_var('license_attributes') %}
-        {{ clean_text(attribute) }} as {{ attribute }},
+        {%- for column in raw_license_columns() %}
+        {{ column }} as raw_{{ column }},
+        {{ clean_text(column) }} as text_{{ column }},
         {%- endfor %}
-
-        {{ try_cast('arr', amount_type()) }} as arr_amount,
-        {{ try_cast('mrr', amount_type()) }} as mrr_amount,
-        {{ try_cast('value', amount_type()) }} as value_amount,
-        {{ try_cast('quantity', amount_type()) }} as quantity,
-        {{ try_cast('length', amount_type()) }} as length_months,
-        {{ unread_text('arr', amount_type()) }} as unread_arr,
-        {{ unread_text('mrr', amount_type()) }} as unread_mrr,
-        {{ unread_text('value', amount_type()) }} as unread_value,
-        {{ unread_text('quantity', amount_type()) }} as unread_quantity,
-        {{ unread_fields({
-            'length': amount_type(), 'to_date_included': 'boolean', 'fixed_period': 'boolean',
-            'auto_renews': 'boolean', 'is_recurring': 'boolean', 'is_trial': 'boolean',
-            'is_deleted': 'boolean', 'renewal_date': 'date', 'notice_date': 'date',
-            'created_at': 'timestamp', 'updated_at': 'timestamp',
-        }) }} as unread_fields,
-
-        {{ parse_boolean('to_date_included') }} as is_end_date_included,
-        {{ parse_boolean('fixed_period') }} as is_fixed_term,
-        {{ parse_boolean('auto_renews') }} as auto_renews,
-        {{ parse_boolean('is_recurring') }} as is_recurring,
-        {{ parse_boolean('is_trial') }} as is_trial,
-        {{ parse_boolean('is_deleted') }} as is_deleted,
-
-        {{ try_cast('from_date', 'date') }} as from_date,
-        {{ try_cast('to_date', 'date') }} as to_date,
-        {{ unread_text('from_date', 'date') }} as unread_from_date,
-        {{ unread_text('to_date', 'date') }} as unread_to_date,
-        {{ try_cast('renewal_date', 'date') }} as renewal_date,
-        {{ try_cast('notice_date', 'date') }} as notice_date,
-        {{ try_cast('created_at', 'timestamp') }} as created_at,
-        {{ try_cast('updated_at', 'timestamp') }} as updated_at
+        cast({{ unread_line }} as {{ dbt.type_string() }}) as unread_line
     from raw
     {%- if not reads_csv() %}
     {{ only_changed_customers(clean_text('company_id')) }}
     {%- endif %}
+),
+
+parsed as (
+    select
+        texts.*,
+        {{ try_cast('raw_arr', amount_type(), 'text_arr') }} as arr_amount,
+        {{ try_cast('raw_mrr', amount_type(), 'text_mrr') }} as mrr_amount,
+        {{ try_cast('raw_value', amount_type(), 'text_value') }} as value_amount,
+        {{ try_cast('raw_quantity', amount_type(), 'text_quantity') }} as quantity,
+        {{ try_cast('raw_length', amount_type(), 'text_length') }} as length_months,
+
+        {{ parse_boolean('raw_to_date_included', 'text_to_date_included') }}
+            as is_end_date_included,
+        {{ parse_boolean('raw_fixed_period', 'text_fixed_period') }} as is_fixed_term,
+        {{ parse_boolean('raw_auto_renews', 'text_auto_renews') }} as auto_renews,
+        {{ parse_boolean('raw_is_recurring', 'text_is_recurring') }} as is_recurring,
+        {{ parse_boolean('raw_is_trial', 'text_is_trial') }} as is_trial,
+        {{ parse_boolean('raw_is_deleted', 'text_is_deleted') }} as is_deleted,
+
+        {{ try_cast('raw_from_date', 'date', 'text_from_date') }} as from_date,
+        {{ try_cast('raw_to_date', 'date', 'text_to_date') }} as to_date,
+        {{ try_cast('raw_renewal_date', 'date', 'text_renewal_date') }} as renewal_date,
+        {{ try_cast('raw_notice_date', 'date', 'text_notice_date') }} as notice_date,
+        {{ try_cast('raw_created_at', 'timestamp', 'text_created_at') }} as created_at,
+        {{ try_cast('raw_updated_at', 'timestamp', 'text_updated_at') }} as updated_at
+    from texts
 )
 
-select * from renamed
+select
+    text_license_id as license_id,
+    text_company_id as customer_id,
+    text_product as product_text,
+    text_renewal_of_license_id as renewal_of_license_id,
+    {{ upper_case('text_currency') }} as currency,
+    {{ lower_case('text_status') }} as status_text,
+    {{ lower_case('text_renewal_status') }} as renewal_status,
+    text_lost_reason as lost_reason,
+    unread_line,
+    {%- for attribute in list_var('license_attributes') %}
+    text_{{ attribute }} as {{ attribute }},
+    {%- endfor %}
+
+    arr_amount,
+    mrr_amount,
+    value_amount,
+    quantity,
+    length_months,
+    case when arr_amount is null then text_arr end as unread_arr,
+    case when mrr_amount is null then text_mrr end as unread_mrr,
+    case when value_amount is null then text_value end as unread_value,
+    case when quantity is null then text_quantity end as unread_quantity,
+    {{ unread_fields({
+        'length': 'length_months', 'to_date_included': 'is_end_date_included',
+        'fixed_period': 'is_fixed_term', 'auto_renews': 'auto_renews',
+        'is_recurring': 'is_recurring', 'is_trial': 'is_trial', 'is_deleted': 'is_deleted',
+        'renewal_date': 'renewal_date', 'notice_date': 'notice_date', 'created_at': 'created_at',
+        'updated_at': 'updated_at',
+    }) }} as unread_fields,
+
+    is_end_date_included,
+    is_fixed_term,
+    auto_renews,
+    is_recurring,
+    is_trial,
+    is_deleted,
+
+    from_date,
+    to_date,
+    case when from_date is null then text_from_date end as unread_from_date,
+    case when to_date is null then text_to_date end as unread_to_date,
+    renewal_date,
+    notice_date,
+    created_at,
+    updated_at
+from parsed
