@@ -11,7 +11,7 @@
 ] -%}
 {%- set unread_line = 'unread_line' if reads_csv() else 'null' -%}
 
-with raw as (
+with loaded as (
     {{ raw_rows('licenses', columns + list_var('license_attributes')) | indent(4) }}
 ),
 
@@ -60,7 +60,7 @@ renamed as (
         {{ try_cast('notice_date', 'date') }} as notice_date,
         {{ try_cast('created_at', 'timestamp') }} as created_at,
         {{ try_cast('updated_at', 'timestamp') }} as updated_at
-    from raw
+    from loaded
 )
 
 select * from renamed
