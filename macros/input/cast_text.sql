@@ -63,9 +63,12 @@
                             '-', lpad(split_part({{ day }}, '-', 2), 2, '0'),
                             '-', lpad(split_part({{ day }}, '-', 3), 2, '0')
                             {%- if type == 'timestamp' %},
-                            coalesce(concat(' ', lpad({{ time_of_day }}, greatest(
-                                length({{ time_of_day }}), 5 + 3 * regexp_count({{ time_of_day }}, ':..:')
-                            ), '0')), '')
+                            coalesce(
+                                concat(
+                                    ' ', case when substr({{ time_of_day }}, 2, 1) = ':' then '0' else '' end,
+                                    {{ time_of_day }}
+                                ), ''
+                            )
                             {%- endif %}
                         ) as {{ 'timestamp_ntz' if type == 'timestamp' else 'date' }}
                     )
