@@ -31,3 +31,5 @@ lock requirements-parser "$@"
 lock requirements-audit "$@"
 lock requirements-postgres --constraints requirements-dev.txt "$@"
 lock requirements-spark --constraints requirements-dev.txt "$@"
+# Snowflake's adapter asks for an older certifi than the others have.
+lock requirements-warehouses "$@"

@@ -6,7 +6,7 @@
             {%- for column, name in columns.items() %}
             {%- set old, new = was ~ '.' ~ column, now ~ '.' ~ column %}
             case
-                when {{ old }} is not distinct from {{ new }} then ''
+                when {{ is_same(old, new) }} then ''
                 when {{ was }}.license_id is null then concat('; {{ name }} ', {{ text_of(new) }})
                 when {{ now }}.license_id is null then concat('; {{ name }} ', {{ text_of(old) }})
                 else concat('; {{ name }} ', {{ text_of(old) }}, ' -> ', {{ text_of(new) }})

@@ -15,3 +15,22 @@
         ({{ month_index_expression }}) // 12, ({{ month_index_expression }}) % 12 + 1, 1
     )
 {%- endmacro %}
+
+{% macro snowflake__month_start(month_index_expression) -%}
+    date_from_parts(
+        floor(({{ month_index_expression }}) / 12), mod({{ month_index_expression }}, 12) + 1, 1
+    )
+{%- endmacro %}
+
+{% macro bigquery__month_start(month_index_expression) -%}
+    date(div({{ month_index_expression }}, 12), mod({{ month_index_expression }}, 12) + 1, 1)
+{%- endmacro %}
+
+{# Redshift makes no date of its parts: months are counted from January 1900 (index 22800). #}
+{% macro redshift__month_start(month_index_expression) -%}
+    cast(
+        dateadd(
+            month, cast({{ month_index_expression }} as integer) - 22800, cast('1900-01-01' as date)
+        ) as date
+    )
+{%- endmacro %}

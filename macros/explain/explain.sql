@@ -10,14 +10,14 @@
         and product_id = {{ text_literal(found_product['id']) }}
     {%- endset -%}
     {%- set in_month = pair ~ " and arr_month = cast('" ~ first_day ~ "' as date)" -%}
-    {%- set spine = run_query(
+    {%- set spine = queried_rows(
         'select opening_arr, arr, negative_arr from ' ~ ref('fct_arr_monthly') ~ ' where ' ~ in_month
-    ).rows -%}
-    {%- set movements = run_query(
+    ) -%}
+    {%- set movements = queried_rows(
         'select movement_type, reason, arr_change, volume_arr, price_arr from '
         ~ ref('fct_arr_movements') ~ ' where ' ~ in_month ~ ' order by movement_type'
-    ).rows -%}
-    {%- set licenses = run_query(explain_licenses_sql(pair, first_day)).rows | list -%}
+    ) -%}
+    {%- set licenses = queried_rows(explain_licenses_sql(pair, first_day)) -%}
     {%- set line = '  {:<24}{:>18}  {}' -%}
     {%- set license_line = '  {:<24}{:>18}{:>18}{:>10}{:>10}  {}' -%}
     {%- do print('') -%}

@@ -1,11 +1,11 @@
 {#- The row of a dimension with the given id, or else the only one with that name. -#}
 {% macro find_by_id_or_name(relation, entity, value) -%}
     {%- set id_column, name_column = entity ~ '_id', entity ~ '_name' -%}
-    {%- set found = run_query(
+    {%- set found = queried_rows(
         'select ' ~ id_column ~ ' as id, ' ~ name_column ~ ' as name from ' ~ relation
         ~ ' where ' ~ id_column ~ ' = ' ~ text_literal(value)
         ~ ' or ' ~ lower_case(name_column) ~ ' = ' ~ lower_case(text_literal(value)) ~ ' order by 1'
-    ).rows | list -%}
+    ) -%}
     {%- set by_id = found | selectattr('id', 'equalto', value | string) | list -%}
     {%- if by_id -%}
         {{ return(by_id[0]) }}

@@ -16,7 +16,7 @@
                 ~ target.database ~ ': build the sample into another database or schema'
             ) }}
         {%- elif exists -%}
-            {%- set reach = run_query(history_reach_sql(exists)).rows[0] -%}
+            {%- set reach = queried_rows(history_reach_sql(exists))[0] -%}
             {%- if known_at is not none and not reach['is_begun'] -%}
                 {{ exceptions.raise_compiler_error(
                     'var known_at is ' ~ known_at ~ ', but the history of licences begins on '

@@ -11,6 +11,6 @@ select
     {%- endfor %}
 from (
     {{ raw_rows('licenses', raw_license_columns()) | indent(4) }}
-) as raw
+) as loaded
 {%- endif -%}
 {%- endmacro %}

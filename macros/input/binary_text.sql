@@ -11,3 +11,8 @@
 {% macro postgres__binary_text(text) -%}
     ({{ text }}) collate "C"
 {%- endmacro %}
+
+{# Redshift, unlike PostgreSQL, compares by codes as it is. #}
+{% macro redshift__binary_text(text) -%}
+    {{ text }}
+{%- endmacro %}

@@ -11,3 +11,8 @@
 {% macro postgres__lower_case(text) -%}
     lower({{ text }} collate "und-x-icu") collate "C"
 {%- endmacro %}
+
+{# Redshift compares by codes, and knows the letters of all alphabets. #}
+{% macro redshift__lower_case(text) -%}
+    lower({{ text }})
+{%- endmacro %}

@@ -20,3 +20,7 @@
 {% macro spark__matches(text, form) -%}
     regexp_like({{ text }}, '(?d)^({{ form }})$')
 {%- endmacro %}
+
+{% macro bigquery__matches(text, form) -%}
+    regexp_contains({{ text }}, '^(?:{{ form }})$')
+{%- endmacro %}

@@ -24,3 +24,8 @@
 {% macro spark__trim_blanks(text) -%}
     trim(both concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13), chr(160)) from {{ text }})
 {%- endmacro %}
+
+{# Redshift's concat takes two texts, and its chr() stops at 127. #}
+{% macro redshift__trim_blanks(text) -%}
+    btrim({{ text }}, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || '{{ "\u00a0" }}')
+{%- endmacro %}

@@ -11,3 +11,8 @@
 {% macro postgres__upper_case(text) -%}
     upper({{ text }} collate "und-x-icu") collate "C"
 {%- endmacro %}
+
+{# Redshift compares by codes, and knows the letters of all alphabets. #}
+{% macro redshift__upper_case(text) -%}
+    upper({{ text }})
+{%- endmacro %}

@@ -17,3 +17,16 @@
         cast({{ amount }} as decimal(19, 2)) * {{ exchange_rate }} as {{ money_total_type() }}
     )
 {%- endmacro %}
+
+{# The same on Redshift. #}
+{% macro redshift__converted(amount, exchange_rate) -%}
+    {{ product_retention.spark__converted(amount, exchange_rate) }}
+{%- endmacro %}
+
+{# A product of NUMERIC keeps nine decimals of ten. #}
+{% macro bigquery__converted(amount, exchange_rate) -%}
+    cast(
+        round(cast({{ amount }} as bignumeric) * cast({{ exchange_rate }} as bignumeric), 2)
+        as {{ money_total_type() }}
+    )
+{%- endmacro %}

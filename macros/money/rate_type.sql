@@ -9,3 +9,7 @@
 {% macro spark__rate_type() -%}
     double
 {%- endmacro %}
+
+{% macro bigquery__rate_type() -%}
+    float64
+{%- endmacro %}

@@ -93,3 +93,27 @@
 {% macro whole_ten_thousandths(number) -%}
     cast(abs(cast({{ number }} as decimal(24, 4))) * 10000 as decimal(38, 0))
 {%- endmacro %}
+
+{# Snowflake keeps twelve decimals of such a quotient, Redshift four: as on Spark. #}
+{% macro snowflake__round_ratio(amount, numerator, denominator) -%}
+    {{ product_retention.spark__round_ratio(amount, numerator, denominator) }}
+{%- endmacro %}
+
+{% macro redshift__round_ratio(amount, numerator, denominator) -%}
+    {{ product_retention.spark__round_ratio(amount, numerator, denominator) }}
+{%- endmacro %}
+
+{# As on PostgreSQL, with the wider of the two decimals; 0.01 would be floating point. #}
+{% macro bigquery__round_ratio(amount, numerator, denominator) -%}
+    {%- set product -%}
+    cast({{ amount }} as bignumeric) * cast({{ numerator }} as bignumeric)
+    {%- endset -%}
+    {%- set divisor -%}
+    cast({{ denominator }} as bignumeric)
+    {%- endset -%}
+    cast(
+        sign({{ product }}) * sign({{ divisor }})
+        * div(200 * abs({{ product }}) + abs({{ divisor }}), nullif(2 * abs({{ divisor }}), 0)) / 100
+        as {{ money_total_type() }}
+    )
+{%- endmacro %}

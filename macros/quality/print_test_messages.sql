@@ -3,7 +3,7 @@
     {%- if execute -%}
         {%- for result in results or [] if result.node.config.get('meta', {}).get('has_messages') -%}
             {%- if result.status | string in ['fail', 'warn'] -%}
-                {%- for row in run_query(result.node.compiled_code).rows[:20] -%}
+                {%- for row in queried_rows(result.node.compiled_code)[:20] -%}
                     {%- do print(result.status | string | upper ~ ' ' ~ row['message']) -%}
                 {%- endfor -%}
             {%- endif -%}

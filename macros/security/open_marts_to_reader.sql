@@ -13,3 +13,17 @@
     grant usage on schema {{ adapter.quote(schema) }} to {{ var('reader_role') }}
     {%- endif -%}
 {%- endmacro %}
+
+{% macro snowflake__open_marts_to_reader() -%}
+    {%- set schema = generate_schema_name('marts', none) | trim -%}
+    {%- if execute and var('reader_role') and adapter.check_schema_exists(target.database, schema) -%}
+    grant usage on schema {{ target.database }}.{{ schema }} to role {{ var('reader_role') }}
+    {%- endif -%}
+{%- endmacro %}
+
+{% macro databricks__open_marts_to_reader() -%}
+    {%- set schema = generate_schema_name('marts', none) | trim -%}
+    {%- if execute and var('reader_role') and adapter.check_schema_exists(target.database, schema) -%}
+    grant use schema on schema {{ target.database }}.{{ schema }} to `{{ var('reader_role') }}`
+    {%- endif -%}
+{%- endmacro %}

@@ -22,9 +22,9 @@
         {%- endif -%}
     {%- endfor -%}
     {%- if execute and var('print_summary') and built | length == needed | length -%}
-        {%- set rows = run_query(figures_sql).rows | list -%}
-        {%- set counts = run_query(counts_sql).rows[0] -%}
-        {%- set refusals = run_query(refusals_sql).rows -%}
+        {%- set rows = queried_rows(figures_sql) -%}
+        {%- set counts = queried_rows(counts_sql)[0] -%}
+        {%- set refusals = queried_rows(refusals_sql) -%}
         {%- do print('') -%}
         {%- if rows | length == 0 -%}
             {%- do print(

@@ -21,7 +21,7 @@ reporting_date as (
 last_month as (
     select
         least(
-            max({{ month_index('closed_months.arr_month') }}),
+            coalesce(max({{ month_index('closed_months.arr_month') }}), {{ no_month_index() }}),
             max({{ month_index(add_days('reporting_date.as_of_date', 1)) }}) - 1
         ) as month_index
     from closed_months

@@ -8,7 +8,7 @@
     'created_at', 'valid_from',
 ] -%}
 
-with raw as (
+with loaded as (
     {{ raw_rows('companies', columns + list_var('customer_segments')) | indent(4) }}
 ),
 
@@ -28,7 +28,7 @@ renamed as (
 
         {{ try_cast('valid_from', 'date') }} as valid_from,
         {{ try_cast('created_at', 'timestamp') }} as created_at
-    from raw
+    from loaded
 )
 
 select * from renamed

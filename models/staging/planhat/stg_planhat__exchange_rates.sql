@@ -3,7 +3,7 @@
     pre_hook="{{ open_raw_table('exchange_rates') }}",
     post_hook="{{ list_unread_lines('exchange_rates', this) }}",
 ) }}
-with raw as (
+with loaded as (
     {{ raw_rows('exchange_rates', ['currency', 'rate_date', 'rate']) | indent(4) }}
 ),
 
@@ -14,7 +14,7 @@ renamed as (
         {{ try_cast('rate', 'decimal(18, 8)') }} as exchange_rate,
 
         {{ try_cast('rate_date', 'date') }} as rate_date
-    from raw
+    from loaded
 )
 
 select * from renamed

@@ -1,7 +1,7 @@
 {{ config(**staged_licenses()) }}
 {%- set unread_line = 'unread_line' if reads_csv() else 'null' -%}
 
-with raw as (
+with loaded as (
     {{ raw_rows('licenses', raw_license_columns()) | indent(4) }}
 ),
 
@@ -12,7 +12,7 @@ texts as (
         {{ clean_text(column) }} as text_{{ column }},
         {%- endfor %}
         cast({{ unread_line }} as {{ dbt.type_string() }}) as unread_line
-    from raw
+    from loaded
     {%- if not reads_csv() %}
     {{ only_changed_customers(clean_text('company_id')) }}
     {%- endif %}

@@ -3,7 +3,7 @@
     pre_hook="{{ open_raw_table('product_aliases') }}",
     post_hook="{{ list_unread_lines('product_aliases', this) }}",
 ) }}
-with raw as (
+with loaded as (
     {{ raw_rows('product_aliases', ['alias', 'product_id']) | indent(4) }}
 ),
 
@@ -11,7 +11,7 @@ renamed as (
     select
         {{ clean_text('alias') }} as product_alias,
         {{ clean_text('product_id') }} as product_id
-    from raw
+    from loaded
 )
 
 select * from renamed

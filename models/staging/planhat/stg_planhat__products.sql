@@ -7,7 +7,7 @@
     'product_id', 'name', 'family', 'tier', 'tier_rank', 'role', 'type', 'launched_on',
 ] -%}
 
-with raw as (
+with loaded as (
     {{ raw_rows('products', columns) | indent(4) }}
 ),
 
@@ -23,7 +23,7 @@ renamed as (
         {{ try_cast('tier_rank', 'integer') }} as tier_rank,
 
         {{ try_cast('launched_on', 'date') }} as launched_on
-    from raw
+    from loaded
 )
 
 select * from renamed

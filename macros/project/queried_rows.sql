@@ -1,0 +1,11 @@
+{#- The rows of a query, each a mapping of lower-case column names to values, whatever case the
+    database gives them. -#}
+{% macro queried_rows(sql) -%}
+    {%- set result = run_query(sql) -%}
+    {%- set names = result.column_names | map('lower') | list -%}
+    {%- set rows = [] -%}
+    {%- for row in result.rows -%}
+        {%- do rows.append(dict(zip(names, row.values()))) -%}
+    {%- endfor -%}
+    {{ return(rows) }}
+{%- endmacro %}
