@@ -2429,8 +2429,8 @@ MONTHLY_RETENTION = (
     Mutation(
         "rates_hold_for_two_months",
         POSITIONS,
-        "    select\n        {{ keys | join(', ') }},\n        month_index,\n        month_index + 1 as before_month_index,\n        fx_arr\n",
-        "    select\n        {{ keys | join(', ') }},\n        month_index,\n        month_index + 2 as before_month_index,\n        fx_arr\n",
+        "month_index + 1 as before_month_index",
+        "month_index + 2 as before_month_index",
         "Rates take effect in one month at a time.",
     ),
     Mutation(

@@ -67,7 +67,8 @@ RESERVED = {
 }
 # Names of types as they are written in casts, contracts and seeds, without their digits.
 TYPES = {
-    "bigquery": "bigint bignumeric boolean date datetime decimal float64 integer numeric string timestamp",
+    "bigquery": "bigint bignumeric boolean date datetime decimal float64 integer numeric string "
+    "timestamp",
     "databricks": "bigint boolean date decimal double integer string timestamp",
     "redshift": "bigint boolean date decimal double|precision integer string timestamp varchar",
     "snowflake": "bigint boolean date decimal double|precision integer string text timestamp "
@@ -87,7 +88,8 @@ OWN_FUNCTIONS = {
         btrim chr dateadd datediff greatest least len listagg regexp_substr substr translate
         """,
     "snowflake": """
-        chr concat date_from_parts dateadd datediff greatest least listagg lpad regexp_like regexp_substr split_part substr translate try_cast
+        chr concat date_from_parts dateadd datediff greatest least listagg lpad regexp_like
+        regexp_substr split_part substr translate try_cast
         """,
 }
 # What is known to be wrong, and not yet mended.
@@ -169,9 +171,10 @@ def complaints(sql: str, of: Warehouse) -> Iterator[str]:
             continue
         for alias in statement.find_all(exp.TableAlias, exp.Alias):
             name = alias.this if isinstance(alias, exp.TableAlias) else alias.args.get("alias")
-            if isinstance(name, exp.Identifier) and not name.quoted:
-                if name.name.lower() in of.reserved:
-                    yield f"{name.name} is a reserved word"
+            if not isinstance(name, exp.Identifier) or name.quoted:
+                continue
+            if name.name.lower() in of.reserved:
+                yield f"{name.name} is a reserved word"
         if of.dialect == "bigquery":
             for each in statement.find_all(exp.Except, exp.Intersect):
                 if not re.search(r"\b(except|intersect)\s+distinct\b", bare, re.I):
