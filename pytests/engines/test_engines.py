@@ -1,6 +1,7 @@
 """The same rows built on DuckDB and on another engine: every row of every mart must be equal.
 
-`ENGINE` (environment) names the other engine; `make test-postgres` starts one and runs these.
+`ENGINE` (environment) names the other engine; `make test-postgres` starts one and runs these. With
+`WRITE_FIGURES` (environment) the test of the sample writes its figures into docs/engines.md.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from books import mixed_book
 from broken_rows import broken_rows
 from build import Place, schema_differences, table_vars
 from engines import ENGINES
+from figures import TITLES, columns, figures, write
 from harness import THOROUGH
 from test_close import change_book, own_licences
 from test_fuzz import clean_book
@@ -63,6 +65,11 @@ def test_sample_passes_every_test(places: list[Place]) -> None:
     # Unit tests take Spark longer than all else.
     places[1].build(project_vars, tests=True, unit_tests=ENGINE != "spark" or THOROUGH)
     assert not differences(places)
+    for place in places:
+        found = figures(place.engine.read_schema("main_marts"))
+        if os.environ.get("WRITE_FIGURES"):
+            write(place.engine.name, found)
+        assert columns()[TITLES[place.engine.name]] == found, "docs/engines.md"
 
 
 @pytest.mark.parametrize("typed", [False, True], ids=["text", "typed"])
@@ -131,3 +138,16 @@ def test_close_is_equal(places: list[Place], capfd: pytest.CaptureFixture[str]) 
     for place in places:
         _, rows = place.engine.query("select max(arr_month) from main_marts.closed_months")
         assert rows[0][0] == date(2024, 2, 1), place.engine.name
+
+
+def test_incremental_build_is_equal(places: list[Place]) -> None:
+    """Only changed customers are rebuilt there, and all are on DuckDB: nothing differs."""
+    first = mixed_book(SEED, 10)
+    second = change_book(first)
+    for place in places:
+        mode = "none" if place.engine.name == "duckdb" else "hash"
+        for tables, loaded_at in ((first, "2024-03-06 08:00:00"), (second, "2024-04-04 08:00:00")):
+            place.load(tables)
+            project_vars = table_vars(tables, loaded_at=loaded_at, as_of_date=loaded_at[:10])
+            place.build({**project_vars, "incremental": mode})
+    assert not differences(places)
