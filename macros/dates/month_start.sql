@@ -18,7 +18,9 @@
 
 {% macro snowflake__month_start(month_index_expression) -%}
     date_from_parts(
-        floor(({{ month_index_expression }}) / 12), mod({{ month_index_expression }}, 12) + 1, 1
+        cast(floor(({{ month_index_expression }}) / 12) as integer),
+        cast(mod({{ month_index_expression }}, 12) + 1 as integer),
+        1
     )
 {%- endmacro %}
 

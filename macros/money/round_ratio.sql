@@ -74,10 +74,10 @@
 
 {# Spark keeps 6 decimals of a wide quotient, which would be rounded twice. So here, too, cents are
    rounded in whole numbers: what modulo leaves is taken off before the division. #}
-{% macro spark__round_ratio(amount, numerator, denominator) -%}
-    {%- set a = whole_ten_thousandths(amount) -%}
-    {%- set n = whole_ten_thousandths(numerator) -%}
-    {%- set d = whole_ten_thousandths(denominator) -%}
+{% macro spark__round_ratio(amount, numerator, denominator, digits=38) -%}
+    {%- set a = whole_ten_thousandths(amount, digits) -%}
+    {%- set n = whole_ten_thousandths(numerator, digits) -%}
+    {%- set d = whole_ten_thousandths(denominator, digits) -%}
     {%- set dividend = '(2 * ' ~ a ~ ' * ' ~ n ~ ' + 100 * ' ~ d ~ ')' -%}
     {%- set divisor = 'nullif(200 * ' ~ d ~ ', 0)' -%}
     cast(
@@ -90,13 +90,14 @@
     )
 {%- endmacro %}
 
-{% macro whole_ten_thousandths(number) -%}
-    cast(abs(cast({{ number }} as decimal(24, 4))) * 10000 as decimal(38, 0))
+{% macro whole_ten_thousandths(number, digits) -%}
+    cast(abs(cast({{ number }} as decimal(24, 4))) * 10000 as decimal({{ digits }}, 0))
 {%- endmacro %}
 
-{# Snowflake keeps twelve decimals of such a quotient, Redshift four: as on Spark. #}
+{# Snowflake keeps twelve decimals of such a quotient, Redshift four: as on Spark. With 38 digits the
+   emulator of Snowflake would take the type for a whole number of 64 bits. #}
 {% macro snowflake__round_ratio(amount, numerator, denominator) -%}
-    {{ product_retention.spark__round_ratio(amount, numerator, denominator) }}
+    {{ product_retention.spark__round_ratio(amount, numerator, denominator, 37) }}
 {%- endmacro %}
 
 {% macro redshift__round_ratio(amount, numerator, denominator) -%}
