@@ -1,6 +1,6 @@
 """What is known of each warehouse's SQL: how its text is parsed, and what it has no word for.
 
-The functions, types and reserved words are those that each warehouse is known to have, as far as this
+The functions, types and reserved words are those that each is known to have, as far as this
 project uses any of them; what is not listed is refused until somebody has looked it up. None of it
 was tried on a warehouse.
 """
