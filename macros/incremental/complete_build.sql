@@ -3,7 +3,7 @@
     int_changed_customers. -#}
 {% macro complete_build() -%}
     {{ return(api.Relation.create(
-        database=target.database,
+        database=target.database or none,
         schema=generate_schema_name('intermediate', none) | trim,
         identifier='int_complete_build',
         type='table'
