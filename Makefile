@@ -55,11 +55,11 @@ test-all: ## The same with every mutation, more killed builds and larger random 
 
 test-postgres: postgres-venv ## Build on PostgreSQL, too, and compare; PGHOST names a server, else one is started.
 	ENGINE=postgres .venv-postgres/bin/python scripts/with_postgres.py .venv-postgres/bin/python \
-		-m pytest pytests/engines --numprocesses 2 $(if $(THOROUGH),,-k "sample or typed") $(PYTEST_ARGS)
+		-m pytest pytests/engines --numprocesses 2 $(if $(THOROUGH),,-k "sample or typed or incremental") $(PYTEST_ARGS)
 
 test-spark: spark-venv ## Build on Spark with Iceberg tables, too, and compare; needs Java 17, and Python below 3.13.
 	ENGINE=spark .venv-spark/bin/python -m pytest pytests/engines \
-		$(if $(THOROUGH),,-k "typed") $(PYTEST_ARGS)
+		$(if $(THOROUGH),,-k "sample") $(PYTEST_ARGS)
 
 check-warehouses: warehouses-venv ## Compile for Snowflake, BigQuery, Databricks and Redshift without a connection; needs Python below 3.14.
 	.venv-warehouses/bin/python scripts/check_warehouses.py
