@@ -22,7 +22,6 @@ TYPES = {
         "to_date": "date",
         "to_date_included": "boolean",
         "is_trial": "boolean",
-        "is_deleted": "boolean",
         "is_recurring": "boolean",
         "created_at": "timestamp",
         "updated_at": "timestamp",

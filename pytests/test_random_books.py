@@ -27,7 +27,9 @@ def distinct(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [dict(items) for items in dict.fromkeys(tuple(row.items()) for row in rows)]
 
 
-def mart_differences(tables: RawTables, policy: Policy, work_dir: Path) -> list[str]:
+def mart_differences(
+    tables: RawTables, policy: Policy, work_dir: Path, command: str = "check"
+) -> list[str]:
     """Build a book and say where its marts differ from the oracle, at most ten rows a mart.
 
     Issues are compared as the set of licence, issue and action: how often a licence id was
@@ -37,12 +39,13 @@ def mart_differences(tables: RawTables, policy: Policy, work_dir: Path) -> list[
         tables: the raw tables.
         policy: the switches, for both sides.
         work_dir: an empty folder to build in.
+        command: check to run the data tests, too; run to leave them out.
 
     Returns:
         A message per difference, none where both sides agree.
     """
     expected = compute(tables, policy)
-    database_path = build_book(work_dir, tables, policy.project_vars(), command="check")
+    database_path = build_book(work_dir, tables, policy.project_vars(), command=command)
     messages = []
     for relation, key in oracle.KEYS.items():
         expected_rows = getattr(expected, relation)
@@ -64,13 +67,15 @@ def test_random_books_match(
 ) -> None:
     """Every row of every mart that the oracle knows equals the oracle's."""
     policy = POLICIES[name]
-    tables = mixed_book(SEED + list(POLICIES).index(name), CUSTOMERS, veterans=CUSTOMERS // 25)
+    number = list(POLICIES).index(name)
+    tables = mixed_book(SEED + number, CUSTOMERS, veterans=CUSTOMERS // 25)
     tables = {
         table: rows
         for table, rows in tables.items()
         if table == "licenses" or table in policy.optional_inputs
     }
-    messages = mart_differences(tables, policy, tmp_path)
+    command = "check" if THOROUGH or number % 4 == 0 else "run"
+    messages = mart_differences(tables, policy, tmp_path, command)
     assert not messages, "\n".join((f"{name}: {policy}", *messages))
     record_property("books", 1)
     record_property("companies", 2 * CUSTOMERS)

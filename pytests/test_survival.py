@@ -19,7 +19,7 @@ from books import random_book
 from harness import PROFILE, PROJECT_DIR, THOROUGH, dbt_arguments, write_tables
 
 SEED = 20261122
-KILLS = 20 if THOROUGH else 2
+KILLS = 20 if THOROUGH else 1
 PUBLISH = PROJECT_DIR / "scripts" / "publish.py"
 
 
