@@ -2591,6 +2591,20 @@ SLICES = (
         "A fifth of the customers is rounded up.",
     ),
     Mutation(
+        "segment_never_changes",
+        "macros/segments/value_stretches.sql",
+        "where previous_value is null or previous_value <> segment_value",
+        "where previous_value is null",
+        "A stretch ends where the value changes.",
+    ),
+    Mutation(
+        "every_month_is_a_stretch",
+        "macros/segments/value_stretches.sql",
+        "where previous_value is null or previous_value <> segment_value",
+        "where 1 = 1",
+        "Months with the same value are one stretch.",
+    ),
+    Mutation(
         "smallest_customers_are_top",
         "models/intermediate/segments/int_customer_arr_ranks.sql",
         "order by customer_changes.arr desc",
@@ -2606,7 +2620,7 @@ SLICES = (
     ),
     Mutation(
         "contract_length_of_all_licences",
-        "models/intermediate/segments/int_customer_main_terms.sql",
+        "models/intermediate/segments/int_labelled_terms.sql",
         "as contract_months\n",
         "+ 1 as contract_months\n",
         "A contract from January to December has twelve months.",

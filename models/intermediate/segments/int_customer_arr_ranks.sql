@@ -27,29 +27,11 @@ ranked as (
 valued as (
     select
         customer_id,
+        'arr_rank' as segment_type,
         month_index,
         -- A fifth, rounded up: in whole numbers, so that no engine rounds it otherwise.
         case when 5 * (arr_rank - 1) < customers then 'top 20 %' else 'rest' end as segment_value
     from ranked
-),
-
-sequenced as (
-    select
-        *,
-        lag(segment_value) over (partition by customer_id order by month_index) as previous_value
-    from valued
-),
-
-changed as (
-    select * from sequenced
-    where previous_value is null or previous_value <> segment_value
 )
 
-select
-    customer_id,
-    'arr_rank' as segment_type,
-    segment_value,
-
-    month_index,
-    lead(month_index) over (partition by customer_id order by month_index) as until_month_index
-from changed
+{{ value_stretches('valued') }}

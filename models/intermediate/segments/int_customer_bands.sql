@@ -61,26 +61,8 @@ banded as (
             and (bands.until_value is null or levels.measured < bands.until_value)
 ),
 
-sequenced as (
-    select
-        *,
-        lag(segment_value) over (
-            partition by customer_id, segment_type order by month_index
-        ) as previous_value
-    from banded
-),
-
 stretches as (
-    select
-        customer_id,
-        segment_type,
-        segment_value,
-        month_index,
-        lead(month_index) over (
-            partition by customer_id, segment_type order by month_index
-        ) as until_month_index
-    from sequenced
-    where previous_value is null or previous_value <> segment_value
+    {{ value_stretches('banded') | indent(4) }}
 ),
 
 first_months as (

@@ -1,53 +1,5 @@
-with terms as (
-    select * from {{ ref('int_term_values') }}
-    where arr > 0
-),
-
-licenses as (
-    select * from {{ ref('int_licenses') }}
-),
-
-bands as (
-    select * from {{ ref('segment_bands') }}
-    where segment_type = 'contract_length'
-),
-
-described as (
-    select
-        terms.customer_id,
-        terms.first_month_index,
-        terms.until_month_index,
-        terms.arr,
-        terms.currency,
-        {{ month_index('licenses.stated_ends_before') }} - licenses.first_month_index
-            as contract_months
-    from terms
-    inner join licenses
-        on terms.license_id = licenses.license_id
-),
-
-labelled as (
-    select
-        customer_id,
-        'billing_currency' as segment_type,
-        currency as segment_value,
-        first_month_index,
-        until_month_index,
-        arr
-    from described
-    union all
-    select
-        described.customer_id,
-        'contract_length' as segment_type,
-        coalesce(bands.segment_value, 'open-ended') as segment_value,
-        described.first_month_index,
-        described.until_month_index,
-        described.arr
-    from described
-    left join bands
-        on
-            described.contract_months >= bands.from_value
-            and (bands.until_value is null or described.contract_months < bands.until_value)
+with labelled as (
+    select * from {{ ref('int_labelled_terms') }}
 ),
 
 -- Most customers never have more than one value, and need no comparison.
@@ -157,24 +109,14 @@ ranked as (
     from states
 ),
 
-mains as (
-    select
-        *,
-        lag(segment_value) over (
-            partition by customer_id, segment_type order by month_index
-        ) as previous_value
-    from ranked
-    where value_rank = 1
-),
-
-values_and_months as (
+valued as (
     select
         customer_id,
         segment_type,
         segment_value,
         month_index
-    from mains
-    where previous_value is null or previous_value <> segment_value
+    from ranked
+    where value_rank = 1
     union all
     select
         customer_id,
@@ -185,13 +127,4 @@ values_and_months as (
     where first_value = last_value
 )
 
-select
-    customer_id,
-    segment_type,
-    segment_value,
-
-    month_index,
-    lead(month_index) over (
-        partition by customer_id, segment_type order by month_index
-    ) as until_month_index
-from values_and_months
+{{ value_stretches('valued') }}
