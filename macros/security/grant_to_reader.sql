@@ -4,7 +4,3 @@
         {{ get_grant_sql(this, reading_right(), [var('reader_role')]) }}
     {%- endif -%}
 {%- endmacro %}
-
-{% macro reading_right() -%}
-    {{ return('roles/bigquery.dataViewer' if target.type == 'bigquery' else 'select') }}
-{%- endmacro %}
