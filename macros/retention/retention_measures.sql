@@ -97,6 +97,9 @@ filled as (
         {%- if pair_measures %}
         coalesce(prices.price_arr, 0) as price_arr,
         {%- endif %}
+        {%- if 'fx_arr' in unsummed %}
+        0 as fx_arr,
+        {%- endif %}
         {%- for measure in sums + counts %}
         coalesce(changes.{{ measure }}_change, 0) as {{ measure }}_change{{ "," if not loop.last }}
         {%- endfor %}
@@ -124,12 +127,9 @@ measured as (
         {%- for measure in sums %}
         {{ running_sum(measure ~ '_change', group_columns) }} as {{ measure }},
         {%- endfor %}
-        {%- if pair_measures %}
-        price_arr,
-        {%- endif %}
-        {%- if 'fx_arr' not in sums %}
-        0 as fx_arr,
-        {%- endif %}
+        {%- for measure in unsummed %}
+        {{ measure }},
+        {%- endfor %}
         {%- for count in counts %}
         {{ running_sum(count ~ '_change', group_columns) }} as {{ count }}{{ "," if not loop.last }}
         {%- endfor %}
