@@ -14,5 +14,5 @@
 
 {# Redshift, unlike PostgreSQL, compares by codes as it is. #}
 {% macro redshift__binary_text(text) -%}
-    {{ text }}
+    {{ product_retention.default__binary_text(text) }}
 {%- endmacro %}

@@ -14,5 +14,5 @@
 
 {# Redshift compares by codes, and knows the letters of all alphabets. #}
 {% macro redshift__lower_case(text) -%}
-    lower({{ text }})
+    {{ product_retention.default__lower_case(text) }}
 {%- endmacro %}

@@ -14,5 +14,5 @@
 
 {# Redshift compares by codes, and knows the letters of all alphabets. #}
 {% macro redshift__upper_case(text) -%}
-    upper({{ text }})
+    {{ product_retention.default__upper_case(text) }}
 {%- endmacro %}
