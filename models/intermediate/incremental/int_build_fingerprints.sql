@@ -1,11 +1,8 @@
 {{ config(**by_build()) }}
 {%- set is_monthly = var('fx_mode') == 'monthly' -%}
+{%- set is_by_update = var('incremental') == 'updated_at' %}
 
-with licenses as (
-    {{ loaded_licenses([try_cast('updated_at', 'timestamp') ~ ' as updated_at']) | indent(4) }}
-),
-
-catalog_products as (
+with catalog_products as (
     select * from {{ ref('int_catalog_products') }}
 ),
 
@@ -32,7 +29,11 @@ issue_types as (
 reporting_date as (
     select * from {{ ref('int_reporting_date') }}
 ),
-
+{% if is_by_update %}
+licenses as (
+    {{ loaded_licenses([try_cast('updated_at', 'timestamp') ~ ' as updated_at']) | indent(4) }}
+),
+{% endif %}
 fingerprints as (
     {%- for setting, fingerprint in build_settings().items() %}
     select
@@ -86,12 +87,14 @@ fingerprints as (
         'the reporting date' as setting,
         {{ text_of('as_of_date') }} as fingerprint
     from reporting_date
+    {%- if is_by_update %}
     union all
     -- A row that comes later may have been changed before the load.
     select
         'the newest update' as setting,
         {{ text_of('least(max(updated_at), ' ~ load_time() ~ ')') }} as fingerprint
     from licenses
+    {%- endif %}
 )
 
 select
