@@ -9,7 +9,7 @@
 {%- set loaded = loaded_licenses([
     clean_text('license_id') ~ ' as license_id',
     clean_text('company_id') ~ ' as customer_id',
-    'upper(' ~ clean_text('currency') ~ ') as currency',
+    upper_case(clean_text('currency')) ~ ' as currency',
     try_cast('updated_at', 'timestamp') ~ ' as updated_at',
 ]) -%}
 {%- set is_now = "build_id = '" ~ invocation_id ~ "'" -%}
