@@ -34,7 +34,7 @@ from harness import (
 SELECTED = [
     *("+fct_arr_monthly", "+fct_customer_arr_movements", "+fct_licenses", "+int_changed_customers"),
     *("+int_family_arr_changes", "+dq_license_issues", "+arr_bridge_company_monthly"),
-    *("+dim_customers", "+int_changed_customers"),
+    "+dim_customers",
 ]
 COMPARED = {
     "main_intermediate": (

@@ -19,19 +19,14 @@ from engines import ENGINES
 from figures import TITLES, columns, figures, write
 from harness import THOROUGH
 from test_close import change_book, own_licences
-from test_fuzz import clean_book
+from test_fuzz import POLICIES, clean_book
 
 ENGINE = os.environ.get("ENGINE", "postgres")
 CUSTOMERS = int(os.environ.get("RANDOM_BOOK_CUSTOMERS", "40"))
 SEED = int(os.environ.get("RANDOM_BOOK_SEED", "1"))
 LOADED_AT = "2026-01-10 08:00:00"
 EVERY_SWITCH = {
-    "value_basis": "mrr",
-    "fx_mode": "monthly",
-    "renewal_grace_days": 30,
-    "auto_renew_past_end": True,
-    "customer_grain": "parent",
-    "end_date_is_inclusive": False,
+    **POLICIES["every switch"],
     "customer_segments": ["plan_channel"],
     "pseudonymise_customers": True,
     "retention_windows": [1, 6, 12],
@@ -151,4 +146,8 @@ def test_incremental_build_is_equal(places: list[Place]) -> None:
             place.load(tables)
             project_vars = table_vars(tables, loaded_at=loaded_at, as_of_date=loaded_at[:10])
             place.build({**project_vars, "incremental": mode})
+    _, rows = places[1].engine.query(
+        "select count(distinct build_id) from main_intermediate.int_build_fingerprints"
+    )
+    assert rows == [(2,)], "the second build there was a full one"
     assert not differences(places)
