@@ -94,7 +94,7 @@ lock: ## Redo the requirements*.txt; needs uv (LOCK_ARGS=--upgrade for newer ver
 	sh scripts/lock.sh $(LOCK_ARGS)
 
 clean: ## Remove the environments and dbt's output; profiles.yml and the database stay.
-	rm -rf .venv .venv-parser .venv-audit .venv-postgres .venv-spark .venv-warehouses target logs .pytest_cache .hypothesis .ruff_cache
+	rm -rf .venv .venv-* target logs .pytest_cache .hypothesis .ruff_cache
 
 # What the targets above need.
 profiles.yml:
