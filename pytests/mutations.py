@@ -48,6 +48,7 @@ FAMILY_CHANGES = "models/intermediate/arr/int_family_arr_changes.sql"
 ISSUES = "models/intermediate/licenses/int_license_issues.sql"
 JUDGED = "models/intermediate/licenses/int_licenses_judged.sql"
 LICENSES = "models/intermediate/licenses/int_licenses.sql"
+LINKS = "models/intermediate/licenses/int_license_renewals.sql"
 LISTED_ISSUES = "models/marts/quality/dq_license_issues.sql"
 LOST_REASONS = "models/intermediate/licenses/int_lost_reasons.sql"
 MEASURES = "macros/retention/retention_measures.sql"
@@ -737,44 +738,44 @@ VALIDATION = (
 RENEWALS = (
     Mutation(
         "renewal_of_another_customer_counts",
-        LICENSES,
-        "            and renewals.customer_id = renewed.customer_id\n",
+        LINKS,
+        "        and renewals.customer_id = licenses.customer_id\n",
         "",
         "A licence renews one of the same customer.",
     ),
     Mutation(
         "latest_renewal_counts",
-        LICENSES,
+        LINKS,
         "min(renewals.starts_on) as renewed_on",
         "max(renewals.starts_on) as renewed_on",
         "Of several renewals the earliest ends a licence.",
     ),
     Mutation(
         "licence_renews_itself",
-        LICENSES,
-        "renewals.license_id <> renewed.license_id",
-        "renewals.license_id is not null",
+        LINKS,
+        "        and renewal_of_license_id <> license_id\n",
+        "",
         "A licence cannot renew itself.",
     ),
     Mutation(
         "renewal_on_the_same_day_is_none",
-        LICENSES,
-        "and renewals.starts_on >= renewed.starts_on",
-        "and renewals.starts_on > renewed.starts_on",
+        LINKS,
+        "and renewals.starts_on >= licenses.starts_on",
+        "and renewals.starts_on > licenses.starts_on",
         "A renewal may start on the day of the licence that it renews.",
     ),
     Mutation(
         "renewal_before_the_licence_counts",
-        LICENSES,
-        "        and renewals.starts_on >= renewed.starts_on\n",
+        LINKS,
+        "        and renewals.starts_on >= licenses.starts_on\n",
         "",
         "A licence that starts earlier is no renewal.",
     ),
     Mutation(
         "pending_renewal_ends_licence",
-        LICENSES,
-        "        and renewals.status <> 'pending'\n",
-        "",
+        LINKS,
+        "        and status <> 'pending'\n        and renewal_of",
+        "        and renewal_of",
         "A pending licence ends no other.",
     ),
     Mutation(
@@ -1929,14 +1930,14 @@ REASONS = (
     Mutation(
         "entered_on_the_day_is_too_late",
         SCHEDULED,
-        "created_on <= previous_starts_on",
-        "created_on < previous_starts_on",
+        "and terms.created_on <= previous_terms.starts_on",
+        "and terms.created_on < previous_terms.starts_on",
         "What is entered on the day on which the licence before starts is scheduled.",
     ),
     Mutation(
         "entered_at_any_time_is_scheduled",
         SCHEDULED,
-        "    where created_on <= previous_starts_on\n",
+        "            and terms.created_on <= previous_terms.starts_on\n",
         "",
         "What is entered later than the licence before starts is not scheduled.",
     ),
@@ -1950,21 +1951,14 @@ REASONS = (
     Mutation(
         "licence_comes_before_itself",
         SCHEDULED,
-        "and early_terms.starts_on > terms.starts_on",
-        "and early_terms.starts_on >= terms.starts_on",
+        "and terms.starts_on > previous_terms.starts_on",
+        "and terms.starts_on >= previous_terms.starts_on",
         "The licence before starts earlier.",
-    ),
-    Mutation(
-        "first_licence_is_the_one_before",
-        SCHEDULED,
-        "max(terms.starts_on) as previous",
-        "min(terms.starts_on) as previous",
-        "The licence before is the last that started earlier.",
     ),
     Mutation(
         "licence_before_is_of_any_product",
         SCHEDULED,
-        "            and early_terms.product_id = terms.product_id\n",
+        "            and terms.product_id = previous_terms.product_id\n",
         "",
         "The licence before is of the same product.",
     ),

@@ -1,6 +1,12 @@
 {#- What must hold of an accepted licence for it to be listed. What its own row shows is in
     license_conditions; the two below look at its end, which a renewal may have brought forward. -#}
 {%- set conditions = license_conditions() -%}
+{%- set relations = {
+    'overlap': 'overlapping', 'implausibly_large': 'outsized', 'price_dispersion': 'mispriced',
+} -%}
+{%- if var('fx_mode') == 'monthly' -%}
+    {%- do relations.update({'rate_backfilled': 'backfilled'}) -%}
+{%- endif -%}
 {%- do conditions.update({
     'status_contradicts_dates':
         "(status = 'active' and status_text in ('active', 'ongoing', 'renewed', 'customer') "
@@ -9,6 +15,7 @@
     'never_active_at_month_end': 'not is_pending and until_month_index <= first_month_index',
 }) -%}
 
+-- depends_on: {{ ref('int_backfilled_licenses') }}
 with licenses as (
     select * from {{ ref('int_licenses') }}
 ),
@@ -25,6 +32,12 @@ mispriced as (
     select * from {{ ref('int_mispriced_licenses') }}
 ),
 
+{% if 'rate_backfilled' in relations -%}
+backfilled as (
+    select * from {{ ref('int_backfilled_licenses') }}
+),
+
+{% endif -%}
 suspicious as (
     select *
     from licenses
@@ -33,10 +46,6 @@ suspicious as (
         {%- for condition in conditions.values() %}
         or ({{ condition }})
         {%- endfor %}
-),
-
-backfilled as (
-    select * from {{ ref('int_backfilled_licenses') }}
 ),
 
 issues as (
@@ -51,10 +60,7 @@ issues as (
     where {{ condition }}
     union all
     {%- endfor %}
-    {%- for issue, relation in {
-        'overlap': 'overlapping', 'rate_backfilled': 'backfilled',
-        'implausibly_large': 'outsized', 'price_dispersion': 'mispriced',
-    }.items() %}
+    {%- for issue, relation in relations.items() %}
     select
         license_id,
         customer_id,

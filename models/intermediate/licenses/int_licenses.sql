@@ -3,25 +3,12 @@ with licenses as (
     where disposition = 'accepted'
 ),
 
-reporting_date as (
-    select * from {{ ref('int_reporting_date') }}
+renewals as (
+    select * from {{ ref('int_license_renewals') }}
 ),
 
-renewals as (
-    select
-        renewed.license_id,
-        min(renewals.starts_on) as renewed_on
-    from licenses as renewals
-    inner join licenses as renewed
-        on
-            renewals.renewal_of_license_id = renewed.license_id
-            and renewals.customer_id = renewed.customer_id
-    where
-        renewals.license_id <> renewed.license_id
-        and renewals.starts_on >= renewed.starts_on
-        and renewals.status <> 'pending'
-        and renewed.status <> 'pending'
-    group by renewed.license_id
+reporting_date as (
+    select * from {{ ref('int_reporting_date') }}
 ),
 
 linked as (

@@ -10,40 +10,33 @@ with terms as (
         and (until_month_index is null or until_month_index > first_month_index)
 ),
 
--- Only a licence that was entered before it starts can have been agreed with the one before it.
-early_terms as (
-    select * from terms
-    where created_on < starts_on
-),
-
-previous_starts as (
+-- The licence before had not started when this one was entered: some licence starts from that day
+-- on and before this one.
+scheduled as (
     select
-        early_terms.license_id,
-        early_terms.customer_id,
-        early_terms.product_id,
-        early_terms.first_month_index,
-        early_terms.created_on,
-        max(terms.starts_on) as previous_starts_on
-    from early_terms
-    inner join terms
+        terms.license_id,
+        terms.customer_id,
+        terms.product_id,
+        terms.first_month_index as month_index
+    from terms
+    inner join terms as previous_terms
         on
-            early_terms.customer_id = terms.customer_id
-            and early_terms.product_id = terms.product_id
-            and early_terms.starts_on > terms.starts_on
+            terms.customer_id = previous_terms.customer_id
+            and terms.product_id = previous_terms.product_id
+            and terms.starts_on > previous_terms.starts_on
+            and terms.created_on <= previous_terms.starts_on
     group by
-        early_terms.license_id, early_terms.customer_id, early_terms.product_id,
-        early_terms.first_month_index, early_terms.created_on
+        terms.license_id, terms.customer_id, terms.product_id, terms.first_month_index
 ),
 
 scheduled_starts as (
     select
         customer_id,
         product_id,
-        first_month_index as month_index,
+        month_index,
         count(*) as scheduled_licenses
-    from previous_starts
-    where created_on <= previous_starts_on
-    group by customer_id, product_id, first_month_index
+    from scheduled
+    group by customer_id, product_id, month_index
 ),
 
 all_starts as (

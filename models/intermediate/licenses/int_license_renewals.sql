@@ -1,0 +1,30 @@
+{{ config(**by_customer()) }}
+with renewals as (
+    select * from {{ ref('int_licenses_validated') }}
+    where
+        disposition = 'accepted'
+        and status <> 'pending'
+        and renewal_of_license_id <> license_id
+        {{- ' ' ~ only_changed_customers(word='and') }}
+),
+
+licenses as (
+    select * from {{ ref('int_licenses_validated') }}
+    where
+        disposition = 'accepted'
+        and status <> 'pending'
+        {{- ' ' ~ only_changed_customers(word='and') }}
+)
+
+select
+    licenses.license_id,
+    licenses.customer_id,
+
+    min(renewals.starts_on) as renewed_on
+from renewals
+inner join licenses
+    on
+        renewals.renewal_of_license_id = licenses.license_id
+        and renewals.customer_id = licenses.customer_id
+        and renewals.starts_on >= licenses.starts_on
+group by licenses.license_id, licenses.customer_id
