@@ -1002,18 +1002,11 @@ CHANGES = (
         "A product that was held once was held before.",
     ),
     Mutation(
-        "bridged_state_is_not_marked",
+        "bridged_or_extended_state_is_not_marked",
         ARR_CHANGES,
-        "        net_arr <> 0 and grace_terms > 0 as is_grace",
-        "        net_arr <> 0 and grace_terms > 1 as is_grace",
-        "ARR that a grace term carries is flagged is_grace.",
-    ),
-    Mutation(
-        "extended_state_is_not_marked",
-        ARR_CHANGES,
-        "        net_arr <> 0 and extended_terms > 0 as is_extended",
-        "        net_arr <> 0 and extended_terms > 1 as is_extended",
-        "ARR that goes on past its end is flagged is_extended.",
+        "        net_arr <> 0 and {{ kind }}_terms > 0 as",
+        "        net_arr <> 0 and {{ kind }}_terms > 1 as",
+        "ARR that goes on past its end is flagged is_grace or is_extended.",
     ),
     Mutation(
         "running_sum_forgets_the_past",

@@ -1,5 +1,8 @@
 {{ config(**by_customer()) }}
 {%- set pair = ['customer_id', 'product_id'] -%}
+{#- Kinds of terms that go on past the stated end: without the var there are none to count. -#}
+{%- set kinds = (['grace'] if var('renewal_grace_days') > 0 else [])
+    + (['extended'] if var('auto_renew_past_end') else []) -%}
 
 with terms as (
     select * from {{ ref('int_term_values') }}
@@ -19,9 +22,10 @@ starts_and_ends as (
         arr as arr_change,
         0 as fx_arr,
         coalesce(quantity, 0) as quantity_change,
-        case when quantity is null then 1 else 0 end as unknown_quantity_change,
-        case when is_grace then 1 else 0 end as grace_change,
-        case when is_extended then 1 else 0 end as extended_change
+        {%- for kind in kinds %}
+        case when is_{{ kind }} then 1 else 0 end as {{ kind }}_change,
+        {%- endfor %}
+        case when quantity is null then 1 else 0 end as unknown_quantity_change
     from terms
     union all
     select
@@ -31,9 +35,10 @@ starts_and_ends as (
         -arr as arr_change,
         0 as fx_arr,
         -coalesce(quantity, 0) as quantity_change,
-        case when quantity is null then -1 else 0 end as unknown_quantity_change,
-        case when is_grace then -1 else 0 end as grace_change,
-        case when is_extended then -1 else 0 end as extended_change
+        {%- for kind in kinds %}
+        case when is_{{ kind }} then -1 else 0 end as {{ kind }}_change,
+        {%- endfor %}
+        case when quantity is null then -1 else 0 end as unknown_quantity_change
     from terms
     where until_month_index is not null
     union all
@@ -44,9 +49,10 @@ starts_and_ends as (
         0 as arr_change,
         fx_arr,
         0 as quantity_change,
-        0 as unknown_quantity_change,
-        0 as grace_change,
-        0 as extended_change
+        {%- for kind in kinds %}
+        0 as {{ kind }}_change,
+        {%- endfor %}
+        0 as unknown_quantity_change
     from revaluations
 ),
 
@@ -58,9 +64,10 @@ monthly_changes as (
         {{ money('sum(arr_change)') }} as arr_change,
         {{ money('sum(fx_arr)') }} as fx_arr,
         cast(sum(quantity_change) as {{ amount_type() }}) as quantity_change,
-        cast(sum(unknown_quantity_change) as integer) as unknown_quantity_change,
-        cast(sum(grace_change) as integer) as grace_change,
-        cast(sum(extended_change) as integer) as extended_change
+        {%- for kind in kinds %}
+        cast(sum({{ kind }}_change) as integer) as {{ kind }}_change,
+        {%- endfor %}
+        cast(sum(unknown_quantity_change) as integer) as unknown_quantity_change
     from starts_and_ends
     group by customer_id, product_id, month_index
 ),
@@ -70,9 +77,10 @@ running_totals as (
         *,
         {{ money(running_sum('arr_change', pair)) }} as net_arr,
         cast({{ running_sum('quantity_change', pair) }} as {{ amount_type() }}) as units,
-        {{ running_sum('unknown_quantity_change', pair) }} as unknown_quantities,
-        {{ running_sum('grace_change', pair) }} as grace_terms,
-        {{ running_sum('extended_change', pair) }} as extended_terms
+        {%- for kind in kinds %}
+        {{ running_sum(kind ~ '_change', pair) }} as {{ kind }}_terms,
+        {%- endfor %}
+        {{ running_sum('unknown_quantity_change', pair) }} as unknown_quantities
     from monthly_changes
 ),
 
@@ -81,9 +89,10 @@ opened as (
         *,
         net_arr - arr_change as opening_net_arr,
         units - quantity_change as opening_units,
-        unknown_quantities - unknown_quantity_change as opening_unknown_quantities,
-        grace_terms - grace_change as opening_grace_terms,
-        extended_terms - extended_change as opening_extended_terms
+        {%- for kind in kinds %}
+        {{ kind }}_terms - {{ kind }}_change as opening_{{ kind }}_terms,
+        {%- endfor %}
+        unknown_quantities - unknown_quantity_change as opening_unknown_quantities
     from running_totals
 ),
 
@@ -99,6 +108,10 @@ states as (
         {{ money(
             'case when opening_net_arr > 0 then greatest(fx_arr, -opening_net_arr) else 0 end'
         ) }} as fx_arr,
+        {%- for kind in kinds %}
+        net_arr <> 0 and {{ kind }}_terms > 0 as is_{{ kind }},
+        opening_net_arr <> 0 and opening_{{ kind }}_terms > 0 as opened_{{ kind }},
+        {%- endfor %}
         cast(
             case when net_arr = 0 then 0 when unknown_quantities = 0 then units end
             as {{ amount_type() }}
@@ -108,11 +121,7 @@ states as (
                 when opening_net_arr = 0 then 0
                 when opening_unknown_quantities = 0 then opening_units
             end as {{ amount_type() }}
-        ) as opening_quantity,
-        net_arr <> 0 and grace_terms > 0 as is_grace,
-        opening_net_arr <> 0 and opening_grace_terms > 0 as opened_in_grace,
-        net_arr <> 0 and extended_terms > 0 as is_extended,
-        opening_net_arr <> 0 and opening_extended_terms > 0 as opened_extended
+        ) as opening_quantity
     from opened
 ),
 
@@ -122,9 +131,10 @@ changes as (
         arr <> opening_arr
         or fx_arr <> 0
         or negative_arr <> opening_negative_arr
+        {%- for kind in kinds %}
+        or is_{{ kind }} <> opened_{{ kind }}
+        {%- endfor %}
         or coalesce(quantity, -1) <> coalesce(opening_quantity, -1)
-        or is_grace <> opened_in_grace
-        or is_extended <> opened_extended
 )
 
 select
@@ -146,6 +156,6 @@ select
 
     {{ running_sum('case when opening_arr > 0 then 1 else 0 end', pair) }} > 0 as had_arr_before,
     {{ absence_months(pair) }} as absence_months,
-    is_grace,
-    is_extended
+    {{ 'is_grace' if 'grace' in kinds else 'false as is_grace' }},
+    {{ 'is_extended' if 'extended' in kinds else 'false as is_extended' }}
 from changes
