@@ -2614,8 +2614,8 @@ SLICES = (
     Mutation(
         "smallest_term_is_the_main_one",
         "models/intermediate/segments/int_customer_main_terms.sql",
-        "order by arr desc, segment_value asc",
-        "order by arr asc, segment_value asc",
+        "order by carried.arr desc, carried.segment_value asc",
+        "order by carried.arr asc, carried.segment_value asc",
         "The value that carries most ARR is the customer's.",
     ),
     Mutation(
