@@ -2586,9 +2586,44 @@ SLICES = (
     Mutation(
         "top_fifth_is_rounded_down",
         "models/intermediate/segments/int_customer_arr_ranks.sql",
-        "5 * (arr_rank - 1) < customers",
-        "5 * arr_rank < customers",
+        "5 * (arr_rank - 1) < all_customers",
+        "5 * arr_rank < all_customers",
         "A fifth of the customers is rounded up.",
+    ),
+    Mutation(
+        "whole_level_is_top",
+        "models/intermediate/segments/int_customer_arr_ranks.sql",
+        "5 * (customers_down_to - 1) < all_customers",
+        "5 * (customers_down_to - customers) < all_customers",
+        "A level is at the top where its last customer is.",
+    ),
+    Mutation(
+        "whole_level_is_rest",
+        "models/intermediate/segments/int_customer_arr_ranks.sql",
+        "5 * (customers_down_to - customers) >= all_customers",
+        "5 * customers_down_to >= all_customers",
+        "A level is not at the top where its first customer is not.",
+    ),
+    Mutation(
+        "customers_never_leave_their_level",
+        "models/intermediate/segments/int_customer_arr_ranks.sql",
+        "-count(*) as customer_change",
+        "0 as customer_change",
+        "A fifth is one of the customers who have ARR.",
+    ),
+    Mutation(
+        "months_to_come_are_ranked",
+        "models/intermediate/segments/int_customer_arr_ranks.sql",
+        "customer_changes.month_index <= last_months.last_month_index",
+        "1 = 1",
+        "Customers are ranked until the last month.",
+    ),
+    Mutation(
+        "smallest_levels_are_top",
+        "models/intermediate/segments/int_customer_arr_ranks.sql",
+        "'arr_level desc'",
+        "'arr_level asc'",
+        "The top levels are the largest.",
     ),
     Mutation(
         "segment_never_changes",
@@ -2607,8 +2642,8 @@ SLICES = (
     Mutation(
         "smallest_customers_are_top",
         "models/intermediate/segments/int_customer_arr_ranks.sql",
-        "order by customer_changes.arr desc",
-        "order by customer_changes.arr asc",
+        "order by placed.arr desc",
+        "order by placed.arr asc",
         "The top customers are the largest.",
     ),
     Mutation(
@@ -2617,6 +2652,13 @@ SLICES = (
         "order by carried.arr desc, carried.segment_value asc",
         "order by carried.arr asc, carried.segment_value asc",
         "The value that carries most ARR is the customer's.",
+    ),
+    Mutation(
+        "main_term_outlives_the_arr",
+        "models/intermediate/segments/int_customer_main_terms.sql",
+        "coalesce(ranked.segment_value, spans.first_value) as segment_value",
+        "ranked.segment_value",
+        "Without ARR the first of a customer's values counts.",
     ),
     Mutation(
         "contract_length_of_all_licences",
