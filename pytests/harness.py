@@ -19,7 +19,8 @@ from books import RAW_COLUMNS
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 PROJECT_PARTS = (
-    *("analyses", "dbt_project.yml", "docs", "macros", "models", "seeds", "snapshots", "tests"),
+    *("analyses", "dbt_project.yml", "docs", "macros", "models", "seeds", "selectors.yml"),
+    *("snapshots", "tests"),
 )
 MARTS_SCHEMA = "main_marts"
 RATE_TOLERANCE = 1e-12
@@ -110,8 +111,8 @@ def build_book(
         tables: raw table name to rows of text values.
         project_vars: dbt vars; they win over those that the harness sets itself.
         select: dbt selectors; everything when not given.
-        command: `build` (seeds, models and tests), `check` (without unit tests) or `run` (seeds
-            and models, since models read lookups that are seeds).
+        command: `build` (seeds, models and all tests), `check` (without unit tests) or `run`
+            (seeds and models, since models read lookups that are seeds).
         target_path: dbt's target folder, `work_dir`/target when not given.
         project_dir: the dbt project, this repository when not given.
         full_refresh: build incremental models anew, as far as they allow it.
@@ -142,8 +143,7 @@ def build_book(
         arguments += ["--exclude-resource-type", resource_type]
     if full_refresh:
         arguments += ["--full-refresh"]
-    if select:
-        arguments += ["--select", *select]
+    arguments += ["--select", *select] if select else ["--selector", "everything"]
     outcome = dbtRunner().invoke(arguments)
     release_database()
     if not outcome.success:

@@ -82,6 +82,8 @@ class Project:
         arguments += ["--target-path", str(self.folder / "target")]
         if selection:
             arguments += ["--no-write-json", "--fail-fast", *selection]
+        else:
+            arguments += ["--selector", "everything"]
         outcome = dbtRunner().invoke(arguments)
         release_database()
         return outcome

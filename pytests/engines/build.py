@@ -91,9 +91,9 @@ class Place:
         self, project_vars: dict[str, Any], tests: bool = False, unit_tests: bool = False
     ) -> None:
         """Run `dbt build`, without tests unless they are asked for."""
-        excluded = [] if unit_tests else ["--exclude-resource-type", "unit_test"]
-        excluded += [] if tests else ["--exclude-resource-type", "test"]
-        self.dbt("build", *excluded, project_vars=project_vars)
+        chosen = ["--selector", "everything"] if unit_tests else []
+        chosen += [] if tests else ["--exclude-resource-type", "test"]
+        self.dbt("build", *chosen, project_vars=project_vars)
 
 
 def table_vars(tables: RawTables, **project_vars: Any) -> dict[str, Any]:

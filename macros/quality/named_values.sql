@@ -1,0 +1,14 @@
+{#- The named columns of a row and their values, for a message: "product_id analytics, arr_month
+    2024-01-31:". -#}
+{% macro named_values(columns) -%}
+    {%- if columns -%}
+        concat(
+            {%- for column in columns -%}
+                '{{ ", " if not loop.first }}{{ column }} ', {{ text_of(column) }},{{ ' ' }}
+            {%- endfor -%}
+            ':'
+        )
+    {%- else -%}
+        ''
+    {%- endif -%}
+{%- endmacro %}

@@ -1,0 +1,41 @@
+{% test rows_hold(
+    model, key=[], shown=[], never_null=[], accepted_values={}, never_negative=[], shares=[],
+    never_above={}, sums=[], rates=[]
+) %}
+{{ config(meta={'has_messages': true}) }}
+{%- set rules = row_rules(
+    never_null, accepted_values, never_negative, shares, never_above, sums, rates
+) -%}
+{%- if rules %}
+select
+    concat(
+        {{ named_values(shown or key) }}
+        {%- for rule in rules %},
+        case when {{ rule.broken }} then {{ rule.words }} else '' end
+        {%- endfor %}
+    ) as message
+from {{ model }}
+where
+    {%- for rule in rules %}
+    {{ 'or ' if not loop.first }}({{ rule.broken }})
+    {%- endfor %}
+{%- endif %}
+{{- '\nunion all' if rules and key }}
+{%- if key %}
+select
+    concat(
+        {{ named_values(key) }},
+        case
+            when count(*) > 1 then concat(' ', {{ text_of('count(*)') }}, ' rows have this key.')
+            else ' A part of the key is null.'
+        end
+    ) as message
+from {{ model }}
+group by {{ key | join(', ') }}
+having
+    count(*) > 1
+    {%- for column in key %}
+    or count({{ column }}) < count(*)
+    {%- endfor %}
+{%- endif %}
+{% endtest %}
