@@ -3539,7 +3539,7 @@ CLOSE = (
     Mutation(
         "rows_without_id_are_lost",
         "models/intermediate/licenses/int_licenses_deduplicated.sql",
-        "where repeated_ids.license_id is not null or licenses.license_id is null",
+        "where repeated_ids.license_id is not null or all_licenses.license_id is null",
         "where repeated_ids.license_id is not null",
         "A row without an id is listed, not lost.",
     ),

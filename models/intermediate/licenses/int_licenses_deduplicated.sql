@@ -1,12 +1,21 @@
 {%- set content_columns = license_columns() -%}
 
+-- Three times the same table: DuckDB holds in memory what it reads twice by one name.
 with licenses as (
     select * from {{ ref('int_licenses_known') }}
 ),
 
+all_licenses as (
+    select * from {{ ref('int_licenses_known') }}
+),
+
+license_ids as (
+    select license_id from {{ ref('int_licenses_known') }}
+),
+
 repeated_ids as (
     select license_id
-    from licenses
+    from license_ids
     where license_id is not null
     group by license_id
     having count(*) > 1
@@ -14,11 +23,11 @@ repeated_ids as (
 
 -- Rows without an id are numbered too, so that the history can tell them apart.
 repeated_rows as (
-    select licenses.*
-    from licenses
+    select all_licenses.*
+    from all_licenses
     left join repeated_ids
-        on licenses.license_id = repeated_ids.license_id
-    where repeated_ids.license_id is not null or licenses.license_id is null
+        on all_licenses.license_id = repeated_ids.license_id
+    where repeated_ids.license_id is not null or all_licenses.license_id is null
 ),
 
 numbered_copies as (
