@@ -11,12 +11,14 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import log10
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 BENCHMARKS_DIR = Path(__file__).resolve().parent
 RESULTS_DIR = BENCHMARKS_DIR / "results"
+PRICES_PATH = BENCHMARKS_DIR / "prices.json"
 PAGE_PATH = BENCHMARKS_DIR.parent / "docs" / "benchmarks.md"
 
 GROUPS = {
@@ -32,6 +34,7 @@ SAMPLE_STEPS = {
     "sample_build": "`dbt build`",
 }
 COSTLY_NODES = 15
+PRICED_LICENSES = 100_000_000
 
 Results = dict[str, Any]
 
@@ -72,6 +75,17 @@ METHOD = """\
   time of the process between dbt's events of the start and the end of a model, dbt's own work on
   it included. What DuckDB does after a model is done is charged to the next one; sums of groups
   differ by that and by what runs side by side.
+"""
+
+ESTIMATE = """\
+An estimate, not a measurement: nothing was built on any of these. A full build of {licenses:,}
+licences is taken to cost {seconds:,.0f} CPU seconds: those measured at {largest}, times the growth
+from {smaller} to {largest} ({growth:.1f}) for each further tenfold. Cores are **assumed**, for no
+vendor publishes them all, and so is that a build keeps {efficiency:.0%} of them busy; a month is
+{builds} builds. Storage, and what a service rounds up for a start, are left out. The prices were
+looked up on 2026-11-22 in stored copies of the pages that are named; your own, your cores and your
+builds go into `benchmarks/prices.json`, and `python benchmarks/page.py` writes this table anew.
+Where a load changes few customers, `incremental` costs less ([incremental.md](incremental.md)).
 """
 
 
@@ -165,6 +179,7 @@ def page(every: Sequence[Results]) -> str:
         f"## The aims\n\n{table(*aims(every))}",
         *(f"## {results['size']} licences\n\n{steps(results)}" for results in every),
         f"## The costliest models and tests of {largest['size']} licences\n\n{models(largest)}",
+        *estimate(every),
         METHOD,
     ]
     return "\n".join(part if part.endswith("\n") else f"{part}\n" for part in parts)
@@ -292,6 +307,54 @@ def models(results: Results) -> str:
         [[f"`{test['model']}`", *spent(test)] for test in tests[:COSTLY_NODES]],
     )
     return f"{costly_models}\n{by_folder}\n{costly_tests}"
+
+
+def estimate(every: Sequence[Results]) -> list[str]:
+    """Write what a month of full builds of a large book would cost, by list prices.
+
+    Args:
+        every: the results of each size, smallest first.
+
+    Returns:
+        The section, or nothing where no size was measured that is a tenth of the largest.
+    """
+    by_size = {results["licenses"]: results for results in every}
+    largest = every[-1]
+    smaller = by_size.get(largest["licenses"] // 10)
+    growth = ratio(net_cpu(largest, *GROUPS), net_cpu(smaller, *GROUPS)) if smaller else None
+    if not smaller or not growth:
+        return []
+    tenfolds = log10(PRICED_LICENSES / largest["licenses"])
+    seconds = net_cpu(largest, *GROUPS) * growth**tenfolds
+    prices = json.loads(PRICES_PATH.read_text(encoding="utf-8"))
+    rows = []
+    for service in prices["services"]:
+        hours = seconds / 3600 / (service["cores"] * prices["efficiency"])
+        rows.append(
+            [
+                service["service"],
+                str(service["cores"]),
+                f"{service['price']:.2f}",
+                f"{hours * 60:,.0f}",
+                f"{hours * service['price']:,.2f}",
+                f"{hours * service['price'] * prices['builds_a_month']:,.0f}",
+                f"{service['price_of']} ([{service['kind']}]({service['source']}))",
+            ]
+        )
+    header = ["service", "cores", "USD an hour", "minutes a build", "USD a build", "USD a month"]
+    words = ESTIMATE.format(
+        licenses=PRICED_LICENSES,
+        seconds=seconds,
+        largest=largest["size"],
+        smaller=smaller["size"],
+        growth=growth,
+        efficiency=prices["efficiency"],
+        builds=prices["builds_a_month"],
+    )
+    return [
+        f"## What {PRICED_LICENSES // 1_000_000} million licences would cost in a warehouse\n\n"
+        f"{words}\n{table([*header, 'price'], rows)}"
+    ]
 
 
 def spent(node: dict[str, Any]) -> list[str]:

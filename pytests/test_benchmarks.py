@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from datetime import date
 from decimal import Decimal
@@ -246,6 +247,27 @@ def test_page_says_what_the_results_say() -> None:
     assert ["`int_x`", "core", "1.0", "1.0", "", ""] in rows
     assert ["core: arr", "1.0", "100%"] in rows
     assert ["`t`", "1.0", "1.0", "99"] in rows
+
+
+def test_estimate_grows_as_measured(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """3 and 12 seconds: 12 times four for each tenfold, by the price of an hour and four cores."""
+    service = {
+        "service": "S",
+        "price": 2.0,
+        "cores": 8,
+        "price_of": "P",
+        "source": "a",
+        "kind": "k",
+    }
+    prices = {"efficiency": 0.5, "builds_a_month": 30, "services": [service]}
+    monkeypatch.setattr(page, "PRICES_PATH", tmp_path / "prices.json")
+    page.PRICES_PATH.write_text(json.dumps(prices), encoding="utf-8")
+    small, large = results(100_000, "100k", 2.5, 1.0), results(1_000_000, "1m", 11.5, 7.0)
+    text = page.page([small, large])
+    # 12 x 4 x 4 = 192 CPU seconds are 48 seconds on four busy cores.
+    assert "cost 192 CPU seconds" in text
+    assert "| S | 8 | 2.00 | 1 | 0.03 | 1 | P ([k](a)) |" in text
+    assert "licences would cost" not in page.page([large])
 
 
 def test_page_without_results_says_so() -> None:
