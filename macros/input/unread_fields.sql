@@ -1,20 +1,16 @@
-{#- What stands in columns that cannot be read, such as: length is "twelve". Null where all can. -#}
+{#- What stands in columns that cannot be read, such as: length is "twelve". Null where all can. The
+    text of each column is in a column of its name behind unread_. -#}
 {% macro unread_fields(columns) -%}
     case
-        when
-            {%- for raw, column in columns.items() %}
-            {{ 'or ' if not loop.first }}({{ column }} is null and text_{{ raw }} is not null)
-            {%- endfor %}
+        when coalesce(unread_{{ columns | join(', unread_') }}) is not null
             then substr(
-                concat(
-                    {%- for raw, column in columns.items() %}
-                    case
-                        when {{ column }} is null and text_{{ raw }} is not null
-                            then concat('; {{ raw }} is "', text_{{ raw }}, '"')
-                        else ''
-                    end{{ ',' if not loop.last }}
-                    {%- endfor %}
-                ), 3
+                {%- for column in columns %}
+                {{ '|| ' if not loop.first }}case
+                    when unread_{{ column }} is not null
+                        then '; {{ column }} is "' || unread_{{ column }} || '"'
+                    else ''
+                end
+                {%- endfor %}, 3
             )
     end
 {%- endmacro %}

@@ -1,5 +1,15 @@
 {{ config(**staged_licenses()) }}
 {%- set unread_line = 'unread_line' if reads_csv() else 'null' -%}
+{#- What may be unreadable: the raw column, and the one that is read from it. -#}
+{%- set read_columns = {
+    'arr': 'arr_amount', 'mrr': 'mrr_amount', 'value': 'value_amount', 'quantity': 'quantity',
+    'length': 'length_months', 'to_date_included': 'is_end_date_included',
+    'fixed_period': 'is_fixed_term', 'auto_renews': 'auto_renews',
+    'is_recurring': 'is_recurring', 'is_trial': 'is_trial', 'is_deleted': 'is_deleted',
+    'from_date': 'from_date', 'to_date': 'to_date', 'renewal_date': 'renewal_date',
+    'notice_date': 'notice_date', 'created_at': 'created_at', 'updated_at': 'updated_at',
+} -%}
+{%- set kept_apart = ['arr', 'mrr', 'value', 'quantity', 'from_date', 'to_date'] -%}
 
 with loaded as (
     {{ raw_rows('licenses', raw_license_columns()) | indent(4) }}
@@ -42,6 +52,19 @@ parsed as (
     {%- if not reads_csv() %}
     {{ only_changed_customers('text_company_id') }}
     {%- endif %}
+),
+
+-- What a column says that could not be read. Few rows say any: only they are cleaned for it.
+checked as (
+    select
+        {%- for raw, column in read_columns.items() %}
+        case
+            when {{ column }} is null and raw_{{ raw }} is not null
+                then {{ clean_text('raw_' ~ raw) }}
+        end as unread_{{ raw }},
+        {%- endfor %}
+        parsed.*
+    from parsed
 )
 
 select
@@ -63,17 +86,11 @@ select
     value_amount,
     quantity,
     length_months,
-    case when arr_amount is null then text_arr end as unread_arr,
-    case when mrr_amount is null then text_mrr end as unread_mrr,
-    case when value_amount is null then text_value end as unread_value,
-    case when quantity is null then text_quantity end as unread_quantity,
-    {{ unread_fields({
-        'length': 'length_months', 'to_date_included': 'is_end_date_included',
-        'fixed_period': 'is_fixed_term', 'auto_renews': 'auto_renews',
-        'is_recurring': 'is_recurring', 'is_trial': 'is_trial', 'is_deleted': 'is_deleted',
-        'renewal_date': 'renewal_date', 'notice_date': 'notice_date', 'created_at': 'created_at',
-        'updated_at': 'updated_at',
-    }) }} as unread_fields,
+    unread_arr,
+    unread_mrr,
+    unread_value,
+    unread_quantity,
+    {{ unread_fields(read_columns | reject('in', kept_apart) | list) }} as unread_fields,
 
     is_end_date_included,
     is_fixed_term,
@@ -84,10 +101,10 @@ select
 
     from_date,
     to_date,
-    case when from_date is null then text_from_date end as unread_from_date,
-    case when to_date is null then text_to_date end as unread_to_date,
+    unread_from_date,
+    unread_to_date,
     renewal_date,
     notice_date,
     created_at,
     updated_at
-from parsed
+from checked
