@@ -94,11 +94,6 @@ OWN_FUNCTIONS = {
         lpad split_part substr translate try_cast
         """,
 }
-# What is known to be wrong, and not yet mended.
-KNOWN_GAPS = {
-    # It takes two texts alone there.
-    "redshift": {"no function concat"},
-}
 NOT_THERE = "none.invalid"
 
 
@@ -123,11 +118,6 @@ class Warehouse:
     def functions(self) -> set[str]:
         """Give the names of its functions."""
         return FUNCTIONS | set(OWN_FUNCTIONS[self.dialect].split())
-
-    @property
-    def known_gaps(self) -> set[str]:
-        """Give the complaints that are known."""
-        return KNOWN_GAPS.get(self.dialect, set())
 
     @property
     def reserved(self) -> set[str]:

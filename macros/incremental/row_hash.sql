@@ -6,12 +6,12 @@
 {% macro default__row_hash(columns) -%}
     cast(
             cast(
-                concat('x', substr(md5(concat(
+                'x' || substr(md5(
                     {%- for column in columns %}
-                    coalesce(concat('=', cast({{ column }} as {{ dbt.type_string() }})), '-'), '{{ '\x1f' }}'
-                    {{- ',' if not loop.last }}
+                    {{ '|| ' if not loop.first -}}
+                    coalesce('=' || cast({{ column }} as {{ dbt.type_string() }}), '-') || '{{ '\x1f' }}'
                     {%- endfor %}
-                )), 1, 15)) as bit(60)
+                ), 1, 15) as bit(60)
             ) as bigint
         )
 {%- endmacro %}

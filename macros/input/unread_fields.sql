@@ -6,15 +6,13 @@
             {{ 'or ' if not loop.first }}({{ column }} is null and text_{{ raw }} is not null)
             {%- endfor %}
             then substr(
-                concat(
-                    {%- for raw, column in columns.items() %}
-                    case
-                        when {{ column }} is null and text_{{ raw }} is not null
-                            then concat('; {{ raw }} is "', text_{{ raw }}, '"')
-                        else ''
-                    end{{ ',' if not loop.last }}
-                    {%- endfor %}
-                ), 3
+                {%- for raw, column in columns.items() %}
+                {{ '|| ' if not loop.first }}case
+                    when {{ column }} is null and text_{{ raw }} is not null
+                        then '; {{ raw }} is "' || text_{{ raw }} || '"'
+                    else ''
+                end
+                {%- endfor %}, 3
             )
     end
 {%- endmacro %}
