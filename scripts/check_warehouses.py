@@ -2,9 +2,10 @@
 
     python scripts/check_warehouses.py [snowflake bigquery databricks redshift]
 
-Every model, test, snapshot and analysis is compiled under two sets of vars. Using a connection
-fails, so that nothing can be asked of a database: where the project asks whether months are closed,
-the answer is no with the first set (a new database) and yes with the second.
+Every model, test, snapshot and analysis is compiled under three sets of vars: the sample, tables
+with most switches changed, and a build of changed customers. Using a connection fails, so that
+nothing can be asked of a database: where the project asks whether months are closed, the answer is
+no with the first set (a new database) and yes with the others.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ VARS: dict[str, dict[str, Any]] = {
         "retention_windows": [1, 6, 12],
         "as_of_date": "2024-06-30",
     },
+    "changed": {**COMMON, "input": "tables", "fx_mode": "monthly", "incremental": "hash"},
 }
 
 
@@ -69,7 +71,7 @@ def check(name: str) -> int:
         for label, project_vars in VARS.items():
             folder = Path(os.environ.get("KEEP_COMPILED", temporary)) / name / label
             folder.mkdir(parents=True, exist_ok=True)
-            nodes = compile_project(warehouse, folder, project_vars, label == "tables")
+            nodes = compile_project(warehouse, folder, project_vars, label != "sample")
             for path, sql in compiled_files(folder):
                 file_count += 1
                 found += [f"{path}: {text}" for text in complaints(sql, warehouse)]

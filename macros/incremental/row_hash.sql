@@ -4,16 +4,12 @@
 {%- endmacro %}
 
 {% macro default__row_hash(columns) -%}
-    cast(
-            cast(
-                'x' || substr(md5(
-                    {%- for column in columns %}
-                    {{ '|| ' if not loop.first -}}
-                    coalesce('=' || cast({{ column }} as {{ dbt.type_string() }}), '-') || '{{ '\x1f' }}'
-                    {%- endfor %}
-                ), 1, 15) as bit(60)
-            ) as bigint
-        )
+    cast(cast('x' || {{ row_digest(columns) }} as bit(60)) as bigint)
+{%- endmacro %}
+
+{# Redshift has no type bit. #}
+{% macro redshift__row_hash(columns) -%}
+    strtol({{ row_digest(columns) }}, 16)
 {%- endmacro %}
 
 {% macro duckdb__row_hash(columns) -%}
