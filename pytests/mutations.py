@@ -100,8 +100,8 @@ READING = (
     Mutation(
         "no_break_space_is_a_text",
         "macros/input/trim_blanks.sql",
-        "    trim({{ text }}, concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13), chr(160)))",
-        "    trim({{ text }}, concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13)))",
+        "trim({{ text }}, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160))",
+        "trim({{ text }}, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13))",
         "A no-break space around a text is no part of it.",
     ),
     Mutation(

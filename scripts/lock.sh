@@ -33,3 +33,5 @@ lock requirements-postgres --constraints requirements-dev.txt "$@"
 lock requirements-spark --constraints requirements-dev.txt "$@"
 # Snowflake's adapter asks for an older certifi than the others have.
 lock requirements-warehouses "$@"
+# The emulation wants a newer DuckDB than the default set has.
+lock requirements-snowflake "$@"

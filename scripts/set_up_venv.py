@@ -57,7 +57,9 @@ def read_note(folder: Path) -> dict[str, str]:
 
 def install(folder: Path, requirements: str) -> None:
     """Run pip, and explain its failure."""
-    command = [python_in(folder), "-m", "pip", "install", "--quiet", "--no-input"]
+    # The file names all that is needed. pip's own search does not see that a package is pinned
+    # where one asks for it with an extra and another without.
+    command = [python_in(folder), "-m", "pip", "install", "--quiet", "--no-input", "--no-deps"]
     command += ["--disable-pip-version-check", "--requirement", requirements]
     pip = subprocess.run(
         command, env={**os.environ, "PIP_USER": "0"}, stderr=subprocess.PIPE, text=True

@@ -78,26 +78,22 @@ TYPES = {
 }
 OWN_FUNCTIONS = {
     "bigquery": """
-        chr concat date date_add datetime_add datetime_diff div greatest least regexp_contains
-        regexp_extract regexp_replace safe_cast string_agg substr timestamp_add to_hex translate
+        chr concat date date_add datetime_add datetime_diff div farm_fingerprint greatest least
+        regexp_contains regexp_extract regexp_replace safe_cast string_agg struct substr
+        timestamp_add to_hex to_json_string translate
         """,
     "databricks": """
         add_months array_join char chr collect_list concat date_add datediff greatest least
         make_date named_struct regexp_extract regexp_like sort_array substr transform translate
-        try_cast
+        try_cast xxhash64
         """,
     "redshift": """
-        btrim chr dateadd datediff greatest least len listagg regexp_substr substr translate
+        btrim chr dateadd datediff greatest least len listagg regexp_substr strtol substr translate
         """,
     "snowflake": """
-        chr concat date_from_parts dateadd datediff greatest least listagg regexp_like regexp_substr
-        lpad split_part substr translate try_cast
+        chr concat date_from_parts dateadd datediff greatest hash least listagg regexp_like
+        regexp_substr lpad split_part substr translate try_cast
         """,
-}
-# What is known to be wrong, and not yet mended.
-KNOWN_GAPS = {
-    # It takes two texts alone there.
-    "redshift": {"no function concat"},
 }
 NOT_THERE = "none.invalid"
 
@@ -123,11 +119,6 @@ class Warehouse:
     def functions(self) -> set[str]:
         """Give the names of its functions."""
         return FUNCTIONS | set(OWN_FUNCTIONS[self.dialect].split())
-
-    @property
-    def known_gaps(self) -> set[str]:
-        """Give the complaints that are known."""
-        return KNOWN_GAPS.get(self.dialect, set())
 
     @property
     def reserved(self) -> set[str]:

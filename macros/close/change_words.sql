@@ -2,16 +2,14 @@
     -> 2025-06-30'; for a licence that came or went, what it says or said. -#}
 {% macro change_words(was, now, columns) -%}
     substring(
-        concat(
-            {%- for column, name in columns.items() %}
-            {%- set old, new = was ~ '.' ~ column, now ~ '.' ~ column %}
-            case
-                when {{ is_same(old, new) }} then ''
-                when {{ was }}.license_id is null then concat('; {{ name }} ', {{ text_of(new) }})
-                when {{ now }}.license_id is null then concat('; {{ name }} ', {{ text_of(old) }})
-                else concat('; {{ name }} ', {{ text_of(old) }}, ' -> ', {{ text_of(new) }})
-            end{{ ',' if not loop.last }}
-            {%- endfor %}
-        ), 3
+        {%- for column, name in columns.items() %}
+        {%- set old, new = was ~ '.' ~ column, now ~ '.' ~ column %}
+        {{ '|| ' if not loop.first }}case
+            when {{ is_same(old, new) }} then ''
+            when {{ was }}.license_id is null then '; {{ name }} ' || {{ text_of(new) }}
+            when {{ now }}.license_id is null then '; {{ name }} ' || {{ text_of(old) }}
+            else '; {{ name }} ' || {{ text_of(old) }} || ' -> ' || {{ text_of(new) }}
+        end
+        {%- endfor %}, 3
     )
 {%- endmacro %}

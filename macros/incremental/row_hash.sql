@@ -4,16 +4,12 @@
 {%- endmacro %}
 
 {% macro default__row_hash(columns) -%}
-    cast(
-            cast(
-                concat('x', substr(md5(concat(
-                    {%- for column in columns %}
-                    coalesce(concat('=', cast({{ column }} as {{ dbt.type_string() }})), '-'), '{{ '\x1f' }}'
-                    {{- ',' if not loop.last }}
-                    {%- endfor %}
-                )), 1, 15)) as bit(60)
-            ) as bigint
-        )
+    cast(cast('x' || {{ row_digest(columns) }} as bit(60)) as bigint)
+{%- endmacro %}
+
+{# Redshift has no type bit. #}
+{% macro redshift__row_hash(columns) -%}
+    strtol({{ row_digest(columns) }}, 16)
 {%- endmacro %}
 
 {% macro duckdb__row_hash(columns) -%}

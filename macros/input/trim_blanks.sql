@@ -4,7 +4,7 @@
 {%- endmacro %}
 
 {% macro default__trim_blanks(text) -%}
-    trim({{ text }}, concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13), chr(160)))
+    trim({{ text }}, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160))
 {%- endmacro %}
 
 {#- DuckDB trims a set of characters slowly, so that most texts are only looked at: those that begin
@@ -25,7 +25,7 @@
     trim(both concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13), chr(160)) from {{ text }})
 {%- endmacro %}
 
-{# Redshift's concat takes two texts, and its chr() stops at 127. #}
+{# Redshift's chr() stops at 127. #}
 {% macro redshift__trim_blanks(text) -%}
     btrim({{ text }}, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || '{{ "\u00a0" }}')
 {%- endmacro %}

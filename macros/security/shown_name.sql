@@ -3,7 +3,7 @@
     {%- if var('pseudonymise_customers') -%}
     case
             when {{ name }} is not null
-                then concat('{{ label }} ', substring({{ dbt.hash(key) }}, 1, 10))
+                then '{{ label }} ' || substring({{ dbt.hash(key) }}, 1, 10)
         end
     {%- else -%}
     {{ name }}

@@ -72,7 +72,7 @@ class Place:
         os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
         from dbt.cli.main import dbtRunner
 
-        output = {**self.engine.profile(), "threads": 2}
+        output = {"threads": 2, **self.engine.profile()}
         profile = {"product_retention": {"target": "dev", "outputs": {"dev": output}}}
         (self.folder / "profiles.yml").write_text(yaml.safe_dump(profile), encoding="utf-8")
         outcome = dbtRunner().invoke(

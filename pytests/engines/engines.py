@@ -183,8 +183,16 @@ def spark(folder: Path) -> Engine:
     return Spark(folder)
 
 
+def snowflake(folder: Path) -> Engine:
+    """Give a database of an emulated Snowflake."""
+    from emulated import Snowflake
+
+    return Snowflake(folder)
+
+
 ENGINES: dict[str, Callable[[Path], Engine]] = {
     "duckdb": DuckDB,
     "postgres": Postgres,
+    "snowflake": snowflake,
     "spark": spark,
 }

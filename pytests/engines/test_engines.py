@@ -25,6 +25,7 @@ ENGINE = os.environ.get("ENGINE", "postgres")
 CUSTOMERS = int(os.environ.get("RANDOM_BOOK_CUSTOMERS", "40"))
 SEED = int(os.environ.get("RANDOM_BOOK_SEED", "1"))
 LOADED_AT = "2026-01-10 08:00:00"
+EMULATED = ("snowflake",)
 EVERY_SWITCH = {
     **POLICIES["every switch"],
     "customer_segments": ["plan_channel"],
@@ -53,18 +54,24 @@ def differences(places: list[Place], schema: str = "main_marts", *left_out: str)
     return schema_differences(one, other, left_out)
 
 
-def test_sample_passes_every_test(places: list[Place]) -> None:
-    """The bundled company passes all data tests and unit tests, and its figures are equal."""
+def test_sample_is_equal(places: list[Place]) -> None:
+    """The bundled company passes all data tests and unit tests, and its figures are equal.
+
+    On an emulated engine no tests are run: they would be the emulator's more than the project's.
+    """
     project_vars = {"loaded_at": LOADED_AT}
     places[0].build(project_vars)
     # Unit tests take Spark longer than all else.
-    places[1].build(project_vars, tests=True, unit_tests=ENGINE != "spark" or THOROUGH)
+    unit_tests = ENGINE not in EMULATED and (ENGINE != "spark" or THOROUGH)
+    places[1].build(project_vars, tests=ENGINE not in EMULATED, unit_tests=unit_tests)
     assert not differences(places)
     for place in places:
         found = figures(place.engine.read_schema("main_marts"))
-        if os.environ.get("WRITE_FIGURES"):
+        # An emulated engine has no column of its own.
+        title = TITLES.get(place.engine.name)
+        if os.environ.get("WRITE_FIGURES") and title:
             write(place.engine.name, found)
-        assert columns()[TITLES[place.engine.name]] == found, "docs/engines.md"
+        assert columns()[title or TITLES["duckdb"]] == found, "docs/engines.md"
 
 
 @pytest.mark.parametrize("typed", [False, True], ids=["text", "typed"])

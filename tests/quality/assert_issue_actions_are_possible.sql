@@ -27,14 +27,12 @@ issues as (
 
 select
     coalesce(issue_types.issue, issues.issue) as issue,
-    concat(
-        'seed license_issue_types: the action of ',
-        coalesce(issue_types.issue, issues.issue, '-'),
-        ' is ',
-        {{ text_of('issue_types.action') }},
-        '; allowed: ',
-        coalesce(issues.allowed, 'none, there is no such issue')
-    ) as message
+    'seed license_issue_types: the action of '
+    || coalesce(issue_types.issue, issues.issue, '-')
+    || ' is '
+    || {{ text_of('issue_types.action') }}
+    || '; allowed: '
+    || coalesce(issues.allowed, 'none, there is no such issue') as message
 from issue_types
 full outer join issues
     on issue_types.issue = issues.issue

@@ -79,7 +79,7 @@ fingerprints as (
     {%- endif %}
     union all
     select
-        concat('rate ', currency) as setting,
+        'rate ' || currency as setting,
         {{ text_of('exchange_rate') }} as fingerprint
     from exchange_rates
     union all

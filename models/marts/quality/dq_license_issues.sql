@@ -86,10 +86,8 @@ numbered as (
 )
 
 select
-    concat(
-        coalesce(listed.license_id, ''), '/', listed.issue, '/',
-        {{ text_of('listed.issue_number') }}
-    ) as issue_id,
+    coalesce(listed.license_id, '') || '/' || listed.issue || '/'
+    || {{ text_of('listed.issue_number') }} as issue_id,
     listed.license_id,
     listed.customer_id,
     listed.product_id,

@@ -61,7 +61,7 @@ explanations as (
         max(causes.change_type) as last_change_type,
         {{ listed_in_order('causes.license_id', 'causes.license_id') }} as license_ids,
         {{ listed_in_order(
-            "concat(causes.license_id, ' (', causes.what_changed, ')')", 'causes.license_id'
+            "causes.license_id || ' (' || causes.what_changed || ')'", 'causes.license_id'
         ) }} as what_changed,
         count(*) as changed_licenses
     from restated_months
