@@ -7,6 +7,7 @@ data tests that read the mart are run, and the change is rolled back.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,3 +116,54 @@ def test_a_wrong_figure_is_noticed(
     ]
     assert not unnoticed, "no test fails with a wrong " + ", ".join(unnoticed)
     record_property("planted", len(planted))
+
+
+@pytest.mark.parametrize(
+    ("mart", "change", "where", "words"),
+    [
+        (
+            "retention_product_monthly",
+            "nrr = 9",
+            "nrr = 1",
+            r"nrr is 9.0, not 1.0 = closing_arr / opening_arr\.",
+        ),
+        (
+            "retention_company_monthly",
+            "grr = nrr + 1",
+            "nrr > 1",
+            r"grr is .*, not from 0 to 1\. grr is .*, not at most .* = nrr\.",
+        ),
+        ("dim_customers", "current_arr = -5", "true", r"current_arr is -5.00, not at least 0\."),
+        (
+            "fct_arr_movements",
+            "reason = 'x'",
+            "true",
+            r"reason is x, not one of new_customer, .*\.",
+        ),
+        ("fct_arr_movements", "reason = null", "true", r"reason is null\."),
+        (
+            "dim_customers",
+            "customer_id = null",
+            "true",
+            r"customer_id -: A part of the key is null\.",
+        ),
+    ],
+)
+def test_a_broken_rule_says_what_is_wrong(
+    built: Built, mart: str, change: str, where: str, words: str
+) -> None:
+    """Test rows_hold names the key of the row, the column and what was expected."""
+    connection, sql = built.connection, built.tests_of[mart][f"rows_hold_{mart}"]
+    connection.execute("begin")
+    try:
+        table = f"{MARTS_SCHEMA}.{mart}"
+        connection.execute(
+            f"update {table} set {change}"
+            f" where rowid = (select min(rowid) from {table} where {where})"
+        )
+        messages = [message for (message,) in connection.execute(sql).fetchall()]
+    finally:
+        connection.execute("rollback")
+    assert len(messages) == 1
+    assert re.search(words, messages[0]), messages
+    assert re.match(r"\w+ \S+(, \w+ \S+)*: ", messages[0]), messages
