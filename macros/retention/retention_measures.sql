@@ -1,7 +1,9 @@
 {#- The parts of retention, one row per month, window and group, dense from the group's first ARR on.
     A position adds its parts in its first month and takes them away again when it ends. Price is
     known of pairs alone; others add up that of the pairs. -#}
-{% macro retention_measures(positions, group_by=[], of_pairs=false, pair_measures=none) -%}
+{% macro retention_measures(
+    positions, group_by=[], of_pairs=false, pair_measures=none, are_added_up=false
+) -%}
 {%- set sums = ['opening_arr', 'expansion_arr', 'contraction_arr', 'churned_arr']
     + (['price_arr', 'migrated_out_arr'] if of_pairs else [])
     + (['fx_arr'] if var('fx_mode') == 'monthly' else []) -%}
@@ -30,10 +32,12 @@ stretches as (
         month_index,
         until_month_index,
         {%- for measure in sums + counts %}
-        sum({{ measure }}) as {{ measure }}{{ "," if not loop.last }}
+        {{ measure if are_added_up else 'sum(' ~ measure ~ ') as ' ~ measure }}{{ "," if not loop.last }}
         {%- endfor %}
     from {{ positions }}
+    {%- if not are_added_up %}
     group by {{ group_columns | join(', ') }}, month_index, until_month_index
+    {%- endif %}
 ),
 
 beginnings_and_ends as (
