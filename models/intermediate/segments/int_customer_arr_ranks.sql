@@ -14,11 +14,11 @@ last_months as (
 
 whole_amounts as (
     select
-        customer_id,
-        month_index,
-        coalesce(until_month_index, {{ no_month_index() }}) as before_month_index,
-        arr,
-        cast(floor(arr) as {{ dbt.type_bigint() }}) as whole_arr
+        customer_changes.customer_id,
+        customer_changes.month_index,
+        coalesce(customer_changes.until_month_index, {{ no_month_index() }}) as before_month_index,
+        customer_changes.arr,
+        cast(floor(customer_changes.arr) as {{ dbt.type_bigint() }}) as whole_arr
     from customer_changes
     inner join last_months
         on customer_changes.month_index <= last_months.last_month_index
@@ -67,8 +67,8 @@ counted as (
     from levels
 ),
 
--- A fifth, rounded up: in whole numbers, so that no engine rounds it otherwise. Of one level a month
--- some customers may be at the top and others not.
+-- A fifth, rounded up: in whole numbers, so that no engine rounds it otherwise. Of one level a
+-- month, some customers may be at the top and others not.
 valued_levels as (
     select
         *,
