@@ -2,12 +2,10 @@
     2024-01-31:". -#}
 {% macro named_values(columns) -%}
     {%- if columns -%}
-        concat(
-            {%- for column in columns -%}
-                '{{ ", " if not loop.first }}{{ column }} ', {{ text_of(column) }},{{ ' ' }}
-            {%- endfor -%}
-            ':'
-        )
+        {%- for column in columns -%}
+            '{{ ", " if not loop.first }}{{ column }} ' || {{ text_of(column) }} || {{ ' ' }}
+        {%- endfor -%}
+        ':'
     {%- else -%}
         ''
     {%- endif -%}

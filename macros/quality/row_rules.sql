@@ -29,7 +29,7 @@
     {%- for column, bound in never_above.items() -%}
         {%- do rules.append({
             'broken': column ~ ' > ' ~ bound ~ ' + 1e-12',
-            'words': wrong_value(column, "concat('at most ', " ~ text_of(bound) ~ ')', bound),
+            'words': wrong_value(column, "'at most ' || " ~ text_of(bound), bound),
         }) -%}
     {%- endfor -%}
     {%- for equation in sums -%}

@@ -8,12 +8,10 @@
 ) -%}
 {%- if rules %}
 select
-    concat(
-        {{ named_values(shown or key) }}
-        {%- for rule in rules %},
-        case when {{ rule.broken }} then {{ rule.words }} else '' end
-        {%- endfor %}
-    ) as message
+    {{ named_values(shown or key) }}
+    {%- for rule in rules %}
+    || case when {{ rule.broken }} then {{ rule.words }} else '' end
+    {%- endfor %} as message
 from {{ model }}
 where
     {%- for rule in rules %}
@@ -23,13 +21,11 @@ where
 {{- '\nunion all' if rules and key }}
 {%- if key %}
 select
-    concat(
-        {{ named_values(key) }},
-        case
-            when count(*) > 1 then concat(' ', {{ text_of('count(*)') }}, ' rows have this key.')
-            else ' A part of the key is null.'
-        end
-    ) as message
+    {{ named_values(key) }}
+    || case
+        when count(*) > 1 then ' ' || {{ text_of('count(*)') }} || ' rows have this key.'
+        else ' A part of the key is null.'
+    end as message
 from {{ model }}
 group by {{ key | join(', ') }}
 having
