@@ -34,18 +34,24 @@ from harness import (
 SELECTED = [
     *("+fct_arr_monthly", "+fct_customer_arr_movements", "+fct_licenses", "+int_changed_customers"),
     *("+int_family_arr_changes", "+dq_license_issues", "+arr_bridge_company_monthly"),
-    "+dim_customers",
+    *("+dim_customers", "+retention_product_segment_monthly", "+retention_segment_monthly"),
+    *("+retention_methods", "+retention_product_family_monthly", "+retention_cohort_monthly"),
+    "+retention_product_monthly",
 ]
 COMPARED = {
     "main_intermediate": (
         *("int_licenses_known", "int_licenses_deduplicated", "int_licenses_validated"),
         *("int_licenses", "int_reported_terms", "int_arr_changes", "int_customer_arr_changes"),
         *("int_family_arr_changes", "int_migrations", "int_lost_reasons", "int_scheduled_changes"),
-        "int_reporting_date",
+        *("int_reporting_date", "int_customer_main_terms", "int_customer_segments"),
+        *("int_pair_positions", "int_customer_segment_positions", "int_retention_above_floor"),
     ),
     "main_marts": (
         *("fct_licenses", "fct_arr_movements", "fct_customer_arr_movements", "fct_arr_monthly"),
         *("arr_bridge_company_monthly", "dq_license_issues", "dim_customers"),
+        *("retention_company_monthly", "retention_product_monthly", "retention_segment_monthly"),
+        *("retention_product_family_monthly", "retention_product_segment_monthly"),
+        *("retention_methods", "retention_cohort_monthly"),
     ),
 }
 # When it was built differs, of course.
@@ -57,6 +63,9 @@ HALTS = (
     ["+int_licenses_validated"],
     ["+int_arr_changes"],
     ["+fct_arr_monthly"],
+    ["+int_customer_segments"],
+    ["+retention_product_monthly"],
+    ["int_retention_product_totals", "int_customer_segments"],
     ["int_changed_customers", "int_build_fingerprints", "+int_arr_changes", "fct_arr_monthly"],
     ["int_reporting_date", "int_months", "+fct_arr_monthly"],
 )

@@ -17,11 +17,12 @@ segments as (
     select
         *,
         coalesce(until_month_index, {{ no_month_index() }}) as before_month_index
-    from {{ ref('int_customer_segments') }}
+    from {{ counted_rows('int_customer_segments') }}
 ),
 
 overlapping as (
     select
+        positions.customer_id,
         segments.segment_type,
         segments.segment_value,
         {%- for column in extra_columns + parts %}

@@ -2,7 +2,7 @@
     enabled=is_built_by_customer(),
     materialized='incremental',
     incremental_strategy='append',
-    post_hook="{{ report_changes() }}",
+    post_hook=['{{ report_changes() }}', '{{ keep_rows_before() }}'],
     tags=['by_customer'],
 ) }}
 {%- set parents = ref('int_customer_parents') -%}

@@ -1,5 +1,6 @@
 {{ retention_measures(
     ref('int_pair_segment_positions'),
     group_by=['product_id', 'segment_type', 'segment_value'],
-    of_pairs=true
+    of_pairs=true,
+    totals='int_retention_product_segment_totals'
 ) }}

@@ -1,5 +1,6 @@
 {{ retention_measures(
     ref('int_customer_segment_positions'),
     group_by=['segment_type', 'segment_value'],
-    pair_measures=ref('int_retention_product_segment')
+    pair_measures=ref('int_retention_product_segment'),
+    totals='int_retention_segment_totals'
 ) }}
