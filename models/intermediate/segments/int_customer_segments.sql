@@ -3,6 +3,7 @@
     'int_customer_attributes', 'int_customer_bands', 'int_customer_arr_ranks',
     'int_customer_main_terms',
 ] -%}
+{%- set ranks_shift = adds_to_totals() and model.resource_type != 'unit_test' -%}
 {% for source in sources %}
 select
     customer_id,
@@ -13,7 +14,7 @@ select
     cast(until_month_index as integer) as until_month_index
 from {{ ref(source) }}
 {{ only_changed_customers() }}
-{%- if source == 'int_customer_arr_ranks' and adds_to_totals() and model.resource_type != 'unit_test' %}
+{%- if source == 'int_customer_arr_ranks' and ranks_shift %}
 or customer_id in (select customer_id from {{ ref('int_shifted_customers') }})
 {%- endif %}
 {{- "\nunion all" if not loop.last }}
