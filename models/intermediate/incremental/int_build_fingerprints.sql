@@ -60,7 +60,7 @@ fingerprints as (
     union all
     select
         'seed license_issue_types' as setting,
-        {{ rows_fingerprint(['issue', 'action']) }} as fingerprint
+        {{ rows_fingerprint(['issue', 'severity', 'action']) }} as fingerprint
     from issue_types
     union all
     select

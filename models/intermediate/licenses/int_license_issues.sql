@@ -1,3 +1,4 @@
+{{ config(**by_customer(pre_hooks=['{{ delete_listed_issues() }}'])) }}
 {#- What must hold of an accepted licence for it to be listed. What its own row shows is in
     license_conditions; the two below look at its end, which a renewal may have brought forward. -#}
 {%- set conditions = license_conditions() -%}
@@ -30,8 +31,8 @@ suspicious as (
     from licenses
     where
         1 = 0
-        {%- for condition in conditions.values() %}
-        or ({{ condition }})
+        {%- for issue, condition in conditions.items() %}
+        or (({{ condition }}) {{ only_changed_customers(word='and') if issue not in issues_of_all() }})
         {%- endfor %}
 ),
 
@@ -48,7 +49,7 @@ issues as (
         counted_arr,
         cast(null as {{ money_total_type() }}) as compared_with
     from suspicious
-    where {{ condition }}
+    where ({{ condition }}) {{ only_changed_customers(word='and') if issue not in issues_of_all() }}
     union all
     {%- endfor %}
     {%- for issue, relation in {
@@ -68,3 +69,4 @@ issues as (
 )
 
 select * from issues
+{{ only_listed_anew() }}
