@@ -44,7 +44,7 @@ COMPARED = {
         *("int_licenses", "int_reported_terms", "int_arr_changes", "int_customer_arr_changes"),
         *("int_family_arr_changes", "int_migrations", "int_lost_reasons", "int_scheduled_changes"),
         *("int_reporting_date", "int_customer_main_terms", "int_customer_segments"),
-        *("int_pair_positions", "int_customer_segment_positions", "int_retention_above_floor"),
+        *("int_pair_positions", "int_retention_above_floor"),
     ),
     "main_marts": (
         *("fct_licenses", "fct_arr_movements", "fct_customer_arr_movements", "fct_arr_monthly"),

@@ -1,50 +1,205 @@
 {#- Positions cut where the segment of the customer at the start of the window changes: a membership
-    from month m on holds for windows that end from month m + w on. -#}
-{% macro positions_by_segment(positions, extra_columns=[]) -%}
+    from month m on holds for windows that end from month m + w on. What is there at the start is
+    the same for all windows and is added up once; the other parts are those of positions in which
+    something differs. While totals take up changes, what was counts as negative, and rows are
+    counted. -#}
+{% macro positions_by_segment(positions, changes, group_by=[], extra_parts=[]) -%}
 {%- set parts = [
-    'opening_arr', 'expansion_arr', 'contraction_arr', 'churned_arr', 'fx_arr',
-    'opening_customers', 'churned_customers',
-] -%}
+    'expansion_arr', 'contraction_arr', 'churned_arr', 'fx_arr', 'churned_customers',
+] + extra_parts -%}
+{%- set group_columns = ['segment_id'] + group_by -%}
+{%- set counts_rows = adds_to_totals() and model.resource_type != 'unit_test' -%}
+{%- set sign = counted_sign() ~ ' * ' if counts_rows else '' -%}
+{%- set counted = ['counted'] if counts_rows else [] -%}
 
-with positions as (
+with customer_segments as (
+    select * from {{ counted_rows('int_customer_segments') }}
+),
+
+windows as (
+    {{ retention_windows() }}
+),
+
+signs as (
+    select 1 as sign
+    union all
+    select -1 as sign
+),
+
+runs as (
     select
-        *,
+        {{ (['customer_id'] + group_by) | join(', ') }},
+        {{ sign }}arr as arr,
+        {{ sign }}1 as customers,
+        {%- if counts_rows %}
+        {{ counted_sign() }} as counted,
+        {%- endif %}
+        month_index,
         coalesce(until_month_index, {{ no_month_index() }}) as before_month_index
+    from {{ changes }}
+    where arr > 0
+),
+
+-- By the months at whose ends the windows start, as runs are.
+moved_positions as (
+    select
+        {{ (['customer_id'] + group_by) | join(', ') }},
+        {%- for part in parts %}
+        {{ sign }}{{ part }} as {{ part }},
+        {%- endfor %}
+        {%- if counts_rows %}
+        {{ counted_sign() }} as counted,
+        {%- endif %}
+        window_months,
+        month_index - window_months as month_index,
+        coalesce(until_month_index, {{ no_month_index() }}) - window_months as before_month_index
     from {{ positions }}
+    where closing_arr <> opening_arr or fx_arr <> 0
+),
+
+-- Numbers are compared faster than names.
+names as (
+    select
+        segment_type,
+        segment_value,
+        row_number() over (order by segment_type, segment_value) as segment_id
+    from customer_segments
+    group by segment_type, segment_value
 ),
 
 segments as (
     select
-        *,
-        coalesce(until_month_index, {{ no_month_index() }}) as before_month_index
-    from {{ counted_rows('int_customer_segments') }}
+        customer_segments.customer_id,
+        cast(names.segment_id as integer) as segment_id,
+        customer_segments.month_index,
+        coalesce(customer_segments.until_month_index, {{ no_month_index() }})
+            as before_month_index
+    from customer_segments
+    inner join names
+        on
+            customer_segments.segment_type = names.segment_type
+            and customer_segments.segment_value = names.segment_value
 ),
+{%- for relation, columns in {
+    'runs': group_by + ['arr', 'customers'] + counted,
+    'moved_positions': group_by + ['window_months'] + parts + counted,
+}.items() %}
 
-overlapping as (
+cut_{{ relation }} as (
     select
-        positions.customer_id,
-        segments.segment_type,
-        segments.segment_value,
-        {%- for column in extra_columns + parts %}
-        positions.{{ column }},
+        segments.segment_id,
+        {%- for column in columns %}
+        {{ relation }}.{{ column }},
         {%- endfor %}
-        positions.window_months,
-        greatest(positions.month_index, segments.month_index + positions.window_months)
-            as month_index,
-        least(
-            positions.before_month_index, segments.before_month_index + positions.window_months
-        ) as before_month_index
-    from positions
+        greatest({{ relation }}.month_index, segments.month_index) as month_index,
+        least({{ relation }}.before_month_index, segments.before_month_index) as before_month_index
+    from {{ relation }}
     inner join segments
         on
-            positions.customer_id = segments.customer_id
-            and positions.month_index < segments.before_month_index + positions.window_months
-            and positions.before_month_index > segments.month_index + positions.window_months
+            {{ relation }}.customer_id = segments.customer_id
+            and {{ relation }}.month_index < segments.before_month_index
+            and {{ relation }}.before_month_index > segments.month_index
+),
+{%- endfor %}
+
+openings as (
+    select
+        {{ group_columns | join(', ') }},
+        month_index,
+        before_month_index,
+        sum(arr) as opening_arr,
+        {%- if counts_rows %}
+        sum(counted) as counted,
+        {%- endif %}
+        sum(customers) as opening_customers
+    from cut_runs
+    group by {{ group_columns | join(', ') }}, month_index, before_month_index
+),
+
+beginnings_and_ends as (
+    select
+        {{ group_columns | join(', ') }},
+        case when sign = 1 then month_index else before_month_index end as month_index,
+        {%- if counts_rows %}
+        counted,
+        {%- endif %}
+        sign * opening_arr as opening_arr,
+        sign * opening_customers as opening_customers
+    from openings
+    cross join signs
+),
+
+opening_changes as (
+    select
+        {{ group_columns | join(', ') }},
+        month_index,
+        sum(opening_arr) as opening_arr,
+        {%- if counts_rows %}
+        sum(counted) as counted,
+        {%- endif %}
+        sum(opening_customers) as opening_customers
+    from beginnings_and_ends
+    where month_index < {{ no_month_index() }}
+    group by {{ group_columns | join(', ') }}, month_index
+),
+
+moved as (
+    select
+        {{ group_columns | join(', ') }},
+        window_months,
+        month_index,
+        before_month_index,
+        {%- for part in parts + counted %}
+        sum({{ part }}) as {{ part }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from cut_moved_positions
+    group by {{ group_columns | join(', ') }}, window_months, month_index, before_month_index
+),
+
+stretches as (
+    select
+        {{ group_columns | join(', ') }},
+        windows.window_months,
+        opening_changes.month_index + windows.window_months as month_index,
+        {{ no_month_index() }} as before_month_index,
+        opening_changes.opening_arr,
+        opening_changes.opening_customers,
+        {%- if counts_rows %}
+        opening_changes.counted,
+        {%- endif %}
+        {%- for part in parts %}
+        0 as {{ part }}{{ "," if not loop.last }}
+        {%- endfor %}
+    from opening_changes
+    cross join windows
+    union all
+    -- The opening counts at the exchange rates of now.
+    select
+        {{ group_columns | join(', ') }},
+        window_months,
+        month_index + window_months as month_index,
+        before_month_index + window_months as before_month_index,
+        fx_arr as opening_arr,
+        0 as opening_customers,
+        {%- if counts_rows %}
+        counted,
+        {%- endif %}
+        {{ parts | join(',\n        ') }}
+    from moved
 )
 
 select
-    *,
-    case when before_month_index < {{ no_month_index() }} then before_month_index end
-        as until_month_index
-from overlapping
+    names.segment_type,
+    names.segment_value,
+    {%- for column in group_by + ['window_months', 'opening_arr', 'opening_customers'] + parts + counted %}
+    stretches.{{ column }},
+    {%- endfor %}
+    stretches.month_index,
+    case
+        when stretches.before_month_index < {{ no_month_index() }}
+            then stretches.before_month_index
+    end as until_month_index
+from stretches
+inner join names
+    on stretches.segment_id = names.segment_id
 {%- endmacro %}

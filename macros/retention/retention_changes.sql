@@ -1,7 +1,7 @@
 {#- By how much the parts of retention change, one row per month, window and group: a position adds
     its parts in its first month and takes them away again when it ends. `counts_rows` also counts
     what is added up, and takes away rows of counted_rows that were. -#}
-{% macro retention_changes(positions, group_by=[], of_pairs=false, counts_rows=false) -%}
+{% macro retention_changes(positions, group_by=[], of_pairs=false, are_added_up=false, counts_rows=false) -%}
 {%- set parts = retention_parts(of_pairs) -%}
 {%- set group_columns = group_by + ['window_months'] -%}
 {%- set measures = parts.sums + parts.counts -%}
@@ -29,6 +29,10 @@ from (
             {{ group_columns | join(', ') }},
             month_index,
             until_month_index,
+            {%- if are_added_up %}
+            {{ ((['counted'] if counts_rows else []) + measures) | join(', ') }}
+        from {{ positions }}
+            {%- else %}
             {%- if counts_rows %}
             sum({{ counted_sign() }}) as counted,
             {%- endif %}
@@ -38,6 +42,7 @@ from (
             {%- endfor %}
         from {{ positions }}
         group by {{ group_columns | join(', ') }}, month_index, until_month_index
+            {%- endif %}
     ) as stretches
     cross join (
         select 1 as sign

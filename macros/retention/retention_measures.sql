@@ -1,7 +1,9 @@
 {#- The parts of retention, one row per month, window and group, dense from the group's first ARR on.
     Price is known of pairs alone; others add up that of the pairs. `totals` names the model that keeps the
     changes where totals take them up. -#}
-{% macro retention_measures(positions, group_by=[], of_pairs=false, pair_measures=none, totals=none) -%}
+{% macro retention_measures(
+    positions, group_by=[], of_pairs=false, pair_measures=none, are_added_up=false, totals=none
+) -%}
 {%- set parts = retention_parts(of_pairs) -%}
 {%- set sums = parts.sums -%}
 {%- set counts = parts.counts -%}
@@ -21,7 +23,7 @@ changes as (
     {% if adds_to_totals() and model.resource_type != 'unit_test' -%}
     select * from {{ ref(totals) }}
     {%- else -%}
-    {{ retention_changes(positions, group_by, of_pairs) | indent(4) }}
+    {{ retention_changes(positions, group_by, of_pairs, are_added_up) | indent(4) }}
     {%- endif %}
 ),
 

@@ -1,19 +1,18 @@
 {#- The values of customers by month, as stretches of months in which they stay the same. -#}
-{% macro value_stretches(values) -%}
+{% macro value_stretches(values, entity=['customer_id', 'segment_type']) -%}
 select
-    customer_id,
-    segment_type,
+    {{ entity | join(',\n    ') }},
     segment_value,
 
     month_index,
     lead(month_index) over (
-        partition by customer_id, segment_type order by month_index
+        partition by {{ entity | join(', ') }} order by month_index
     ) as until_month_index
 from (
     select
         *,
         lag(segment_value) over (
-            partition by customer_id, segment_type order by month_index
+            partition by {{ entity | join(', ') }} order by month_index
         ) as previous_value
     from {{ values }}
 ) as sequenced

@@ -1,12 +1,18 @@
 with licenses as (
-    select * from {{ ref('int_licenses') }}
+    select * from {{ ref('int_licenses_validated') }}
+    where disposition = 'accepted' and status = 'pending'
+),
+
+terms as (
+    select * from {{ ref('int_reported_terms') }}
+    where not is_grace and not is_extended
 ),
 
 reporting_window as (
     select * from {{ ref('int_reporting_window') }}
 ),
 
-pending as (
+numbered as (
     select
         license_id,
         customer_id,
@@ -17,20 +23,28 @@ pending as (
             partition by customer_id, renewal_of_license_id order by license_id
         ) as renewal_number
     from licenses
-    where is_pending
+),
+
+-- A licence is renewed by one of several that name it.
+pending as (
+    select
+        customer_id,
+        product_id,
+        counted_arr,
+        case when renewal_number = 1 then renewal_of_license_id end as renewed_license_id
+    from numbered
 ),
 
 active as (
     select
-        licenses.license_id,
-        licenses.customer_id,
-        licenses.counted_arr
-    from licenses
+        terms.license_id,
+        terms.customer_id,
+        terms.arr
+    from terms
     cross join reporting_window
     where
-        not licenses.is_pending
-        and licenses.first_month_index <= reporting_window.last_month_index
-        and coalesce(licenses.until_month_index, {{ no_month_index() }})
+        terms.first_month_index <= reporting_window.last_month_index
+        and coalesce(terms.until_month_index, {{ no_month_index() }})
         > reporting_window.last_month_index
 ),
 
@@ -38,13 +52,12 @@ active as (
 added as (
     select
         pending.product_id,
-        pending.counted_arr - coalesce(active.counted_arr, 0) as pending_arr
+        pending.counted_arr - coalesce(active.arr, 0) as pending_arr
     from pending
     left join active
         on
-            pending.renewal_of_license_id = active.license_id
+            pending.renewed_license_id = active.license_id
             and pending.customer_id = active.customer_id
-            and pending.renewal_number = 1
 )
 
 select

@@ -1,3 +1,6 @@
 {{ positions_by_segment(
-    ref('int_pair_positions'), extra_columns=['product_id', 'price_arr', 'migrated_out_arr']
+    ref('int_pair_positions'),
+    counted_rows('int_arr_changes'),
+    group_by=['product_id'],
+    extra_parts=['price_arr', 'migrated_out_arr']
 ) }}

@@ -45,6 +45,7 @@ starts_and_ends as (
     where until_month_index is not null
 ),
 
+-- A renewal at the same price changes nothing.
 changes as (
     select
         customer_id,
@@ -54,6 +55,7 @@ changes as (
         sum(arr_change) as arr_change
     from starts_and_ends
     group by customer_id, segment_type, segment_value, month_index
+    having sum(arr_change) <> 0
 ),
 
 change_months as (
@@ -65,60 +67,61 @@ change_months as (
     group by customer_id, segment_type, month_index
 ),
 
-customer_values as (
-    select
-        customer_id,
-        segment_type,
-        segment_value
-    from changes
-    group by customer_id, segment_type, segment_value
-),
-
-states as (
-    select
-        change_months.customer_id,
-        change_months.segment_type,
-        customer_values.segment_value,
-        change_months.month_index,
-        {{ running_sum(
-            'coalesce(changes.arr_change, 0)',
-            [
-                'change_months.customer_id', 'change_months.segment_type',
-                'customer_values.segment_value',
-            ],
-            'change_months.month_index'
-        ) }} as arr
-    from change_months
-    inner join customer_values
-        on
-            change_months.customer_id = customer_values.customer_id
-            and change_months.segment_type = customer_values.segment_type
-    left join changes
-        on
-            change_months.customer_id = changes.customer_id
-            and change_months.segment_type = changes.segment_type
-            and change_months.month_index = changes.month_index
-            and customer_values.segment_value = changes.segment_value
-),
-
-ranked as (
-    select
-        *,
-        row_number() over (
-            partition by customer_id, segment_type, month_index
-            order by arr desc, segment_value asc
-        ) as value_rank
-    from states
-),
-
-valued as (
+-- The months in which a value carries ARR.
+levels as (
     select
         customer_id,
         segment_type,
         segment_value,
-        month_index
+        month_index,
+        {{ running_sum('arr_change', ['customer_id', 'segment_type', 'segment_value']) }} as arr,
+        lead(month_index) over (
+            partition by customer_id, segment_type, segment_value order by month_index
+        ) as until_month_index
+    from changes
+),
+
+carried as (
+    select
+        *,
+        coalesce(until_month_index, {{ no_month_index() }}) as before_month_index
+    from levels
+    where arr > 0
+),
+
+ranked as (
+    select
+        change_months.customer_id,
+        change_months.segment_type,
+        change_months.month_index,
+        carried.segment_value,
+        row_number() over (
+            partition by
+                change_months.customer_id, change_months.segment_type, change_months.month_index
+            order by carried.arr desc, carried.segment_value asc
+        ) as value_rank
+    from change_months
+    left join carried
+        on
+            change_months.customer_id = carried.customer_id
+            and change_months.segment_type = carried.segment_type
+            and change_months.month_index >= carried.month_index
+            and change_months.month_index < carried.before_month_index
+),
+
+-- Where nothing carries ARR, all values carry the same, and the first of them counts.
+valued as (
+    select
+        ranked.customer_id,
+        ranked.segment_type,
+        coalesce(ranked.segment_value, spans.first_value) as segment_value,
+        ranked.month_index
     from ranked
-    where value_rank = 1
+    inner join spans
+        on
+            ranked.customer_id = spans.customer_id
+            and ranked.segment_type = spans.segment_type
+    where ranked.value_rank = 1
     union all
     select
         customer_id,

@@ -4,8 +4,8 @@ with terms as (
 ),
 
 licenses as (
-    select * from {{ ref('int_licenses') }}
-    {{ only_changed_customers() }}
+    select * from {{ ref('int_licenses_validated') }}
+    where disposition = 'accepted' {{ only_changed_customers(word='and') }}
 ),
 
 bands as (
@@ -20,7 +20,7 @@ described as (
         terms.until_month_index,
         terms.arr,
         terms.currency,
-        {{ month_index('licenses.stated_ends_before') }} - licenses.first_month_index
+        {{ month_index('licenses.stated_ends_before') }} - {{ month_index('licenses.starts_on') }}
             as contract_months
     from terms
     inner join licenses
