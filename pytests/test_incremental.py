@@ -38,6 +38,7 @@ SELECTED = [
     *("+retention_methods", "+retention_product_family_monthly", "+retention_cohort_monthly"),
     *("+retention_product_monthly", "+license_versions"),
 ]
+SELECTED_IN_FULL = [each for each in SELECTED if each != "+int_changed_customers"]
 COMPARED = {
     "main_intermediate": (
         *("int_licenses_known", "int_licenses_deduplicated", "int_licenses_validated"),
@@ -413,7 +414,7 @@ def test_incremental_builds_equal_full_ones(
             tmp_path / "full",
             raw_path,
             dated | {"incremental": "none"},
-            [each for each in SELECTED if each != "+int_changed_customers"],
+            SELECTED_IN_FULL,
             *options,
         )
         assert not unequal_tables(added, full), f"load {number} on {histories.loaded_on}"
@@ -422,3 +423,26 @@ def test_incremental_builds_equal_full_ones(
     assert partial_loads >= loads - 2
     assert len(histories.touched) > customers / 4
     record_property("histories", len(histories.touched))
+
+
+@pytest.mark.skipif(not THOROUGH, reason="builds a book nine times")
+def test_modes_take_over_from_each_other(tmp_path: Path) -> None:
+    """Whatever mode built the tables before, the next one makes them those of a full build."""
+    histories = Histories(11, 60, "updated_at")
+    random = Random(11)
+    raw_path = tmp_path / "raw"
+    steps: tuple[tuple[str, tuple[str, ...]], ...] = (
+        *(("none", ()), ("hash", ()), ("updated_at", ()), ("updated_at", ("--full-refresh",))),
+        *(("updated_at", ()), ("hash", ("--full-refresh",)), ("hash", ()), ("none", ())),
+    )
+    rebuilt = []
+    for mode, options in steps:
+        histories.load(next_day(random, histories.loaded_on))
+        write_raw(raw_path, histories.tables)
+        policy = histories.policy | {"incremental": mode}
+        select = SELECTED if mode != "none" else SELECTED_IN_FULL
+        added = run_dbt(tmp_path / "added", raw_path, policy, select, *options)
+        rebuilt.append(mode != "none" and rebuilt_in_part(added))
+        full = run_dbt(tmp_path / "full", raw_path, histories.policy, SELECTED_IN_FULL)
+        assert not unequal_tables(added, full), f"{mode} {options}"
+    assert rebuilt == [False, False, False, False, True, False, True, False]

@@ -2,6 +2,7 @@
 {#- What must hold of an accepted licence for it to be listed. What its own row shows is in
     license_conditions; the two below look at its end, which a renewal may have brought forward. -#}
 {%- set conditions = license_conditions() -%}
+{%- set of_changed = only_changed_customers(word='and') -%}
 {%- do conditions.update({
     'status_contradicts_dates':
         "(status = 'active' and status_text in ('active', 'ongoing', 'renewed', 'customer') "
@@ -32,7 +33,7 @@ suspicious as (
     where
         1 = 0
         {%- for issue, condition in conditions.items() %}
-        or (({{ condition }}) {{ only_changed_customers(word='and') if issue not in issues_of_all() }})
+        or (({{ condition }}) {{ of_changed if issue not in issues_of_all() }})
         {%- endfor %}
 ),
 
@@ -49,7 +50,7 @@ issues as (
         counted_arr,
         cast(null as {{ money_total_type() }}) as compared_with
     from suspicious
-    where ({{ condition }}) {{ only_changed_customers(word='and') if issue not in issues_of_all() }}
+    where ({{ condition }}) {{ of_changed if issue not in issues_of_all() }}
     union all
     {%- endfor %}
     {%- for issue, relation in {
