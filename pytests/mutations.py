@@ -2141,7 +2141,7 @@ RETENTION_POSITIONS = (
     ),
     Mutation(
         "positions_never_end",
-        MEASURES,
+        "macros/retention/retention_changes.sql",
         "select -1 as sign",
         "select 0 as sign",
         "The end of a position takes its parts away.",
@@ -2343,8 +2343,9 @@ RETENTION_MEASURES = (
     Mutation(
         "customers_are_pairs",
         "models/intermediate/retention/int_customer_positions.sql",
-        "ref('int_customer_arr_changes'), entity=['customer_id']",
-        "target.schema ~ '_intermediate.int_arr_changes', entity=['customer_id', 'product_id']",
+        "    counted_rows('int_customer_arr_changes'),\n    entity=['customer_id'],\n",
+        "    target.schema ~ '_intermediate.int_arr_changes',\n"
+        "    entity=['customer_id', 'product_id'],\n",
         "The entity of company retention is the customer.",
     ),
     Mutation(
@@ -2429,9 +2430,9 @@ MONTHLY_RETENTION = (
     ),
     Mutation(
         "measures_forget_rates",
-        MEASURES,
-        "+ (['fx_arr'] if var('fx_mode') == 'monthly' else []) -%}",
-        "+ (['fx_arr'] if var('fx_mode') == 'yearly' else []) -%}",
+        "macros/retention/retention_parts.sql",
+        "+ (['fx_arr'] if var('fx_mode') == 'monthly' else []),",
+        "+ (['fx_arr'] if var('fx_mode') == 'yearly' else []),",
         "fx_arr is what rates changed of the base.",
     ),
     Mutation(

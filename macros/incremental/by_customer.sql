@@ -9,6 +9,7 @@
         'incremental_strategy': 'append',
         'on_schema_change': 'append_new_columns',
         'pre_hook': pre_hooks + ["{{ delete_changed_customers('" ~ column ~ "') }}"],
+        'post_hook': ['{{ make_rows_before() }}'],
         'tags': ['by_customer'],
     }) }}
 {%- endmacro %}

@@ -30,6 +30,9 @@
                     {%- do forget_complete_build(setting ~ ' changed since the last build') -%}
                 {%- endfor -%}
             {%- endif -%}
+            {%- if tables and has_complete_build() -%}
+                {%- do mark_unfinished_build() -%}
+            {%- endif -%}
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

@@ -1,5 +1,6 @@
 {#- When a run ends: if it has built every table that is built by customer, it is what the next one
-    adds to, and no customer is left to rebuild. -#}
+    adds to, and no customer is left to rebuild. Where it has not added to the history of licences,
+    the next one compares all of them. -#}
 {% macro finish_build() -%}
     {%- if execute and is_built_by_customer() and flags.WHICH in ['run', 'build'] and not flags.EMPTY -%}
         {%- set built = [] -%}
@@ -12,7 +13,12 @@
                 drop table if exists {{ relation }}
             {%- endcall -%}
             {%- call statement('finish_build') -%}
-                {{ create_table_as(False, relation, "select '" ~ invocation_id ~ "' as build_id") }}
+                {{ create_table_as(
+                    False, relation,
+                    "select '" ~ invocation_id ~ "' as build_id, "
+                    ~ ('true' if 'snapshot.product_retention.license_versions' in built else 'false')
+                    ~ ' as has_history'
+                ) }}
             {%- endcall -%}
             {%- call statement('finish_build') -%}
                 delete from {{ relation_by_name('int_changed_customers') }}

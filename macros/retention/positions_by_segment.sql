@@ -1,15 +1,19 @@
 {#- Positions cut where the segment of the customer at the start of the window changes: a membership
     from month m on holds for windows that end from month m + w on. What is there at the start is
     the same for all windows and is added up once; the other parts are those of positions in which
-    something differs. -#}
+    something differs. While totals take up changes, what was counts as negative, and rows are
+    counted. -#}
 {% macro positions_by_segment(positions, changes, group_by=[], extra_parts=[]) -%}
 {%- set parts = [
     'expansion_arr', 'contraction_arr', 'churned_arr', 'fx_arr', 'churned_customers',
 ] + extra_parts -%}
 {%- set group_columns = ['segment_id'] + group_by -%}
+{%- set counts_rows = adds_to_totals() and model.resource_type != 'unit_test' -%}
+{%- set sign = counted_sign() ~ ' * ' if counts_rows else '' -%}
+{%- set counted = ['counted'] if counts_rows else [] -%}
 
 with customer_segments as (
-    select * from {{ ref('int_customer_segments') }}
+    select * from {{ counted_rows('int_customer_segments') }}
 ),
 
 windows as (
@@ -24,7 +28,13 @@ signs as (
 
 runs as (
     select
-        *,
+        {{ (['customer_id'] + group_by) | join(', ') }},
+        {{ sign }}arr as arr,
+        {{ sign }}1 as customers,
+        {%- if counts_rows %}
+        {{ counted_sign() }} as counted,
+        {%- endif %}
+        month_index,
         coalesce(until_month_index, {{ no_month_index() }}) as before_month_index
     from {{ changes }}
     where arr > 0
@@ -33,7 +43,13 @@ runs as (
 -- By the months at whose ends the windows start, as runs are.
 moved_positions as (
     select
-        {{ (['customer_id'] + group_by + parts) | join(', ') }},
+        {{ (['customer_id'] + group_by) | join(', ') }},
+        {%- for part in parts %}
+        {{ sign }}{{ part }} as {{ part }},
+        {%- endfor %}
+        {%- if counts_rows %}
+        {{ counted_sign() }} as counted,
+        {%- endif %}
         window_months,
         month_index - window_months as month_index,
         coalesce(until_month_index, {{ no_month_index() }}) - window_months as before_month_index
@@ -65,8 +81,8 @@ segments as (
             and customer_segments.segment_value = names.segment_value
 ),
 {%- for relation, columns in {
-    'runs': group_by + ['arr'],
-    'moved_positions': group_by + ['window_months'] + parts,
+    'runs': group_by + ['arr', 'customers'] + counted,
+    'moved_positions': group_by + ['window_months'] + parts + counted,
 }.items() %}
 
 cut_{{ relation }} as (
@@ -92,7 +108,10 @@ openings as (
         month_index,
         before_month_index,
         sum(arr) as opening_arr,
-        count(*) as opening_customers
+        {%- if counts_rows %}
+        sum(counted) as counted,
+        {%- endif %}
+        sum(customers) as opening_customers
     from cut_runs
     group by {{ group_columns | join(', ') }}, month_index, before_month_index
 ),
@@ -101,6 +120,9 @@ beginnings_and_ends as (
     select
         {{ group_columns | join(', ') }},
         case when sign = 1 then month_index else before_month_index end as month_index,
+        {%- if counts_rows %}
+        counted,
+        {%- endif %}
         sign * opening_arr as opening_arr,
         sign * opening_customers as opening_customers
     from openings
@@ -112,6 +134,9 @@ opening_changes as (
         {{ group_columns | join(', ') }},
         month_index,
         sum(opening_arr) as opening_arr,
+        {%- if counts_rows %}
+        sum(counted) as counted,
+        {%- endif %}
         sum(opening_customers) as opening_customers
     from beginnings_and_ends
     where month_index < {{ no_month_index() }}
@@ -124,7 +149,7 @@ moved as (
         window_months,
         month_index,
         before_month_index,
-        {%- for part in parts %}
+        {%- for part in parts + counted %}
         sum({{ part }}) as {{ part }}{{ "," if not loop.last }}
         {%- endfor %}
     from cut_moved_positions
@@ -139,6 +164,9 @@ stretches as (
         {{ no_month_index() }} as before_month_index,
         opening_changes.opening_arr,
         opening_changes.opening_customers,
+        {%- if counts_rows %}
+        opening_changes.counted,
+        {%- endif %}
         {%- for part in parts %}
         0 as {{ part }}{{ "," if not loop.last }}
         {%- endfor %}
@@ -153,6 +181,9 @@ stretches as (
         before_month_index + window_months as before_month_index,
         fx_arr as opening_arr,
         0 as opening_customers,
+        {%- if counts_rows %}
+        counted,
+        {%- endif %}
         {{ parts | join(',\n        ') }}
     from moved
 )
@@ -160,7 +191,7 @@ stretches as (
 select
     names.segment_type,
     names.segment_value,
-    {%- for column in group_by + ['window_months', 'opening_arr', 'opening_customers'] + parts %}
+    {%- for column in group_by + ['window_months', 'opening_arr', 'opening_customers'] + parts + counted %}
     stretches.{{ column }},
     {%- endfor %}
     stretches.month_index,

@@ -1,13 +1,12 @@
 {#- The parts of retention, one row per month, window and group, dense from the group's first ARR on.
-    A position adds its parts in its first month and takes them away again when it ends. Price is
-    known of pairs alone; others add up that of the pairs. -#}
+    Price is known of pairs alone; others add up that of the pairs. `totals` names the model that keeps the
+    changes where totals take them up. -#}
 {% macro retention_measures(
-    positions, group_by=[], of_pairs=false, pair_measures=none, are_added_up=false
+    positions, group_by=[], of_pairs=false, pair_measures=none, are_added_up=false, totals=none
 ) -%}
-{%- set sums = ['opening_arr', 'expansion_arr', 'contraction_arr', 'churned_arr']
-    + (['price_arr', 'migrated_out_arr'] if of_pairs else [])
-    + (['fx_arr'] if var('fx_mode') == 'monthly' else []) -%}
-{%- set counts = ['opening_customers', 'churned_customers'] -%}
+{%- set parts = retention_parts(of_pairs) -%}
+{%- set sums = parts.sums -%}
+{%- set counts = parts.counts -%}
 {%- set group_columns = group_by + ['window_months'] -%}
 {%- set unsummed = (['price_arr'] if pair_measures else [])
     + (['fx_arr'] if 'fx_arr' not in sums else []) -%}
@@ -20,47 +19,12 @@ windows as (
     {{ retention_windows() }}
 ),
 
-signs as (
-    select 1 as sign
-    union all
-    select -1 as sign
-),
-
-stretches as (
-    select
-        {{ group_columns | join(', ') }},
-        month_index,
-        until_month_index,
-        {%- for measure in sums + counts %}
-        {{ measure if are_added_up else 'sum(' ~ measure ~ ') as ' ~ measure }}{{ "," if not loop.last }}
-        {%- endfor %}
-    from {{ positions }}
-    {%- if not are_added_up %}
-    group by {{ group_columns | join(', ') }}, month_index, until_month_index
-    {%- endif %}
-),
-
-beginnings_and_ends as (
-    select
-        {{ group_columns | join(', ') }},
-        case when sign = 1 then month_index else until_month_index end as month_index,
-        {%- for measure in sums + counts %}
-        sign * {{ measure }} as {{ measure }}_change{{ "," if not loop.last }}
-        {%- endfor %}
-    from stretches
-    cross join signs
-),
-
 changes as (
-    select
-        {{ group_columns | join(', ') }},
-        month_index,
-        {%- for measure in sums + counts %}
-        sum({{ measure }}_change) as {{ measure }}_change{{ "," if not loop.last }}
-        {%- endfor %}
-    from beginnings_and_ends
-    where month_index is not null
-    group by {{ group_columns | join(', ') }}, month_index
+    {% if adds_to_totals() and model.resource_type != 'unit_test' -%}
+    select * from {{ ref(totals) }}
+    {%- else -%}
+    {{ retention_changes(positions, group_by, of_pairs, are_added_up) | indent(4) }}
+    {%- endif %}
 ),
 
 group_starts as (

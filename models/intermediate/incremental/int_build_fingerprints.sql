@@ -22,6 +22,10 @@ parents as (
     select * from {{ ref('int_customer_parents') }}
 ),
 
+bands as (
+    select * from {{ ref('segment_bands') }}
+),
+
 issue_types as (
     select * from {{ ref('license_issue_types') }}
 ),
@@ -56,8 +60,14 @@ fingerprints as (
     union all
     select
         'seed license_issue_types' as setting,
-        {{ rows_fingerprint(['issue', 'action']) }} as fingerprint
+        {{ rows_fingerprint(['issue', 'severity', 'action']) }} as fingerprint
     from issue_types
+    union all
+    select
+        'seed segment_bands' as setting,
+        {{ rows_fingerprint(['segment_type', 'segment_value', 'from_value', 'until_value']) }}
+            as fingerprint
+    from bands
     {%- if var('customer_grain') == 'parent' %}
     union all
     select

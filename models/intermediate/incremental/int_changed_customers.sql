@@ -2,7 +2,7 @@
     enabled=is_built_by_customer(),
     materialized='incremental',
     incremental_strategy='append',
-    post_hook="{{ report_changes() }}",
+    post_hook=['{{ report_changes() }}', '{{ keep_rows_before() }}'],
     tags=['by_customer'],
 ) }}
 {%- set parents = ref('int_customer_parents') -%}
@@ -123,28 +123,20 @@ holders as (
     where license_id is not null
 ),
 
-shared_licenses as (
+found_licenses as (
     select license_id
     from holders
+    where customer_id in (select customer_id from found)
     group by license_id
-    having min(customer_id) <> max(customer_id)
-),
-
-shared_holders as (
-    select holders.*
-    from holders
-    inner join shared_licenses
-        on holders.license_id = shared_licenses.license_id
 ),
 
 touched as (
     select customer_id from found
     union all
-    select others.customer_id
-    from shared_holders as others
-    inner join shared_holders
-        on others.license_id = shared_holders.license_id
-    where shared_holders.customer_id in (select customer_id from found)
+    select holders.customer_id
+    from holders
+    inner join found_licenses
+        on holders.license_id = found_licenses.license_id
 ),
 {% if var('customer_grain') == 'parent' %}
 -- A company is rebuilt with all others of its group.

@@ -1,3 +1,4 @@
+{{ config(**by_customer(pre_hooks=['{{ delete_listed_issues() }}'])) }}
 {#- What must hold of an accepted licence for it to be listed. What its own row shows is in
     license_conditions; the two below look at its end, which a renewal may have brought forward. -#}
 {%- set conditions = license_conditions() -%}
@@ -7,6 +8,7 @@
 {%- if var('fx_mode') == 'monthly' -%}
     {%- do relations.update({'rate_backfilled': 'backfilled'}) -%}
 {%- endif -%}
+{%- set of_changed = only_changed_customers(word='and') -%}
 {%- do conditions.update({
     'status_contradicts_dates':
         "(status = 'active' and status_text in ('active', 'ongoing', 'renewed', 'customer') "
@@ -43,8 +45,8 @@ suspicious as (
     from licenses
     where
         1 = 0
-        {%- for condition in conditions.values() %}
-        or ({{ condition }})
+        {%- for issue, condition in conditions.items() %}
+        or (({{ condition }}) {{ of_changed if issue not in issues_of_all() }})
         {%- endfor %}
 ),
 
@@ -57,7 +59,7 @@ issues as (
         counted_arr,
         cast(null as {{ money_total_type() }}) as compared_with
     from suspicious
-    where {{ condition }}
+    where ({{ condition }}) {{ of_changed if issue not in issues_of_all() }}
     union all
     {%- endfor %}
     {%- for issue, relation in relations.items() %}
@@ -74,3 +76,4 @@ issues as (
 )
 
 select * from issues
+{{ only_listed_anew() }}

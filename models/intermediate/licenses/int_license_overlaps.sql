@@ -1,6 +1,6 @@
 with licenses as (
     select * from {{ ref('int_licenses') }}
-    where not is_pending
+    where not is_pending {{ only_changed_customers(word='and') }}
 ),
 
 sequenced as (

@@ -1,3 +1,5 @@
 {{ retention_positions(
-    ref('int_customer_arr_changes'), entity=['customer_id'], revaluations=ref('int_pair_positions')
+    counted_rows('int_customer_arr_changes'),
+    entity=['customer_id'],
+    revaluations=ref('int_pair_positions')
 ) }}

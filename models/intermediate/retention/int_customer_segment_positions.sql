@@ -1,1 +1,3 @@
-{{ positions_by_segment(ref('int_customer_positions'), ref('int_customer_arr_changes')) }}
+{{ positions_by_segment(
+    ref('int_customer_positions'), counted_rows('int_customer_arr_changes')
+) }}

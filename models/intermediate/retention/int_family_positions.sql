@@ -1,5 +1,5 @@
 {{ retention_positions(
-    ref('int_family_arr_changes'),
+    counted_rows('int_family_arr_changes'),
     entity=['customer_id', 'product_family'],
     revaluations=ref('int_family_revaluations')
 ) }}

@@ -1,9 +1,9 @@
 with pair_changes as (
-    select * from {{ ref('int_arr_changes') }}
+    select * from {{ counted_rows('int_arr_changes') }}
 ),
 
 migrations as (
-    select * from {{ ref('int_migrations') }}
+    select * from {{ counted_rows('int_migrations') }}
 )
 
 select

@@ -1,1 +1,3 @@
-{{ retention_measures(ref('int_customer_floor_positions')) }}
+{{ retention_measures(
+    ref('int_customer_floor_positions'), totals='int_retention_above_floor_totals'
+) }}

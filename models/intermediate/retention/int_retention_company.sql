@@ -1,3 +1,5 @@
 {{ retention_measures(
-    ref('int_customer_positions'), pair_measures=ref('int_retention_product')
+    ref('int_customer_positions'),
+    pair_measures=ref('int_retention_product'),
+    totals='int_retention_company_totals'
 ) }}

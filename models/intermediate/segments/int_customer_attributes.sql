@@ -4,6 +4,7 @@
 
 with customer_changes as (
     select * from {{ ref('int_customer_arr_changes') }}
+    {{ only_changed_customers() }}
 ),
 
 versions as (

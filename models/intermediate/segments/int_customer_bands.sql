@@ -1,10 +1,11 @@
 with customer_changes as (
     select * from {{ ref('int_customer_arr_changes') }}
+    {{ only_changed_customers() }}
 ),
 
 pair_changes as (
     select * from {{ ref('int_arr_changes') }}
-    where opening_arr = 0 or arr = 0
+    where (opening_arr = 0 or arr = 0) {{ only_changed_customers(word='and') }}
 ),
 
 bands as (

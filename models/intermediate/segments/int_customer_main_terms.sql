@@ -1,5 +1,7 @@
+{{ config(**by_customer()) }}
 with labelled as (
     select * from {{ ref('int_labelled_terms') }}
+    {{ only_changed_customers() }}
 ),
 
 -- Most customers never have more than one value, and need no comparison.

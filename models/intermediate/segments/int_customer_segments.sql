@@ -1,9 +1,9 @@
+{{ config(**by_customer(pre_hooks=['{{ delete_shifted_ranks() }}'])) }}
 {%- set sources = [
-    ref('int_customer_attributes'),
-    ref('int_customer_bands'),
-    ref('int_customer_arr_ranks'),
-    ref('int_customer_main_terms'),
+    'int_customer_attributes', 'int_customer_bands', 'int_customer_arr_ranks',
+    'int_customer_main_terms',
 ] -%}
+{%- set ranks_shift = adds_to_totals() and model.resource_type != 'unit_test' -%}
 {% for source in sources %}
 select
     customer_id,
@@ -12,6 +12,10 @@ select
 
     cast(month_index as integer) as month_index,
     cast(until_month_index as integer) as until_month_index
-from {{ source }}
+from {{ ref(source) }}
+{{ only_changed_customers() }}
+{%- if source == 'int_customer_arr_ranks' and ranks_shift %}
+or customer_id in (select customer_id from {{ ref('int_shifted_customers') }})
+{%- endif %}
 {{- "\nunion all" if not loop.last }}
 {%- endfor %}

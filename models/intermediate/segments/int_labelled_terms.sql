@@ -1,11 +1,11 @@
 with terms as (
     select * from {{ ref('int_term_values') }}
-    where arr > 0
+    where arr > 0 {{ only_changed_customers(word='and') }}
 ),
 
 licenses as (
     select * from {{ ref('int_licenses_validated') }}
-    where disposition = 'accepted'
+    where disposition = 'accepted' {{ only_changed_customers(word='and') }}
 ),
 
 bands as (

@@ -1,3 +1,4 @@
+{{- config(**by_customer(pre_hooks=['{{ delete_listed_issues() }}'])) -}}
 {{- wait_for_limits() -}}
 with validated as (
     select * from {{ ref('int_licenses_validated') }}
@@ -9,6 +10,7 @@ licenses as (
 
 kept_issues as (
     select * from {{ ref('int_license_issues') }}
+    {{ only_listed_anew() }}
 ),
 
 issue_types as (
@@ -26,6 +28,11 @@ refused as (
     where refusal_reason is not null
 ),
 
+refused_anew as (
+    select * from refused
+    {{ only_listed_anew() }}
+),
+
 found as (
     select
         licenses.*,
@@ -38,7 +45,7 @@ found as (
 ),
 
 listed as (
-    {%- for relation in ['refused', 'found'] %}
+    {%- for relation in ['refused_anew', 'found'] %}
     select
         license_id,
         customer_id,
