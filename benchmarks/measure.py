@@ -86,6 +86,8 @@ product_retention:
       settings:
         TimeZone: UTC
         threads: {threads}
+        # What does not fit is written to disk: an aim is to stay below 3 GiB with all of Python.
+        memory_limit: 2200MB
 """
 
 

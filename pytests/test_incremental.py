@@ -292,13 +292,14 @@ class Histories:
         row[self.random.choice(("license_id", "company_id"))] = None
 
     def change_company(self, row: RawRow) -> None:
-        """Change, add or delete a company."""
+        """Change, add or delete a company, but not its parent: another one rebuilds everything."""
         self.touched.add(row["company_id"] or "")
         companies = self.tables["companies"]
+        parents = {each["company_id"]: each["parent_company_id"] for each in companies}
+        own = {"company_id": row["company_id"], "parent_company_id": parents.get(row["company_id"])}
         if self.random.random() < 0.4:
-            new = dict(self.random.choice(companies)) | {"company_id": row["company_id"]}
-            self.tables["companies"] = [*companies, new]
-        elif self.random.random() < 0.5:
+            self.tables["companies"] = [*companies, dict(self.random.choice(companies)) | own]
+        elif self.random.random() < 0.5 and own["parent_company_id"] is None:
             self.tables["companies"] = [
                 each for each in companies if each["company_id"] != row["company_id"]
             ]

@@ -1,9 +1,14 @@
-{#- A model as the last build left it: a ref to one that is built later would be a circle. -#}
+{#- A model as the last build left it: a ref to one that is built later would be a circle. One that is
+    not enabled now was an intermediate one. -#}
 {% macro relation_by_name(name) -%}
     {%- for node in graph.get('nodes', {}).values() if node.resource_type == 'model' and node.name == name -%}
         {{ return(api.Relation.create(
             database=node.database, schema=node.schema, identifier=node.alias
         )) }}
     {%- endfor -%}
-    {{ return(api.Relation.create(identifier=name)) }}
+    {{ return(api.Relation.create(
+        database=target.database or none,
+        schema=generate_schema_name('intermediate', none) | trim,
+        identifier=name
+    )) }}
 {%- endmacro %}

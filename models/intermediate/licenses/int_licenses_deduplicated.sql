@@ -1,4 +1,8 @@
 {%- set content_columns = license_columns() -%}
+{#- The history that is made of this compares the customers that have changed: they come first. -#}
+{%- if is_built_by_customer() and model.resource_type != 'unit_test' -%}
+    {%- do ref('int_changed_customers') -%}
+{%- endif -%}
 
 -- Three times the same table: DuckDB holds in memory what it reads twice by one name.
 with licenses as (

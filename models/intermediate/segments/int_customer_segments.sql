@@ -13,8 +13,10 @@ select
     cast(month_index as integer) as month_index,
     cast(until_month_index as integer) as until_month_index
 from {{ ref(source) }}
+{%- if source != 'int_customer_arr_ranks' %}
 {{ only_changed_customers() }}
-{%- if source == 'int_customer_arr_ranks' and ranks_shift %}
+{%- elif ranks_shift %}
+{{ only_changed_customers() }}
 or customer_id in (select customer_id from {{ ref('int_shifted_customers') }})
 {%- endif %}
 {{- "\nunion all" if not loop.last }}
