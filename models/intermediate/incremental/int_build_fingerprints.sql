@@ -18,8 +18,10 @@ usable_rates as (
     select * from {{ ref('int_usable_exchange_rates') }}
 ),
 
+-- A company without a parent is a group of its own, listed or not.
 parents as (
     select * from {{ ref('int_customer_parents') }}
+    where customer_id <> company_id
 ),
 
 bands as (
