@@ -7,10 +7,10 @@ In every run, one after another and each in a process of its own:
     date_spine.sql: the formulation that most open projects use
     floor.sql: the raw licences read once and the dense spine written once
 
-After the runs, the models one by one (dbt_models.py), unless --groups-only. Before them, the sample build and parsing.
-A process is charged with its user and system time, whatever else the machine does; the time on the
-clock is that of the machine as it is. The results of a size go to benchmarks/results/<size>.json,
-and page.py writes the page from all of them.
+After the runs, the models one by one (dbt_models.py), unless --groups-only. Before them, the sample
+build and parsing. A process is charged with its user and system time, whatever else the machine
+does; the time on the clock is that of the machine as it is. The results of a size go to
+benchmarks/results/<size>.json, and page.py writes the page from all of them.
 
     python benchmarks/measure.py 1m --runs 3 [--book FOLDER] [--scratch FOLDER] [--threads 2]
 """
