@@ -240,9 +240,10 @@ class Histories:
         """Let a licence have begun earlier."""
         try:
             start = date.fromisoformat((row["from_date"] or "")[:10])
-        except ValueError:
+            earlier = shift_months(start, -self.random.randrange(1, 9))
+        except ValueError:  # no date, or one of the year 1
             return
-        row["from_date"] = shift_months(start, -self.random.randrange(1, 9)).isoformat()
+        row["from_date"] = earlier.isoformat()
         self.stamp(row)
 
     def delete(self, row: RawRow) -> None:

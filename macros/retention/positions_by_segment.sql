@@ -191,8 +191,15 @@ stretches as (
 select
     names.segment_type,
     names.segment_value,
-    {%- for column in group_by + ['window_months', 'opening_arr', 'opening_customers'] + parts + counted %}
+    {%- for column in group_by + ['window_months', 'opening_customers'] + counted %}
     stretches.{{ column }},
+    {%- endfor %}
+    {%- for column in ['opening_arr'] + parts %}
+    {%- if column.endswith('_arr') %}
+    cast(stretches.{{ column }} as {{ money_total_type() }}) as {{ column }},
+    {%- else %}
+    stretches.{{ column }},
+    {%- endif %}
     {%- endfor %}
     stretches.month_index,
     case

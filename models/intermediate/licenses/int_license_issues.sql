@@ -59,7 +59,8 @@ issues as (
         counted_arr,
         cast(null as {{ money_total_type() }}) as compared_with
     from suspicious
-    where ({{ condition }}) {{ of_changed if issue not in issues_of_all() }}
+    -- Spark takes `where (name)` for an alias of the table.
+    where 1 = 1 and ({{ condition }}) {{ of_changed if issue not in issues_of_all() }}
     union all
     {%- endfor %}
     {%- for issue, relation in relations.items() %}
