@@ -2,10 +2,11 @@
 
     python scripts/check_warehouses.py [snowflake bigquery databricks redshift]
 
-Every model, test, snapshot and analysis is compiled under three sets of vars: the sample, tables
-with most switches changed, and a build of changed customers. Using a connection fails, so that
-nothing can be asked of a database: where the project asks whether months are closed, the answer is
-no with the first set (a new database) and yes with the others.
+Every model, test, snapshot and analysis is compiled under four sets of vars: the sample, tables
+with most switches changed, and builds of changed customers, without and with totals that take up
+what they change. Using a connection fails, so that nothing can be asked of a database: where the
+project asks whether months are closed, the answer is no with the first set (a new database) and yes
+with the others.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ VARS: dict[str, dict[str, Any]] = {
         "as_of_date": "2024-06-30",
     },
     "changed": {**COMMON, "input": "tables", "fx_mode": "monthly", "incremental": "hash"},
+    "totals": {**COMMON, "input": "tables", "incremental": "updated_at"},
 }
 
 
