@@ -59,8 +59,7 @@ issues as (
         counted_arr,
         cast(null as {{ money_total_type() }}) as compared_with
     from suspicious
-    -- Spark takes `where (name)` for an alias of the table.
-    where 1 = 1 and ({{ condition }}) {{ of_changed if issue not in issues_of_all() }}
+    where {{ condition }}
     union all
     {%- endfor %}
     {%- for issue, relation in relations.items() %}
