@@ -6,9 +6,5 @@
             database=node.database, schema=node.schema, identifier=node.alias
         )) }}
     {%- endfor -%}
-    {{ return(api.Relation.create(
-        database=target.database or none,
-        schema=generate_schema_name('intermediate', none) | trim,
-        identifier=name
-    )) }}
+    {{ return(intermediate_table(name)) }}
 {%- endmacro %}
