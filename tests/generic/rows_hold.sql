@@ -29,9 +29,6 @@ select
 from {{ model }}
 group by {{ key | join(', ') }}
 having
-    count(*) > 1
-    {%- for column in key %}
-    or count({{ column }}) < count(*)
-    {%- endfor %}
+    {{ is_no_key(key) }}
 {%- endif %}
 {% endtest %}

@@ -5,8 +5,5 @@ select
 from {{ model }}
 group by {{ columns | join(', ') }}
 having
-    count(*) > 1
-    {%- for column in columns %}
-    or count({{ column }}) < count(*)
-    {%- endfor %}
+    {{ is_no_key(columns) }}
 {% endtest %}
