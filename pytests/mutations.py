@@ -913,15 +913,15 @@ CHANGES = (
     Mutation(
         "end_adds_arr",
         ARR_CHANGES,
-        "        -arr as arr_change,",
+        "        {{ sign }}arr as arr_change,",
         "        arr as arr_change,",
         "The end of a licence takes its ARR away.",
     ),
     Mutation(
         "end_keeps_units",
         ARR_CHANGES,
-        "        -coalesce(quantity, 0) as",
-        "        0 * coalesce(quantity, 0) as",
+        "        {{ sign }}coalesce(quantity, 0) as",
+        "        coalesce(quantity, 0) * {{ 0 if sign else 1 }} as",
         "The end of a licence takes its units away.",
     ),
     Mutation(
@@ -934,8 +934,8 @@ CHANGES = (
     Mutation(
         "unknown_units_stay_unknown",
         ARR_CHANGES,
-        "then -1 else 0 end as unknown_quantity_change",
-        "then 0 else 0 end as unknown_quantity_change",
+        "then {{ sign }}1 else 0 end as unknown_quantity_change",
+        "then {{ 0 if sign else 1 }} else 0 end as unknown_quantity_change",
         "Units are known again once the licence without them is over.",
     ),
     Mutation(
@@ -2141,7 +2141,7 @@ RETENTION_POSITIONS = (
     ),
     Mutation(
         "positions_never_end",
-        "macros/retention/retention_changes.sql",
+        "macros/retention/stretch_changes.sql",
         "select -1 as sign",
         "select 0 as sign",
         "The end of a position takes its parts away.",

@@ -20,12 +20,6 @@ windows as (
     {{ retention_windows() }}
 ),
 
-signs as (
-    select 1 as sign
-    union all
-    select -1 as sign
-),
-
 runs as (
     select
         {{ (['customer_id'] + group_by) | join(', ') }},
@@ -106,7 +100,7 @@ openings as (
     select
         {{ group_columns | join(', ') }},
         month_index,
-        before_month_index,
+        nullif(before_month_index, {{ no_month_index() }}) as until_month_index,
         sum(arr) as opening_arr,
         {%- if counts_rows %}
         sum(counted) as counted,
@@ -116,31 +110,10 @@ openings as (
     group by {{ group_columns | join(', ') }}, month_index, before_month_index
 ),
 
-beginnings_and_ends as (
-    select
-        {{ group_columns | join(', ') }},
-        case when sign = 1 then month_index else before_month_index end as month_index,
-        {%- if counts_rows %}
-        counted,
-        {%- endif %}
-        sign * opening_arr as opening_arr,
-        sign * opening_customers as opening_customers
-    from openings
-    cross join signs
-),
-
 opening_changes as (
-    select
-        {{ group_columns | join(', ') }},
-        month_index,
-        sum(opening_arr) as opening_arr,
-        {%- if counts_rows %}
-        sum(counted) as counted,
-        {%- endif %}
-        sum(opening_customers) as opening_customers
-    from beginnings_and_ends
-    where month_index < {{ no_month_index() }}
-    group by {{ group_columns | join(', ') }}, month_index
+    {{ stretch_changes(
+        'openings', group_columns, ['opening_arr', 'opening_customers'], counts_rows
+    ) | indent(4) }}
 ),
 
 moved as (
@@ -162,8 +135,8 @@ stretches as (
         windows.window_months,
         opening_changes.month_index + windows.window_months as month_index,
         {{ no_month_index() }} as before_month_index,
-        opening_changes.opening_arr,
-        opening_changes.opening_customers,
+        opening_changes.opening_arr_change as opening_arr,
+        opening_changes.opening_customers_change as opening_customers,
         {%- if counts_rows %}
         opening_changes.counted,
         {%- endif %}

@@ -1,6 +1,6 @@
 {#- The parts of retention, one row per month, window and group, dense from the group's first ARR on.
-    Price is known of pairs alone; others add up that of the pairs. `totals` names the model that keeps the
-    changes where totals take them up. -#}
+    Price is known of pairs alone; others add up that of the pairs. `totals` names the model that
+    keeps the changes where totals take them up. -#}
 {% macro retention_measures(
     positions, group_by=[], of_pairs=false, pair_measures=none, are_added_up=false, totals=none
 ) -%}

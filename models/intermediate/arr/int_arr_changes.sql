@@ -15,33 +15,22 @@ revaluations as (
 ),
 
 starts_and_ends as (
+    {%- for sign, month in [('', 'first_month_index'), ('-', 'until_month_index')] %}
     select
         customer_id,
         product_id,
-        first_month_index as month_index,
-        arr as arr_change,
+        {{ month }} as month_index,
+        {{ sign }}arr as arr_change,
         0 as fx_arr,
-        coalesce(quantity, 0) as quantity_change,
+        {{ sign }}coalesce(quantity, 0) as quantity_change,
         {%- for kind in kinds %}
-        case when is_{{ kind }} then 1 else 0 end as {{ kind }}_change,
+        case when is_{{ kind }} then {{ sign }}1 else 0 end as {{ kind }}_change,
         {%- endfor %}
-        case when quantity is null then 1 else 0 end as unknown_quantity_change
+        case when quantity is null then {{ sign }}1 else 0 end as unknown_quantity_change
     from terms
+    where {{ month }} is not null
     union all
-    select
-        customer_id,
-        product_id,
-        until_month_index as month_index,
-        -arr as arr_change,
-        0 as fx_arr,
-        -coalesce(quantity, 0) as quantity_change,
-        {%- for kind in kinds %}
-        case when is_{{ kind }} then -1 else 0 end as {{ kind }}_change,
-        {%- endfor %}
-        case when quantity is null then -1 else 0 end as unknown_quantity_change
-    from terms
-    where until_month_index is not null
-    union all
+    {%- endfor %}
     select
         customer_id,
         product_id,
