@@ -8,18 +8,41 @@ with terms as (
         {{- ' ' ~ only_changed_customers(word='and') }}
 ),
 
--- A licence ends with the last of its terms, not where another currency rate or grace begins.
-license_ends as (
+-- Most licences that end are followed by one with as much ARR: nobody asks why they ended.
+losses as (
     select
         customer_id,
         product_id,
-        license_id,
-        lost_reason,
-        is_cancelled,
-        arr,
-        max(coalesce(until_month_index, {{ no_month_index() }})) as month_index
+        month_index
+    from {{ ref('int_arr_changes') }}
+    where arr < opening_arr + fx_arr {{ only_changed_customers(word='and') }}
+),
+
+-- A licence ends with the last of its terms, not where its grace or its extension begins.
+continued as (
+    select license_id
     from terms
-    group by customer_id, product_id, license_id, lost_reason, is_cancelled, arr
+    where is_grace or is_extended
+),
+
+license_ends as (
+    select
+        terms.license_id,
+        terms.customer_id,
+        terms.product_id,
+        terms.lost_reason,
+        terms.is_cancelled,
+        terms.arr,
+        losses.month_index
+    from terms
+    inner join losses
+        on
+            terms.customer_id = losses.customer_id
+            and terms.product_id = losses.product_id
+            and terms.until_month_index = losses.month_index
+    left join continued
+        on terms.license_id = continued.license_id
+    where terms.is_grace or continued.license_id is null
 ),
 
 ranked as (
@@ -33,7 +56,6 @@ ranked as (
             order by case when lost_reason is null then 1 else 0 end, arr desc, license_id asc
         ) as reason_rank
     from license_ends
-    where month_index < {{ no_month_index() }}
 )
 
 select
