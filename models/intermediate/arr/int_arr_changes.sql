@@ -59,6 +59,15 @@ monthly_changes as (
         cast(sum(unknown_quantity_change) as integer) as unknown_quantity_change
     from starts_and_ends
     group by customer_id, product_id, month_index
+    -- A renewal at the same price and of as many units changes nothing.
+    having
+        sum(arr_change) <> 0
+        or sum(fx_arr) <> 0
+        or sum(quantity_change) <> 0
+        {%- for kind in kinds %}
+        or sum({{ kind }}_change) <> 0
+        {%- endfor %}
+        or sum(unknown_quantity_change) <> 0
 ),
 
 running_totals as (
