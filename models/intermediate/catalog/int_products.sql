@@ -4,7 +4,7 @@ with catalog_products as (
 
 licenses as (
     select * from {{ ref('int_licenses_validated') }}
-    where disposition = 'accepted'
+    where is_accepted
 ),
 
 sold_products as (

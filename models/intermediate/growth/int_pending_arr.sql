@@ -1,6 +1,6 @@
 with licenses as (
     select * from {{ ref('int_licenses_validated') }}
-    where disposition = 'accepted' and status = 'pending'
+    where is_accepted and status = 'pending'
 ),
 
 terms as (

@@ -6,7 +6,7 @@
 with licenses as (
     select * from {{ ref('int_licenses_validated') }}
     where
-        disposition = 'accepted'
+        is_accepted
         and status <> 'pending'
         and counted_arr > 0
         and quantity > 0

@@ -2,7 +2,7 @@
 with renewals as (
     select * from {{ ref('int_licenses_validated') }}
     where
-        disposition = 'accepted'
+        is_accepted
         and status <> 'pending'
         and renewal_of_license_id <> license_id
         {{- ' ' ~ only_changed_customers(word='and') }}
@@ -11,7 +11,7 @@ with renewals as (
 licenses as (
     select * from {{ ref('int_licenses_validated') }}
     where
-        disposition = 'accepted'
+        is_accepted
         and status <> 'pending'
         {{- ' ' ~ only_changed_customers(word='and') }}
 )

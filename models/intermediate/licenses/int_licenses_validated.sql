@@ -48,11 +48,11 @@ judged as (
 decided as (
     select
         *,
-        case
-            when refusal_reason is null then 'accepted'
-            when refusal_reason = 'duplicate_row' then 'merged'
-            else 'rejected'
-        end as disposition,
+        refusal_reason is null as is_accepted,
+        -- Where an amount is in question, all are told.
+        refusal_reason is not null
+        or has_unusable_amount
+        or {{ conditions['amounts_contradict'] }} as are_amounts_told,
         coalesce(currency, '{{ var("reporting_currency") }}') as stated_currency,
         coalesce(
             arr_in_currency,
@@ -72,7 +72,6 @@ select
     decided.product_id,
     decided.product_text,
     decided.renewal_of_license_id,
-    decided.disposition,
     decided.refusal_reason,
     decided.status,
     decided.status_text,
@@ -86,9 +85,9 @@ select
     decided.counted_arr,
     decided.arr_in_currency,
     decided.stated_amount,
-    decided.arr_by_arr,
-    decided.arr_by_mrr,
-    decided.arr_by_value,
+    {%- for basis in ['arr', 'mrr', 'value'] %}
+    case when decided.are_amounts_told then decided.arr_by_{{ basis }} end as arr_by_{{ basis }},
+    {%- endfor %}
     cast(
         case
             when decided.quantity >= 0 and decided.quantity < {{ largest_quantity() }}
@@ -98,6 +97,7 @@ select
     decided.length_months,
     decided.exchange_rate,
 
+    decided.is_accepted,
     decided.is_in_catalog,
     decided.is_alias_used,
     decided.is_company_listed,

@@ -3,7 +3,7 @@
 
 with licenses as (
     select * from {{ ref('int_licenses_validated') }}
-    where disposition = 'accepted' {{ only_changed_customers(word='and') }}
+    where is_accepted {{ only_changed_customers(word='and') }}
 ),
 
 -- Who has a licence that is worth so many times another one; most customers end here.

@@ -1,6 +1,6 @@
 with licenses as (
     select * from {{ ref('int_licenses_validated') }}
-    where disposition = 'accepted'
+    where is_accepted
 ),
 
 reporting_date as (

@@ -5,7 +5,7 @@ with terms as (
 
 licenses as (
     select * from {{ ref('int_licenses_validated') }}
-    where disposition = 'accepted' {{ only_changed_customers(word='and') }}
+    where is_accepted {{ only_changed_customers(word='and') }}
 ),
 
 bands as (

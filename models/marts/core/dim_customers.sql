@@ -11,7 +11,7 @@ with companies as (
 
 licenses as (
     select * from {{ ref('int_licenses_validated') }}
-    where disposition = 'accepted'
+    where is_accepted
 ),
 
 customer_changes as (

@@ -4,7 +4,7 @@ with differences as (
 
 licenses as (
     select * from {{ ref('int_licenses_validated') }}
-    where disposition = 'accepted'
+    where is_accepted
 ),
 
 -- A licence bears on its own customer and product, then and now, and on those of the licence that
