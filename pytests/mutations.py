@@ -2721,15 +2721,15 @@ SLICES = (
     Mutation(
         "cohort_keeps_growth",
         COHORTS,
-        "sum(least(arr, first_arr) - least(arr - arr_change, first_arr - first_arr_change))",
-        "sum(arr_change)",
+        "least(arr, first_arr) - least(arr - arr_change, first_arr - first_arr_change)",
+        "arr_change",
         "GRR of a cohort leaves growth out.",
     ),
     Mutation(
         "cohort_counts_returns_as_starts",
         COHORTS,
-        "sum(case when month_index = first_month_index then 1 else 0 end)",
-        "sum(case when arr - arr_change = 0 then 1 else 0 end)",
+        "case when month_index = first_month_index then 1 else 0 end",
+        "case when arr - arr_change = 0 then 1 else 0 end",
         "A cohort opens with customers that start, not with those that return.",
     ),
     Mutation(
@@ -3305,8 +3305,8 @@ RECONCILING = (
     Mutation(
         "licence_is_not_active_in_its_first_month",
         RECONCILIATION,
-        "months.month_index >= terms.first_month_index",
-        "months.month_index > terms.first_month_index",
+        "months.month_index >= term_stretches.first_month_index",
+        "months.month_index > term_stretches.first_month_index",
         "A licence counts at the end of the month in which it starts.",
     ),
     Mutation(
