@@ -41,7 +41,7 @@ entity_changes as (
         case when had_arr_before then 0 else arr end as first_arr_change,
         case when not had_arr_before then month_index end as starting_month_index
     from pair_changes
-    {%- for month, sign in ([('month_index', ''), ('month_index + 1', '-')] if is_monthly else []) %}
+    {%- for month, sign in [('month_index', ''), ('month_index + 1', '-')] if is_monthly %}
     union all
     select
         scope,
