@@ -3673,11 +3673,11 @@ INCREMENTAL_MUTATIONS = (
         "A renewing licence goes past its end on the day on which it ends.",
     ),
     Mutation(
-        "the_newest_month_is_not_found",
+        "the_first_new_month_is_not_found",
         FOUND,
-        "month_index(add_days('dates.is_now', 1))",
-        "month_index('dates.is_now')",
-        "A month is complete on its last day.",
+        "built_changes.month_index >= ",
+        "built_changes.month_index > ",
+        "Customers with a change in a month that has become complete are rebuilt.",
     ),
     Mutation(
         "holders_before_are_not_rebuilt",
@@ -3706,13 +3706,6 @@ INCREMENTAL_MUTATIONS = (
         "having count(*) = 1",
         "having count(*) > 2",
         "Who is in the top fifth depends on all customers.",
-    ),
-    Mutation(
-        "companies_are_compared_without_segment",
-        "models/intermediate/incremental/int_customer_fingerprints.sql",
-        "'customer_name', 'segment',",
-        "'customer_name',",
-        "Every column of a company that a mart shows is compared.",
     ),
     Mutation(
         "what_was_is_added",

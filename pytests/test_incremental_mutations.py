@@ -26,7 +26,8 @@ from test_incremental import (
     write_raw,
 )
 
-LOADED, NEXT_LOADED = "2024-05-31", "2024-06-30"
+# June becomes complete.
+LOADED, NEXT_LOADED = "2024-05-31", "2024-07-10"
 POLICY = {
     "incremental": "updated_at",
     "auto_renew_past_end": True,
@@ -65,7 +66,8 @@ def first_load() -> RawTables:
     return {
         "licenses": [
             sold("clock", updated_at=f"{LOADED} 09:00:00"),
-            *(sold(f"steady {number}", arr=90 + number) for number in range(1, 8)),
+            # The fifth part with the highest ARR, until another one is edited.
+            *(sold(f"steady {number}", arr=200 + number) for number in range(1, 8)),
             sold("edited"),
             sold("edited in the second of the load"),
             sold("undated", updated_at=None),
@@ -73,8 +75,9 @@ def first_load() -> RawTables:
             sold("taker"),
             sold("holder", license_id="held twice", updated_at="2024-04-01 08:00:00"),
             sold("rival"),
-            sold("past its end", auto_renews="true", to_date="2024-06-29"),
-            sold("ending", to_date="2024-06-15"),
+            sold("past its end", auto_renews="true", to_date="2024-07-09"),
+            sold("starting"),
+            sold("starting", 2, product="q", from_date="2024-06-30"),
             sold("overdue", to_date="2024-06-10"),
             sold("overdue", 2, from_date="2024-06-11"),
             sold("converted", currency="EUR"),
