@@ -33,6 +33,7 @@ ANNUALISED = "models/intermediate/licenses/int_licenses_annualised.sql"
 ARR_CHANGES = "models/intermediate/arr/int_arr_changes.sql"
 TRIMMED = "trim_blanks('cast(' ~ column ~ ' as ' ~ dbt.type_string() ~ ')')"
 CLEANED = f"nullif({{{{ binary_text({TRIMMED}) }}}}, '')"
+CHANGED = "models/intermediate/incremental/int_changed_customers.sql"
 CLASSIFIED = "models/intermediate/arr/int_classified_changes.sql"
 COHORTS = "models/intermediate/retention/int_cohort_changes.sql"
 COHORT_REVALUATIONS = "models/intermediate/retention/int_cohort_revaluations.sql"
@@ -44,6 +45,7 @@ CUSTOMER_CHANGES = "models/intermediate/arr/int_customer_arr_changes.sql"
 CUSTOMER_MOVEMENTS = "models/marts/core/fct_customer_arr_movements.sql"
 CUSTOMERS = "models/marts/core/dim_customers.sql"
 DEDUPLICATED = "models/intermediate/licenses/int_licenses_deduplicated.sql"
+FOUND = "models/intermediate/incremental/int_found_customers.sql"
 FAMILY_CHANGES = "models/intermediate/arr/int_family_arr_changes.sql"
 ISSUES = "models/intermediate/licenses/int_license_issues.sql"
 JUDGED = "models/intermediate/licenses/int_licenses_judged.sql"
@@ -2777,15 +2779,15 @@ SLICES = (
     Mutation(
         "cohort_keeps_growth",
         COHORTS,
-        "sum(least(arr, first_arr) - least(arr - arr_change, first_arr - first_arr_change))",
-        "sum(arr_change)",
+        "least(arr, first_arr) - least(arr - arr_change, first_arr - first_arr_change)",
+        "arr_change",
         "GRR of a cohort leaves growth out.",
     ),
     Mutation(
         "cohort_counts_returns_as_starts",
         COHORTS,
-        "sum(case when month_index = first_month_index then 1 else 0 end)",
-        "sum(case when arr - arr_change = 0 then 1 else 0 end)",
+        "case when month_index = first_month_index then 1 else 0 end",
+        "case when arr - arr_change = 0 then 1 else 0 end",
         "A cohort opens with customers that start, not with those that return.",
     ),
     Mutation(
@@ -3361,8 +3363,8 @@ RECONCILING = (
     Mutation(
         "licence_is_not_active_in_its_first_month",
         RECONCILIATION,
-        "months.month_index >= terms.first_month_index",
-        "months.month_index > terms.first_month_index",
+        "months.month_index >= term_stretches.first_month_index",
+        "months.month_index > term_stretches.first_month_index",
         "A licence counts at the end of the month in which it starts.",
     ),
     Mutation(
@@ -3679,6 +3681,136 @@ GROWTH = (
         "'cross_sell_arr + expansion_arr'",
         "'new_arr + expansion_arr'",
         "Expansion comes from customers that were there.",
+    ),
+)
+
+# What is built anew, with var incremental: the tables must not be those of a full build.
+INCREMENTAL_MUTATIONS = (
+    Mutation(
+        "edited_companies_are_not_found",
+        FOUND,
+        "group by customer_id, source_table\n    having count(*) = 1 or min(",
+        "group by customer_id, source_table\n    having count(*) = 1 and min(",
+        "A customer whose row in the companies table changed is rebuilt.",
+    ),
+    Mutation(
+        "new_companies_are_not_found",
+        FOUND,
+        "group by customer_id, source_table\n    having count(*) = 1 or min(",
+        "group by customer_id, source_table\n    having min(",
+        "A customer that is new in the companies table is rebuilt.",
+    ),
+    Mutation(
+        "new_rates_find_nobody",
+        FOUND,
+        "group by setting\n    having count(*) = 1 or min(fingerprint) <> max(fingerprint)",
+        "group by setting\n    having count(*) = 1",
+        "Customers billed in a currency with a new rate are rebuilt.",
+    ),
+    Mutation(
+        "licences_without_a_time_are_not_found",
+        FOUND,
+        "cast(newest.updated_at as timestamp), true)",
+        "cast(newest.updated_at as timestamp), false)",
+        "A licence row without updated_at may have changed.",
+    ),
+    Mutation(
+        "updates_of_the_last_second_are_not_found",
+        FOUND,
+        "loaded.updated_at >= cast(",
+        "loaded.updated_at > cast(",
+        "A row of the newest time may have come after the load.",
+    ),
+    Mutation(
+        "licences_that_end_today_are_not_found",
+        FOUND,
+        "built_licenses.ends_before <= dates.is_now",
+        "built_licenses.ends_before < dates.is_now",
+        "A renewing licence goes past its end on the day on which it ends.",
+    ),
+    Mutation(
+        "the_first_new_month_is_not_found",
+        FOUND,
+        "built_changes.month_index >= ",
+        "built_changes.month_index > ",
+        "Customers with a change in a month that has become complete are rebuilt.",
+    ),
+    Mutation(
+        "holders_before_are_not_rebuilt",
+        CHANGED,
+        "    from built\n    where license_id is not null",
+        "    from built\n    where 1 = 0",
+        "A licence that moves rebuilds who held it, too.",
+    ),
+    Mutation(
+        "other_holders_are_not_rebuilt",
+        CHANGED,
+        "    from loaded\n    where license_id is not null",
+        "    from loaded\n    where 1 = 0",
+        "Of a licence that two customers hold, the newest row counts.",
+    ),
+    Mutation(
+        "groups_are_not_rebuilt",
+        CHANGED,
+        "on touched.customer_id = parents.company_id",
+        "on touched.customer_id = parents.customer_id",
+        "A changed company changes its group.",
+    ),
+    Mutation(
+        "shifted_ranks_stay",
+        "models/intermediate/incremental/int_shifted_customers.sql",
+        "having count(*) = 1",
+        "having count(*) > 2",
+        "Who is in the top fifth depends on all customers.",
+    ),
+    Mutation(
+        "what_was_is_added",
+        "macros/incremental/counted_sign.sql",
+        "then -1 else 1",
+        "then 1 else 1",
+        "Totals lose what changed customers added before.",
+    ),
+    Mutation(
+        "cohorts_add_what_they_opened_with",
+        COHORTS,
+        "sum({{ counted_as }}first_arr_change)",
+        "sum(first_arr_change)",
+        "Cohorts lose what changed customers opened with before.",
+    ),
+    Mutation(
+        "cohorts_count_starts_again",
+        COHORTS,
+        "sum({{ counted_as }}case when month_index",
+        "sum(case when month_index",
+        "Cohorts lose changed customers that started before.",
+    ),
+    Mutation(
+        "new_months_stay_empty",
+        "macros/incremental/or_is_new_month.sql",
+        "or {{ month }} > (",
+        "or {{ month }} > 1 + (",
+        "The spine of all customers grows by the new months.",
+    ),
+    Mutation(
+        "runs_into_new_months_are_left_out",
+        "models/marts/core/fct_arr_monthly.sql",
+        "or_is_new_month('final_month_index')",
+        "or_is_new_month('month_index')",
+        "A run that began before reaches into the new months.",
+    ),
+    Mutation(
+        "issues_by_date_stay",
+        "macros/incremental/issues_of_all.sql",
+        "'status_contradicts_dates', ",
+        "",
+        "A licence can contradict its dates by the passing of time alone.",
+    ),
+    Mutation(
+        "rows_stay_beside_new_ones",
+        "macros/incremental/delete_changed_customers.sql",
+        "delete from {{ this }} where",
+        "delete from {{ this }} where 1 = 0 and",
+        "Rows of changed customers are replaced.",
     ),
 )
 

@@ -23,6 +23,7 @@ import pytest
 from books import RAW_COLUMNS, RawRow, RawTables, random_book, shift_months
 from harness import (
     PROFILE,
+    PROJECT_DIR,
     THOROUGH,
     dbt_arguments,
     failure_message,
@@ -80,6 +81,7 @@ def run_dbt(
     select: list[str],
     *options: str,
     expected: bool = True,
+    project_dir: Path = PROJECT_DIR,
 ) -> Path:
     """Run seeds and models on raw tables that are there; give the path of the database."""
     from dbt.cli.main import dbtRunner
@@ -97,7 +99,7 @@ def run_dbt(
         "close_business_day": None,
         **project_vars,
     }
-    arguments = dbt_arguments(work_dir, "build", sorted(tables), all_vars)
+    arguments = dbt_arguments(work_dir, "build", sorted(tables), all_vars, project_dir=project_dir)
     arguments += ["--exclude-resource-type", "test", "unit_test"]
     arguments += [*options, "--select", *select]
     outcome = dbtRunner().invoke(arguments)

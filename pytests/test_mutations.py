@@ -23,7 +23,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from harness import PROFILE, PROJECT_DIR, THOROUGH, copy_project, failure_message, release_database
-from mutations import ARR_CHANGES, MUTATIONS, Mutation
+from mutations import ARR_CHANGES, INCREMENTAL_MUTATIONS, MUTATIONS, Mutation
 
 WORKERS = min(os.cpu_count() or 1, 8)
 TESTS = ("test", "unit_test")
@@ -175,7 +175,7 @@ def judge(mutation: Mutation) -> Verdict:
 def chosen_mutations() -> list[Mutation]:
     """Give the mutations that the environment names, every sixteenth or all when it names none."""
     names = {name.strip() for name in os.environ.get("MUTATIONS", "").split(",") if name.strip()}
-    unknown = names - {mutation.name for mutation in MUTATIONS}
+    unknown = names - {mutation.name for mutation in (*MUTATIONS, *INCREMENTAL_MUTATIONS)}
     if unknown:
         raise ValueError(f"MUTATIONS: no such mutation: {', '.join(sorted(unknown))}")
     if names:
@@ -185,10 +185,11 @@ def chosen_mutations() -> list[Mutation]:
 
 def test_mutations_apply() -> None:
     """Every mutation has a name of its own and changes a text that its file holds once."""
-    assert [n for n, times in Counter(m.name for m in MUTATIONS).items() if times > 1] == []
-    found = {m.name: (PROJECT_DIR / m.file).read_text("utf-8").count(m.find) for m in MUTATIONS}
+    mutations = (*MUTATIONS, *INCREMENTAL_MUTATIONS)
+    assert [n for n, times in Counter(m.name for m in mutations).items() if times > 1] == []
+    found = {m.name: (PROJECT_DIR / m.file).read_text("utf-8").count(m.find) for m in mutations}
     assert {name: times for name, times in found.items() if times != 1} == {}
-    assert [m.name for m in MUTATIONS if m.find == m.replacement] == []
+    assert [m.name for m in mutations if m.find == m.replacement] == []
 
 
 def test_every_mutation_is_noticed(

@@ -1,8 +1,9 @@
 {#- A query of totals: those of the last build with the changes to them, or the changes alone. A row
-    goes where nothing counts in it any more. `changes` is a query of columns `keys`, `sums`, and
-    `counted`, the number of rows. -#}
-{% macro added_up(changes, keys, sums) -%}
+    goes where nothing counts in it any more. `changes` is a query of columns `keys`, `sums`, `counts`,
+    and `counted`, the number of rows. -#}
+{% macro added_up(changes, keys, sums, counts) -%}
 {%- set takes_up_changes = only_changes_count() -%}
+{%- set columns = (keys + sums + counts) | join(', ') -%}
 with changes as (
     {{ changes | indent(4) }}
 )
@@ -10,11 +11,11 @@ with changes as (
 
 before_and_changes as (
     select
-        {{ (keys + sums) | join(', ') }}, counted
+        {{ columns }}, counted
     from changes
     union all
     select
-        {{ (keys + sums) | join(', ') }}, counted
+        {{ columns }}, counted
     from {{ this }}
     where {{ takes_up_changes }}
 )
@@ -26,7 +27,9 @@ select
     {%- for column in sums %}
     cast(sum({{ column }}) as {{ money_total_type() }}) as {{ column }},
     {%- endfor %}
-    cast(sum(counted) as {{ dbt.type_bigint() }}) as counted
+    {%- for column in counts + ['counted'] %}
+    cast(sum({{ column }}) as {{ dbt.type_bigint() }}) as {{ column }}{{ ',' if not loop.last }}
+    {%- endfor %}
 from {{ 'before_and_changes' if execute and has_complete_build() else 'changes' }}
 group by {{ keys | join(', ') }}
 having sum(counted) <> 0

@@ -8,7 +8,6 @@
 {%- if var('fx_mode') == 'monthly' -%}
     {%- do relations.update({'rate_backfilled': 'backfilled'}) -%}
 {%- endif -%}
-{%- set of_changed = only_changed_customers(word='and') -%}
 {%- do conditions.update({
     'status_contradicts_dates':
         "(status = 'active' and status_text in ('active', 'ongoing', 'renewed', 'customer') "
@@ -19,6 +18,11 @@
 
 -- depends_on: {{ ref('int_backfilled_licenses') }}
 with licenses as (
+    select * from {{ ref('int_licenses') }}
+    {{ only_changed_customers() }}
+),
+
+all_licenses as (
     select * from {{ ref('int_licenses') }}
 ),
 
@@ -45,8 +49,8 @@ suspicious as (
     from licenses
     where
         1 = 0
-        {%- for issue, condition in conditions.items() %}
-        or (({{ condition }}) {{ of_changed if issue not in issues_of_all() }})
+        {%- for issue, condition in conditions.items() if issue not in issues_of_all() %}
+        or ({{ condition }})
         {%- endfor %}
 ),
 
@@ -58,7 +62,7 @@ issues as (
         '{{ issue }}' as issue,
         counted_arr,
         cast(null as {{ money_total_type() }}) as compared_with
-    from suspicious
+    from {{ 'all_licenses' if issue in issues_of_all() else 'suspicious' }}
     where {{ condition }}
     union all
     {%- endfor %}

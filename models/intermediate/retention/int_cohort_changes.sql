@@ -1,19 +1,26 @@
+{{ config(materialized='view' if adds_to_totals() else 'table') }}
 {%- set entity = ['scope', 'product_id', 'customer_id'] -%}
+{%- set is_monthly = var('fx_mode') == 'monthly' -%}
+{%- set counts_rows = adds_to_totals() and model.resource_type != 'unit_test' -%}
+{%- set counted_as = counted_sign() ~ ' * ' if counts_rows else '' %}
+
+-- Unit tests read the revaluations in either mode.
+-- depends_on: {{ ref('int_cohort_revaluations') }}
 
 with customer_changes as (
-    select * from {{ ref('int_customer_arr_changes') }}
+    select * from {{ counted_rows('int_customer_arr_changes') }}
     where arr_change <> 0
 ),
 
 pair_changes as (
-    select * from {{ ref('int_arr_changes') }}
+    select * from {{ counted_rows('int_arr_changes') }}
     where arr_change <> 0
 ),
-
+{% if is_monthly %}
 revaluations as (
     select * from {{ ref('int_cohort_revaluations') }}
 ),
-
+{% endif %}
 entity_changes as (
     select
         'company' as scope,
@@ -34,7 +41,7 @@ entity_changes as (
         case when had_arr_before then 0 else arr end as first_arr_change,
         case when not had_arr_before then month_index end as starting_month_index
     from pair_changes
-    {%- for month, sign in [('month_index', ''), ('month_index + 1', '-')] %}
+    {%- for month, sign in [('month_index', ''), ('month_index + 1', '-')] if is_monthly %}
     union all
     select
         scope,
@@ -49,7 +56,7 @@ entity_changes as (
 ),
 
 monthly_changes as (
-    {%- if var('fx_mode') == 'monthly' %}
+    {%- if is_monthly %}
     select
         {{ entity | join(', ') }},
         month_index,
@@ -79,15 +86,21 @@ select
 
     first_month_index - mod(first_month_index, 3) as quarter_month_index,
     month_index - first_month_index as months_since_start,
-    cast(sum(first_arr_change) as {{ money_total_type() }}) as opening_change,
-    cast(sum(arr_change) as {{ money_total_type() }}) as arr_change,
+    cast(sum({{ counted_as }}first_arr_change) as {{ money_total_type() }}) as opening_change,
+    cast(sum({{ counted_as }}arr_change) as {{ money_total_type() }}) as arr_change,
     cast(
-        sum(least(arr, first_arr) - least(arr - arr_change, first_arr - first_arr_change))
-        as {{ money_total_type() }}
+        sum({{ counted_as }}(
+            least(arr, first_arr) - least(arr - arr_change, first_arr - first_arr_change)
+        )) as {{ money_total_type() }}
     ) as retained_change,
-    sum(case when month_index = first_month_index then 1 else 0 end) as opening_customers_change,
-    sum(case when arr > 0 then 1 else 0 end - case when arr - arr_change > 0 then 1 else 0 end)
-        as customers_change
+    sum({{ counted_as }}case when month_index = first_month_index then 1 else 0 end)
+        as opening_customers_change,
+    {%- if counts_rows %}
+    sum({{ counted_sign() }}) as counted,
+    {%- endif %}
+    sum({{ counted_as }}(
+        case when arr > 0 then 1 else 0 end - case when arr - arr_change > 0 then 1 else 0 end
+    )) as customers_change
 from states
 group by
     scope, product_id,

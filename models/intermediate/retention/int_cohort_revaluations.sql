@@ -1,6 +1,6 @@
 with pair_changes as (
     select * from {{ ref('int_arr_changes') }}
-    where arr_change <> 0
+    where arr_change <> 0 and {{ 'true' if var('fx_mode') == 'monthly' else 'false' }}
 ),
 
 customer_changes as (

@@ -23,6 +23,12 @@ runs as (
     from changes
     inner join reporting_window
         on changes.month_index <= reporting_window.last_month_index
+),
+
+-- Most runs are in the table already, and reach no month that is not.
+rebuilt_runs as (
+    select * from runs
+    {{ only_changed_customers() }} {{ or_is_new_month('final_month_index') }}
 )
 
 select
@@ -40,9 +46,9 @@ select
     runs.is_extended,
 
     months.arr_month
-from runs
+from rebuilt_runs as runs
 inner join months
     on
         runs.month_index <= months.month_index
         and runs.final_month_index >= months.month_index
-{{ only_changed_customers('runs.customer_id') }} {{ or_is_new_month('months.arr_month') }}
+{{ only_changed_customers('runs.customer_id') }} {{ or_is_new_month('months.month_index') }}

@@ -71,15 +71,28 @@ monthly_spine as (
     group by arr_month
 ),
 
+-- Terms of the same months count together: there are few of these.
+term_stretches as (
+    select
+        first_month_index,
+        until_month_index,
+        sum(arr) as arr
+    from terms
+    group by first_month_index, until_month_index
+),
+
 monthly_terms as (
     select
         months.arr_month,
-        sum(terms.arr) as arr
+        sum(term_stretches.arr) as arr
     from months
-    inner join terms
+    inner join term_stretches
         on
-            months.month_index >= terms.first_month_index
-            and (terms.until_month_index is null or months.month_index < terms.until_month_index)
+            months.month_index >= term_stretches.first_month_index
+            and (
+                term_stretches.until_month_index is null
+                or months.month_index < term_stretches.until_month_index
+            )
     group by months.arr_month
 ),
 

@@ -1,7 +1,8 @@
 {%- set cohort = ['scope', 'product_id', 'quarter_month_index'] -%}
+{%- set adds_up = adds_to_totals() and model.resource_type != 'unit_test' -%}
 
 with changes as (
-    select * from {{ ref('int_cohort_changes') }}
+    select * from {{ ref('int_cohort_totals' if adds_up else 'int_cohort_changes') }}
 ),
 
 months as (
