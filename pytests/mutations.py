@@ -3316,10 +3316,24 @@ QUALITY = (
         "The seed may not name an action that cannot be done.",
     ),
     Mutation(
+        "issues_of_the_row_that_was_superseded",
+        LISTED_ISSUES,
+        "    where is_accepted\n",
+        "    where true\n",
+        "An issue that is kept is one of the row that counts.",
+    ),
+    Mutation(
+        "issue_tells_the_stated_end",
+        LISTED_ISSUES,
+        "        kept_issues.ends_before,\n",
+        "        accepted.stated_ends_before as ends_before,\n",
+        "What is told of an end is the end that counts.",
+    ),
+    Mutation(
         "refused_licences_are_not_listed",
         LISTED_ISSUES,
-        "where refusal_reason is not null",
-        "where refusal_reason = 'superseded'",
+        "where not is_accepted\n",
+        "where refusal_reason = 'superseded'\n",
         "Every licence that is refused is listed.",
     ),
     Mutation(

@@ -61,7 +61,8 @@ issues as (
         customer_id,
         '{{ issue }}' as issue,
         counted_arr,
-        cast(null as {{ money_total_type() }}) as compared_with
+        cast(null as {{ money_total_type() }}) as compared_with,
+        ends_before
     from {{ 'all_licenses' if issue in issues_of_all() else 'suspicious' }}
     where {{ condition }}
     union all
@@ -73,7 +74,8 @@ issues as (
         '{{ issue }}' as issue,
         counted_arr,
         {{ 'compared_with' if relation in ['outsized', 'mispriced']
-            else 'cast(null as ' ~ money_total_type() ~ ')' }} as compared_with
+            else 'cast(null as ' ~ money_total_type() ~ ')' }} as compared_with,
+        {{ 'ends_before' if relation == 'overlapping' else 'cast(null as date)' }} as ends_before
     from {{ relation }}
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}

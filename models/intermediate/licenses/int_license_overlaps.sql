@@ -24,6 +24,7 @@ select
     customer_id,
     counted_arr,
     starts_on,
+    ends_before,
     covered_until
 from sequenced
 where

@@ -1,11 +1,14 @@
 {{- config(**by_customer(pre_hooks=['{{ delete_listed_issues() }}'])) -}}
 {{- wait_for_limits() -}}
-with validated as (
+-- Twice the same table: DuckDB holds in memory what it reads twice by one name.
+with accepted as (
     select * from {{ ref('int_licenses_validated') }}
+    where is_accepted
 ),
 
-licenses as (
-    select * from {{ ref('int_licenses') }}
+not_accepted as (
+    select * from {{ ref('int_licenses_validated') }}
+    where not is_accepted
 ),
 
 kept_issues as (
@@ -24,8 +27,7 @@ refused as (
         'rejected' as default_action,
         stated_ends_before as ends_before,
         cast(null as {{ money_total_type() }}) as compared_with
-    from validated
-    where refusal_reason is not null
+    from not_accepted
 ),
 
 refused_anew as (
@@ -35,13 +37,14 @@ refused_anew as (
 
 found as (
     select
-        licenses.*,
+        accepted.*,
         kept_issues.issue,
         kept_issues.compared_with,
+        kept_issues.ends_before,
         'kept' as default_action
     from kept_issues
-    inner join licenses
-        on kept_issues.license_id = licenses.license_id
+    inner join accepted
+        on kept_issues.license_id = accepted.license_id
 ),
 
 listed as (
