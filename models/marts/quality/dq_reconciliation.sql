@@ -1,3 +1,16 @@
+{%- set checks = [
+    ('currency', 'raw rows = accepted + rejected + merged copies', 'raw_rows', 'decided_rows'),
+    ('currency', 'raw amounts = accepted + rejected + merged copies', 'raw_amount', 'decided_amount'),
+    ('month', 'active licences = spine', 'terms_arr', 'net_spine_arr'),
+    ('month', 'spine = company bridge', 'spine_arr', 'company_arr'),
+    ('month', 'product bridges = company bridge', 'company_arr', 'products_arr'),
+] -%}
+{%- if 1 in list_var('retention_windows') -%}
+    {%- do checks.append((
+        'month', "company bridge at this month's rates = opening of monthly retention",
+        'company_opening_arr', 'retention_opening_arr',
+    )) -%}
+{%- endif %}
 with validated as (
     select * from {{ ref('int_licenses_validated') }}
 ),
@@ -28,6 +41,7 @@ products as (
 
 retention as (
     select * from {{ ref('retention_company_monthly') }}
+    where window_months = 1
 ),
 
 months as (
@@ -104,68 +118,54 @@ monthly_products as (
     group by arr_month
 ),
 
-checks as (
+by_currency as (
     select
-        'raw rows = accepted + rejected + merged copies' as check_name,
         raw_totals.currency as check_key,
-        raw_totals.row_count as expected,
-        coalesce(accepted_totals.row_count, 0) + coalesce(refused_totals.row_count, 0) as actual
+        raw_totals.row_count as raw_rows,
+        coalesce(accepted_totals.row_count, 0) + coalesce(refused_totals.row_count, 0)
+            as decided_rows,
+        raw_totals.amount as raw_amount,
+        coalesce(accepted_totals.amount, 0) + coalesce(refused_totals.amount, 0) as decided_amount
     from raw_totals
     left join accepted_totals
         on raw_totals.currency = accepted_totals.currency
     left join refused_totals
         on raw_totals.currency = refused_totals.currency
-    union all
+),
+
+by_month as (
     select
-        'raw amounts = accepted + rejected + merged copies' as check_name,
-        raw_totals.currency as check_key,
-        raw_totals.amount as expected,
-        coalesce(accepted_totals.amount, 0) + coalesce(refused_totals.amount, 0) as actual
-    from raw_totals
-    left join accepted_totals
-        on raw_totals.currency = accepted_totals.currency
-    left join refused_totals
-        on raw_totals.currency = refused_totals.currency
-    union all
-    select
-        'active licences = spine' as check_name,
         {{ text_of('months.arr_month') }} as check_key,
-        coalesce(monthly_terms.arr, 0) as expected,
-        coalesce(monthly_spine.net_arr, 0) as actual
+        coalesce(monthly_terms.arr, 0) as terms_arr,
+        coalesce(monthly_spine.net_arr, 0) as net_spine_arr,
+        coalesce(monthly_spine.arr, 0) as spine_arr,
+        coalesce(monthly_products.arr, 0) as products_arr,
+        company.closing_arr as company_arr,
+        company.opening_arr + company.fx_arr as company_opening_arr,
+        retention.opening_arr as retention_opening_arr
     from months
     left join monthly_terms
         on months.arr_month = monthly_terms.arr_month
     left join monthly_spine
         on months.arr_month = monthly_spine.arr_month
-    union all
-    select
-        'spine = company bridge' as check_name,
-        {{ text_of('company.arr_month') }} as check_key,
-        coalesce(monthly_spine.arr, 0) as expected,
-        company.closing_arr as actual
-    from company
-    left join monthly_spine
-        on company.arr_month = monthly_spine.arr_month
-    union all
-    select
-        'product bridges = company bridge' as check_name,
-        {{ text_of('company.arr_month') }} as check_key,
-        company.closing_arr as expected,
-        coalesce(monthly_products.arr, 0) as actual
-    from company
     left join monthly_products
-        on company.arr_month = monthly_products.arr_month
-    union all
+        on months.arr_month = monthly_products.arr_month
+    left join company
+        on months.arr_month = company.arr_month
+    left join retention
+        on months.arr_month = retention.arr_month
+),
+
+checks as (
+    {%- for grain, check, expected, actual in checks %}
     select
-        {{ text_literal("company bridge at this month's rates = opening of monthly retention") }}
-            as check_name,
-        {{ text_of('company.arr_month') }} as check_key,
-        company.opening_arr + company.fx_arr as expected,
-        retention.opening_arr as actual
-    from company
-    inner join retention
-        on company.arr_month = retention.arr_month
-    where retention.window_months = 1
+        {{ text_literal(check) }} as check_name,
+        check_key,
+        {{ expected }} as expected,
+        {{ actual }} as actual
+    from by_{{ grain }}
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
 )
 
 select
