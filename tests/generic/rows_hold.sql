@@ -3,6 +3,8 @@
     never_above={}, sums=[], rates=[]
 ) %}
 {{ config(meta={'has_messages': true}) }}
+{#- To the parser it is a lot of text in which no other model is named. -#}
+{%- if execute %}
 {%- set rules = row_rules(
     never_null, accepted_values, never_negative, shares, never_above, sums, rates
 ) -%}
@@ -30,5 +32,6 @@ from {{ model }}
 group by {{ key | join(', ') }}
 having
     {{ is_no_key(key) }}
+{%- endif %}
 {%- endif %}
 {% endtest %}

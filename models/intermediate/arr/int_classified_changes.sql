@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 with pair_changes as (
     select * from {{ ref('int_arr_changes') }}
     where (arr_change <> 0 or fx_arr <> 0) {{ only_changed_customers(word='and') }}

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {%- set stretch_columns = [
     'license_id', 'customer_id', 'product_id', 'currency', 'quantity', 'is_grace', 'is_extended',
 ] %}

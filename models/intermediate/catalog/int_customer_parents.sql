@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {%- set levels = 10 -%}
 with companies as (
     select * from {{ ref('int_companies') }}

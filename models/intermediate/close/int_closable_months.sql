@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {%- set business_day_number = var('close_business_day') -%}
 
 with months as (

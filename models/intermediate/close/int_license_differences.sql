@@ -1,3 +1,4 @@
+{{ config(enabled=var('known_at') is none) }}
 {%- set columns = deciding_columns() -%}
 {%- set is_by_parent = var('customer_grain') == 'parent' -%}
 {#- Grace and extension carry a change beyond the dates of the licence. -#}

@@ -1,3 +1,4 @@
+{{ config(enabled=var('known_at') is none, materialized='view') }}
 with versions as (
     select * from {{ ref('license_versions') }}
     where

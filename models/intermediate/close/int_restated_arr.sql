@@ -1,3 +1,4 @@
+{{ config(enabled=var('known_at') is none) }}
 {%- set pair = ['customer_id', 'product_id'] -%}
 
 with changes as (

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 with terms as (
     select * from {{ ref('int_license_terms') }}
 ),

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {#- Doubles are exact enough for a price that is rounded to two digits, and much faster. -#}
 {%- set cents -%}
 100 * cast(counted_arr as {{ rate_type() }}) / cast(quantity as {{ rate_type() }})

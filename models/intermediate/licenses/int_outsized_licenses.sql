@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {%- set times = 100 -%}
 {%- set least_arr = 10000 -%}
 

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {#- Staging may wait for what depends on the reporting date: the dates then come from raw rows. -#}
 {%- set reads_raw = is_built_by_customer() and not reads_csv() -%}
 

@@ -1,2 +1,3 @@
+{{ config(materialized='view') }}
 select * from {{ ref('int_customer_positions') }}
 where opening_arr >= {{ var('method_floor_arr') }}

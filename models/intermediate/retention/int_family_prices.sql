@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 with measures as (
     select * from {{ ref('int_retention_product') }}
 ),

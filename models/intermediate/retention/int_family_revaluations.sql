@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 with positions as (
     select * from {{ ref('int_pair_positions') }}
     where fx_arr <> 0

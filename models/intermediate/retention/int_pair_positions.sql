@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {{ retention_positions(
     ref('int_pair_retention_changes'),
     entity=['customer_id', 'product_id'],

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 with pair_changes as (
     select * from {{ counted_rows('int_arr_changes') }}
 ),

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {{ positions_by_segment(
     ref('int_pair_positions'),
     counted_rows('int_arr_changes'),

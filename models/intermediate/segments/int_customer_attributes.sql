@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {#- The attributes by which retention is cut, one entry each: add a column of companies here, or
     name a custom one in var customer_segments. -#}
 {%- set attributes = ['segment', 'industry', 'region', 'owner'] + list_var('customer_segments') -%}

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 with customer_changes as (
     select * from {{ ref('int_customer_arr_changes') }}
     {{ only_changed_customers() }}

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 with terms as (
     select * from {{ ref('int_term_values') }}
     where arr > 0 {{ only_changed_customers(word='and') }}

@@ -1,3 +1,4 @@
+{{ config(enabled=var('known_at') is none) }}
 with newly_closed as (
     {{ newly_closed_rows('arr_bridge_company_monthly') | indent(4) }}
 )

@@ -1,3 +1,4 @@
+{{ config(enabled=var('known_at') is none) }}
 with changes as (
     select * from {{ ref('int_arr_changes') }}
     where arr_change <> 0

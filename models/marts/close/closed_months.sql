@@ -1,3 +1,4 @@
+{{ config(enabled=var('known_at') is none) }}
 -- A month is closed when its figures have passed their tests and the history holds its licences.
 -- depends_on: {{ ref('closed_arr_bridge_company_monthly') }}, {{ ref('closed_arr_changes') }}
 -- depends_on: {{ ref('closed_arr_bridge_product_monthly') }}, {{ ref('dq_reconciliation') }}

@@ -1,1 +1,2 @@
+{{ config(enabled=var('known_at') is none) }}
 {{ newly_closed_rows('retention_product_monthly') }}

@@ -1,3 +1,5 @@
+{#- As many rows as the spine and more: not to be written out, here or for BI tools. -#}
+{{ config(materialized='view', meta={'publish': false}) }}
 with terms as (
     select * from {{ ref('int_term_values') }}
 ),

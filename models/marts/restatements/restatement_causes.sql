@@ -1,3 +1,4 @@
+{{ config(enabled=var('known_at') is none) }}
 with differences as (
     select * from {{ ref('int_license_differences') }}
 ),
