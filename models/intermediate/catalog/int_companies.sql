@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 with versions as (
     select * from {{ ref('int_company_versions') }}
 ),

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {%- set included_by_default = var('end_date_is_inclusive') -%}
 
 with licenses as (

@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 {%- set content_columns = license_columns() -%}
 {#- The history that is made of this compares the customers that have changed: they come first. -#}
 {%- if is_built_by_customer() and model.resource_type != 'unit_test' -%}

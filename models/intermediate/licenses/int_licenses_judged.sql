@@ -1,3 +1,4 @@
+{{ config(materialized='view') }}
 with licenses as (
     select * from {{ ref('int_licenses_annualised') }}
 ),
