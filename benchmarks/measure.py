@@ -87,7 +87,7 @@ product_retention:
         TimeZone: UTC
         threads: {threads}
         # What does not fit is written to disk: an aim is to stay below 3 GiB with all of Python.
-        memory_limit: 2500MB
+        memory_limit: 2400MB
         preserve_insertion_order: false
 """
 

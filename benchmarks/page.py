@@ -65,7 +65,7 @@ METHOD = """\
 - **Floor** (`benchmarks/floor.sql`) reads every column of the raw licences once and writes the
   dense spine once, from a table that has been prepared. No solution that delivers the spine can
   cost less.
-- In the builds of the project DuckDB is held to 2.5 GB of memory (`memory_limit` in the profile),
+- In the builds of the project DuckDB is held to 2.4 GB of memory (`memory_limit` in the profile),
   and writes to disk what does not fit; the date spine and the floor take what they want.
 - Each runs in a process of its own, in turn, as often as the page says. CPU is user and system
   time as the kernel charges it to the process, clock the time that went by; both are medians. The
