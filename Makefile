@@ -27,10 +27,10 @@ DBT_ARGS = --project-dir . --profiles-dir . \
 READ_ONLY = PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@
 SQL_FOLDERS := $(wildcard models tests analyses)
 
-.PHONY: help build explain test test-all test-postgres test-spark test-snowflake check-warehouses lint
-.PHONY: lint-python lint-dbt lint-sql parse-next audit docs benchmark lock clean
-.PHONY: python default-venv dev-venv parser-venv audit-venv postgres-venv spark-venv snowflake-venv
-.PHONY: warehouses-venv
+.PHONY: help build explain test test-all test-postgres test-spark test-spark-thrift test-snowflake
+.PHONY: check-warehouses lint lint-python lint-dbt lint-sql parse-next audit docs benchmark lock clean
+.PHONY: python default-venv dev-venv parser-venv audit-venv postgres-venv spark-venv spark-thrift-venv
+.PHONY: snowflake-venv warehouses-venv
 
 help: ## List the targets.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +62,10 @@ test-spark: spark-venv ## Build on Spark with Iceberg tables, too, and compare; 
 	ENGINE=spark .venv-spark/bin/python -m pytest pytests/engines \
 		$(if $(THOROUGH),,-k "sample") $(PYTEST_ARGS)
 
+test-spark-thrift: spark-venv spark-thrift-venv ## The same on a Spark Thrift server, which is started for it.
+	ENGINE=spark_thrift .venv-spark/bin/python scripts/with_spark.py .venv-spark/bin/python \
+		-m pytest pytests/engines $(if $(THOROUGH),,-k "sample") $(PYTEST_ARGS)
+
 test-snowflake: snowflake-venv ## Build on an emulated Snowflake, too, and compare; needs Python 3.11, 3.12 or 3.13.
 	ENGINE=snowflake .venv-snowflake/bin/python -m pytest pytests/engines -k "sample" $(PYTEST_ARGS)
 
@@ -85,7 +89,7 @@ parse-next: parser-venv profiles.yml ## Read the project with the parser of dbt 
 	$(READ_ONLY) $(NEXT_BIN)/dbt --warn-error parse --no-partial-parse $(DBT_ARGS)
 
 audit: audit-venv ## Look for known weaknesses in the locked dependencies; needs the advisories of PyPI.
-	for file in requirements requirements-dev requirements-parser requirements-postgres requirements-spark requirements-snowflake requirements-warehouses; do \
+	for file in requirements requirements-dev requirements-parser requirements-postgres requirements-spark requirements-spark-thrift requirements-snowflake requirements-warehouses; do \
 		.venv-audit/bin/pip-audit --strict --disable-pip --requirement $$file.txt || exit 1; done
 
 docs: default-venv profiles.yml ## Write the documentation to target/static_index.html.
@@ -128,6 +132,9 @@ postgres-venv: python
 
 spark-venv: python
 	@"$(PYTHON)" scripts/set_up_venv.py .venv-spark requirements-spark.txt
+
+spark-thrift-venv: python
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-spark requirements-spark-thrift.txt
 
 snowflake-venv: python
 	@"$(PYTHON)" scripts/set_up_venv.py .venv-snowflake requirements-snowflake.txt

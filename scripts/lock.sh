@@ -31,6 +31,8 @@ lock requirements-parser "$@"
 lock requirements-audit "$@"
 lock requirements-postgres --constraints requirements-dev.txt "$@"
 lock requirements-spark --constraints requirements-dev.txt "$@"
+# Both are installed into one environment.
+lock requirements-spark-thrift --constraints requirements-spark.txt "$@"
 # Snowflake's adapter asks for an older certifi than the others have.
 lock requirements-warehouses "$@"
 # The emulation wants a newer DuckDB than the default set has.

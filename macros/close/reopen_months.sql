@@ -6,7 +6,7 @@
         from {{ ref('closed_months') }} where arr_month >= cast('{{ first_day }}' as date)
         {%- endset -%}
         {%- set month_count = run_query('select count(*) ' ~ reopened).rows[0][0] -%}
-        {%- do run_query('delete ' ~ reopened) -%}
+        {%- do run_statement('delete ' ~ reopened) -%}
         {%- do print(month_count ~ ' months are open again; the next build closes them as they are then.') -%}
     {%- endif -%}
 {%- endmacro %}

@@ -6,6 +6,6 @@
         {%- do added.append('`' ~ column.name ~ '` ' ~ column.data_type) -%}
     {%- endfor -%}
     {%- if added -%}
-        {%- do run_query('alter table ' ~ relation ~ ' add columns (' ~ added | join(', ') ~ ')') -%}
+        {%- do run_statement('alter table ' ~ relation ~ ' add columns (' ~ added | join(', ') ~ ')') -%}
     {%- endif -%}
 {%- endmacro %}

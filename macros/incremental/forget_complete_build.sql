@@ -5,7 +5,7 @@
         {#- None means all. -#}
         {%- set changed = relation_by_name('int_changed_customers') -%}
         {%- if adapter.get_relation(changed.database, changed.schema, changed.identifier) -%}
-            {%- do run_query('delete from ' ~ changed) -%}
+            {%- do run_statement('delete from ' ~ changed) -%}
         {%- endif -%}
         {%- do log(why ~ ': all customers are rebuilt', info=true) -%}
     {%- endif -%}

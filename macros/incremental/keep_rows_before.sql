@@ -5,12 +5,12 @@
         {%- for name in counted_tables() -%}
             {%- set table = relation_by_name(name) -%}
             {%- set kept = rows_before(table) -%}
-            {%- if clear -%}{%- do run_query('delete from ' ~ kept) -%}{%- endif -%}
-            {%- do run_query(
+            {%- if clear -%}{%- do run_statement('delete from ' ~ kept) -%}{%- endif -%}
+            {%- do run_statement(
                 'insert into ' ~ kept ~ ' select * from ' ~ table
                 ~ ' where customer_id in (select customer_id from ' ~ this ~ ')'
             ) -%}
-            {%- do run_query(
+            {%- do run_statement(
                 'update ' ~ kept ~ " set customer_id = concat(' ', customer_id)"
                 ~ " where customer_id not like ' %'"
             ) -%}

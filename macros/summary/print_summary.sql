@@ -32,8 +32,9 @@
                 ~ counts['as_of_date'] ~ '.'
             ) -%}
         {%- else -%}
+            {%- set last_month = modules.datetime.date.fromisoformat(rows[0]['arr_month']) -%}
             {%- do print(
-                'Retention by product at the end of ' ~ rows[0]['arr_month'].strftime('%B %Y')
+                'Retention by product at the end of ' ~ last_month.strftime('%B %Y')
                 ~ ', in ' ~ var('reporting_currency')
             ) -%}
             {%- set template = '  {:<26}{:>16}{:>10}{:>10}{:>10}{:>10}{:>11}' -%}

@@ -1,4 +1,5 @@
-{#- The rows of the summary: the company first, then its products, at the last month. -#}
+{#- The rows of the summary: the company first, then its products, at the last month. The month is a
+    text, since not every driver gives a date as one. -#}
 {% macro summary_figures_sql(short_window, long_window) -%}
 {%- set last_month -%}
 (select max(arr_month) from {{ ref('arr_bridge_company_monthly') }})
@@ -16,7 +17,7 @@ figures as (
     select
         0 as position,
         'Company' as label,
-        bridge.arr_month,
+        {{ text_of('bridge.arr_month') }} as arr_month,
         bridge.closing_arr,
         short_window.nrr as short_nrr,
         short_window.grr as short_grr,
@@ -34,7 +35,7 @@ figures as (
     select
         1 as position,
         products.product_name as label,
-        bridge.arr_month,
+        {{ text_of('bridge.arr_month') }} as arr_month,
         bridge.closing_arr,
         short_window.nrr as short_nrr,
         short_window.grr as short_grr,

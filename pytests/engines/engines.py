@@ -183,6 +183,13 @@ def spark(folder: Path) -> Engine:
     return Spark(folder)
 
 
+def spark_thrift(folder: Path) -> Engine:
+    """Give the catalog of a Spark Thrift server, emptied."""
+    from thrift_server import SparkThrift
+
+    return SparkThrift(folder)
+
+
 def snowflake(folder: Path) -> Engine:
     """Give a database of an emulated Snowflake."""
     from emulated import Snowflake
@@ -195,4 +202,5 @@ ENGINES: dict[str, Callable[[Path], Engine]] = {
     "postgres": Postgres,
     "snowflake": snowflake,
     "spark": spark,
+    "spark_thrift": spark_thrift,
 }

@@ -21,7 +21,8 @@ SETTINGS = {
     "spark.sql.catalog.spark_catalog.catalog-impl": "org.apache.iceberg.inmemory.InMemoryCatalog",
     # Thousands of small statements: plans are run once, so that to compile them does not pay.
     "spark.driver.extraJavaOptions": (
-        "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Dderby.stream.error.file=/dev/null"
+        "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC"
+        " -Dderby.stream.error.file=/dev/null"
     ),
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",

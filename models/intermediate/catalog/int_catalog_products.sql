@@ -10,7 +10,8 @@ ranked as (
             partition by product_id
             order by
                 coalesce(product_name, ''), coalesce(product_family, ''), coalesce(tier, ''),
-                coalesce(product_role, ''), coalesce(product_type, ''), launched_on, tier_rank
+                coalesce(product_role, ''), coalesce(product_type, ''),
+                launched_on nulls last, tier_rank nulls last
         ) as row_rank
     from products
 )

@@ -52,7 +52,7 @@ ranked_versions as (
             partition by license_id, copy_number
             order by
                 updated_at desc nulls last, created_at desc nulls last,
-                {{ content_columns | join(', ') }}
+                {{ content_columns | join(' nulls last, ') }} nulls last
         ) as version_number
     from numbered_copies
 ),

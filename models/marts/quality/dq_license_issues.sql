@@ -90,7 +90,9 @@ numbered as (
         row_number() over (
             partition by license_id, issue
             order by
-                customer_id, product_id, currency, starts_on, ends_before, updated_at, stated_amount
+                customer_id nulls last, product_id nulls last, currency nulls last,
+                starts_on nulls last, ends_before nulls last, updated_at nulls last,
+                stated_amount nulls last
         ) as issue_number
     from listed
 )
