@@ -17,6 +17,7 @@ COUNTED = (
     ("histories", "customers through several loads, each as a full build has it"),
     ("settings", "examples of policy switches, each under every build of a switch"),
     ("mutations", "mutations, each noticed by a dbt test"),
+    ("incremental_mutations", "wrong ways to build anew, each noticed by other tables"),
     ("broken", "kinds of broken rows, each accounted for"),
     ("engine_books", "random books that are equal on another engine, every row of every mart"),
     ("planted", "wrong figures planted in the marts, each noticed by a data test"),
