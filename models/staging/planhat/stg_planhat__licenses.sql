@@ -23,6 +23,9 @@ texts as (
         {%- endfor %}
         cast({{ unread_line }} as {{ dbt.type_string() }}) as unread_line
     from loaded
+    {%- if not reads_csv() %}
+    {{ only_changed_customers(clean_text('company_id')) }}
+    {%- endif %}
 ),
 
 parsed as (
@@ -49,9 +52,6 @@ parsed as (
         {{ try_cast('raw_created_at', 'timestamp', 'text_created_at') }} as created_at,
         {{ try_cast('raw_updated_at', 'timestamp', 'text_updated_at') }} as updated_at
     from texts
-    {%- if not reads_csv() %}
-    {{ only_changed_customers('text_company_id') }}
-    {%- endif %}
 ),
 
 -- What a column says that could not be read. Few rows say any: only they are cleaned for it.
