@@ -7,7 +7,6 @@ one mutation each. `MUTATIONS` (environment) names those to try, with commas bet
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -15,8 +14,8 @@ from typing import Any
 
 import pytest
 from books import RawRow, RawTables, license_row
-from harness import THOROUGH, copy_project
-from mutations import INCREMENTAL_MUTATIONS, Mutation
+from harness import copy_project
+from mutations import INCREMENTAL_MUTATIONS
 from test_incremental import (
     SELECTED,
     SELECTED_IN_FULL,
@@ -25,6 +24,7 @@ from test_incremental import (
     unequal_tables,
     write_raw,
 )
+from test_mutations import chosen
 
 # June becomes complete.
 LOADED, NEXT_LOADED = "2024-05-31", "2024-07-10"
@@ -119,19 +119,11 @@ def policy_of(day: str, **more: str) -> dict[str, str | bool | int]:
     return POLICY | {"as_of_date": day, "loaded_at": f"{day} 10:00:00"} | more
 
 
-def chosen_mutations() -> list[Mutation]:
-    """Give the mutations that the environment names; every sixteenth or all when it names none."""
-    names = {name.strip() for name in os.environ.get("MUTATIONS", "").split(",") if name.strip()}
-    if names:
-        return [mutation for mutation in INCREMENTAL_MUTATIONS if mutation.name in names]
-    return list(INCREMENTAL_MUTATIONS if THOROUGH else INCREMENTAL_MUTATIONS[::16])
-
-
 def test_every_incremental_mutation_is_noticed(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     """Tables of a mutated project differ from those of a full build; without one, none does."""
-    mutations = chosen_mutations()
+    mutations = chosen(INCREMENTAL_MUTATIONS)
     if not mutations:
         pytest.skip("no incremental mutation is named")
     project = copy_project(tmp_path / "project")

@@ -172,15 +172,15 @@ def judge(mutation: Mutation) -> Verdict:
     return project.judge(mutation)
 
 
-def chosen_mutations() -> list[Mutation]:
-    """Give the mutations that the environment names, every sixteenth or all when it names none."""
+def chosen(mutations: Sequence[Mutation]) -> list[Mutation]:
+    """Give those that the environment names; every sixteenth, or all, when it names none."""
     names = {name.strip() for name in os.environ.get("MUTATIONS", "").split(",") if name.strip()}
     unknown = names - {mutation.name for mutation in (*MUTATIONS, *INCREMENTAL_MUTATIONS)}
     if unknown:
         raise ValueError(f"MUTATIONS: no such mutation: {', '.join(sorted(unknown))}")
     if names:
-        return [mutation for mutation in MUTATIONS if mutation.name in names]
-    return list(MUTATIONS if THOROUGH else MUTATIONS[::16])
+        return [mutation for mutation in mutations if mutation.name in names]
+    return list(mutations if THOROUGH else mutations[::16])
 
 
 def test_mutations_apply() -> None:
@@ -196,7 +196,7 @@ def test_every_mutation_is_noticed(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:
     """Some dbt test fails for every mutation, and none does without one."""
-    mutations = chosen_mutations()
+    mutations = chosen(MUTATIONS)
     built = Project(tmp_path / "built")
     built.copy_sources()
     outcome = built.build()

@@ -21,6 +21,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from with_postgres import free_port
+
 SERVER = "org.apache.spark.sql.hive.thriftserver.HiveThriftServer2"
 JAR = "iceberg-spark-runtime-3.5_2.12-1.10.2.jar"
 START_SECONDS = 180
@@ -139,13 +141,6 @@ def stop(server: subprocess.Popen[bytes]) -> None:
                 server.wait(timeout=30)
             except subprocess.TimeoutExpired:
                 continue
-
-
-def free_port() -> int:
-    """Find a port that nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
 
 
 if __name__ == "__main__":

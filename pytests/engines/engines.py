@@ -13,6 +13,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import yaml
+from harness import PROJECT_DIR
+
 RAW_SCHEMA = "planhat"
 
 Rows = list[dict[str, Any]]
@@ -174,6 +177,12 @@ class Postgres(Engine):
             os.environ.get("PGDATABASE", "postgres"),
             f"drop database if exists {self.database} with (force)",
         )
+
+
+def example_output(name: str) -> dict[str, Any]:
+    """Give an output of profiles.yml.example."""
+    text = (PROJECT_DIR / "profiles.yml.example").read_text(encoding="utf-8")
+    return yaml.safe_load(text)["product_retention"]["outputs"][name]
 
 
 def spark(folder: Path) -> Engine:

@@ -13,9 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 import jinja2
-import yaml
-from engines import RAW_SCHEMA, Engine, Rows
-from harness import PROJECT_DIR
+from engines import RAW_SCHEMA, Engine, Rows, example_output
 
 SETTINGS = {
     "spark.sql.catalog.spark_catalog.catalog-impl": "org.apache.iceberg.inmemory.InMemoryCatalog",
@@ -37,8 +35,7 @@ SCHEMAS = (
 
 def profile() -> dict[str, Any]:
     """Give the output `spark` of profiles.yml.example, with the settings of these tests."""
-    text = (PROJECT_DIR / "profiles.yml.example").read_text(encoding="utf-8")
-    output: dict[str, Any] = yaml.safe_load(text)["product_retention"]["outputs"]["spark"]
+    output = example_output("spark")
     output["server_side_parameters"].update(SETTINGS)
     return output
 

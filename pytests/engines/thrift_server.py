@@ -10,9 +10,7 @@ import os
 from datetime import date
 from typing import Any
 
-import yaml
-from engines import RAW_SCHEMA, Rows
-from harness import PROJECT_DIR
+from engines import RAW_SCHEMA, Rows, example_output
 from spark import TYPES, Spark, as_text
 
 ROWS_A_STATEMENT = 200
@@ -42,8 +40,7 @@ class SparkThrift(Spark):
         self.drop()
 
     def profile(self) -> dict[str, Any]:
-        text = (PROJECT_DIR / "profiles.yml.example").read_text(encoding="utf-8")
-        return yaml.safe_load(text)["product_retention"]["outputs"]["spark_thrift"]
+        return example_output("spark_thrift")
 
     def query(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         cursor = connection().cursor()
