@@ -96,6 +96,10 @@ listed as (
     select customer_id from rebuilt
     union all
     select ' ' as customer_id
+    union all
+    select '{{ unseen_by_history() }}' as customer_id
+    from {{ complete_build() }}
+    where not has_history
 )
 
 select

@@ -1,9 +1,14 @@
 {{ config(enabled=is_built_by_customer(), tags=['by_customer']) }}
-{%- set loaded = loaded_licenses([
+{%- set loaded_currencies = loaded_licenses([
     clean_text('company_id') ~ ' as customer_id',
     upper_case(clean_text('currency')) ~ ' as currency',
-    try_cast('updated_at', 'timestamp') ~ ' as updated_at',
 ]) -%}
+{#- Few rows are of the last load: only their ids are cleaned. -#}
+{%- set loaded_updates = loaded_licenses([
+    'company_id', try_cast('updated_at', 'timestamp') ~ ' as updated_at',
+]) -%}
+{%- set updated_customer = 'updates.customer_id' if reads_csv() else clean_text('updates.company_id') -%}
+{%- set raw_companies = ref('stg_planhat__companies') -%}
 {%- set is_now = "build_id = '" ~ invocation_id ~ "'" -%}
 {%- set was = "build_id <> '" ~ invocation_id ~ "'" -%}
 
@@ -24,8 +29,16 @@ from fingerprints
 where 1 = 0
 {%- else %},
 
-loaded as (
-    {{ loaded | indent(4) }}
+currencies as (
+    {{ loaded_currencies | indent(4) }}
+),
+{% if var('incremental') == 'updated_at' %}
+updates as (
+    {{ loaded_updates | indent(4) }}
+),
+{% endif %}
+companies as (
+    select * from {{ raw_companies }}
 ),
 
 built_licenses as (
@@ -61,23 +74,23 @@ found as (
     having count(*) = 1 or min(fingerprint) <> max(fingerprint)
     union all
     select
-        coalesce(loaded.customer_id, '') as customer_id,
+        coalesce(currencies.customer_id, '') as customer_id,
         'exchange_rate' as reason
-    from loaded
+    from currencies
     inner join changed_rates
-        on coalesce(loaded.currency, '{{ var("reporting_currency") }}') = changed_rates.currency
+        on coalesce(currencies.currency, '{{ var("reporting_currency") }}') = changed_rates.currency
     {%- if var('incremental') == 'updated_at' %}
     union all
     select
-        coalesce(loaded.customer_id, '') as customer_id,
+        coalesce({{ updated_customer }}, '') as customer_id,
         'updated_at' as reason
-    from loaded
+    from updates
     cross join (
         select max(case when fingerprint <> '-' then fingerprint end) as updated_at
         from settings
         where setting = 'the newest update' and {{ was }}
     ) as newest
-    where coalesce(loaded.updated_at >= cast(newest.updated_at as timestamp), true)
+    where coalesce(updates.updated_at >= cast(newest.updated_at as timestamp), true)
     {%- endif %}
     {%- if var('auto_renew_past_end') %}
     union all
@@ -90,6 +103,15 @@ found as (
         on built_licenses.ends_before > dates.was and built_licenses.ends_before <= dates.is_now
     where built_licenses.auto_renews
     {%- endif %}
+    union all
+    -- Rows of the companies table that hold since.
+    select
+        companies.customer_id,
+        'company' as reason
+    from companies
+    inner join dates
+        on companies.valid_from > dates.was and companies.valid_from <= dates.is_now
+    where companies.customer_id is not null
     union all
     -- What was to come has come: the months since the last one have movements.
     select

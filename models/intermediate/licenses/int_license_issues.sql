@@ -16,16 +16,32 @@
     'never_active_at_month_end': 'not is_pending and until_month_index <= first_month_index',
 }) -%}
 
+{#- A status comes to contradict its dates as time goes by, whoever has changed. -#}
+{%- set looks_at_all = is_built_by_customer() and model.resource_type != 'unit_test' %}
+
 -- depends_on: {{ ref('int_backfilled_licenses') }}
 with licenses as (
     select * from {{ ref('int_licenses') }}
     {{ only_changed_customers() }}
 ),
-
-all_licenses as (
-    select * from {{ ref('int_licenses') }}
+{% if looks_at_all %}
+dated as (
+    select
+        validated.license_id,
+        validated.customer_id,
+        validated.counted_arr,
+        validated.status,
+        validated.status_text,
+        {{ renewed_end('validated.stated_ends_before', 'renewals.renewed_on') | indent(8) }}
+            as ends_before,
+        reporting_date.as_of_date
+    from {{ ref('int_licenses_validated') }} as validated
+    cross join {{ ref('int_reporting_date') }} as reporting_date
+    left join {{ ref('int_license_renewals') }} as renewals
+        on validated.license_id = renewals.license_id
+    where validated.is_accepted
 ),
-
+{% endif %}
 overlapping as (
     select * from {{ ref('int_license_overlaps') }}
 ),
@@ -49,7 +65,7 @@ suspicious as (
     from licenses
     where
         1 = 0
-        {%- for issue, condition in conditions.items() if issue not in issues_of_all() %}
+        {%- for condition in conditions.values() %}
         or ({{ condition }})
         {%- endfor %}
 ),
@@ -63,7 +79,7 @@ issues as (
         counted_arr,
         cast(null as {{ money_total_type() }}) as compared_with,
         ends_before
-    from {{ 'all_licenses' if issue in issues_of_all() else 'suspicious' }}
+    from {{ 'dated' if looks_at_all and issue == 'status_contradicts_dates' else 'suspicious' }}
     where {{ condition }}
     union all
     {%- endfor %}

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 with licenses as (
     select * from {{ ref('int_licenses') }}
-    where not is_pending {{ only_changed_customers(word='and') }}
+    where not is_pending
 ),
 
 sequenced as (

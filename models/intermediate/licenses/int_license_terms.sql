@@ -1,11 +1,11 @@
-{{ config(**by_customer('view')) }}
+{{ config(materialized='view') }}
 {%- set grace_days = var('renewal_grace_days') -%}
 {%- set extends = var('auto_renew_past_end') -%}
 
 with licenses as (
     select * from {{ ref('int_licenses') }}
     where
-        not is_pending {{ only_changed_customers(word='and') }}
+        not is_pending
         -- A licence that its renewal replaces on its first day is active on no day.
         and (ends_before is null or ends_before > starts_on)
 ),

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 with licenses as (
     select * from {{ ref('int_licenses_validated') }}
-    where is_accepted
+    where is_accepted {{ only_changed_customers(word='and') }}
 ),
 
 renewals as (
@@ -19,10 +19,7 @@ linked as (
         licenses.status = 'pending' as is_pending,
         licenses.status = 'churned'
         or coalesce(licenses.renewal_status, '') = 'lost' as is_cancelled,
-        case
-            when renewals.renewed_on < licenses.stated_ends_before then renewals.renewed_on
-            else coalesce(licenses.stated_ends_before, renewals.renewed_on)
-        end as ends_before
+        {{ renewed_end('licenses.stated_ends_before', 'renewals.renewed_on') }} as ends_before
     from licenses
     left join renewals
         on licenses.license_id = renewals.license_id

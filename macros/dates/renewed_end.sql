@@ -1,0 +1,8 @@
+{#- The first day on which a licence is no longer active: the stated one, or that on which its renewal
+    starts, whichever comes first. -#}
+{% macro renewed_end(stated_ends_before, renewed_on) -%}
+    case
+        when {{ renewed_on }} < {{ stated_ends_before }} then {{ renewed_on }}
+        else coalesce({{ stated_ends_before }}, {{ renewed_on }})
+    end
+{%- endmacro %}

@@ -1,0 +1,12 @@
+{#- Condition: a build by customer compares the row with the history of licences. Those of changed
+    customers and those without a licence id, which are numbered among all; all rows where no build is
+    complete, and where the history has not seen the last one that is. -#}
+{% macro is_compared_row() -%}
+    {%- set changed = relation_by_name('int_changed_customers') -%}
+    (
+        license_id is null
+        or coalesce(customer_id, '') in (select customer_id from {{ changed }})
+        or not exists (select 1 from {{ changed }})
+        or exists (select 1 from {{ changed }} where customer_id = '{{ unseen_by_history() }}')
+    )
+{%- endmacro %}
