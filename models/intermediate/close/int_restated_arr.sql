@@ -1,13 +1,14 @@
-{{ config(enabled=var('known_at') is none) }}
+{{ config(enabled=var('known_at') is none, tags=['by_customer']) }}
 {%- set pair = ['customer_id', 'product_id'] -%}
 
 with changes as (
     select * from {{ ref('int_arr_changes') }}
-    where arr_change <> 0
+    where arr_change <> 0 {{ only_possibly_restated() }}
 ),
 
 closed_changes as (
     select * from {{ ref('closed_arr_changes') }}
+    where arr_change <> 0 {{ only_possibly_restated() }}
 ),
 
 closed_months as (

@@ -1,23 +1,26 @@
 {#- A contract cannot name the columns that a user adds. -#}
-{{- config(contract={'enforced': not var('customer_segments')}) -}}
+{{- config(contract={'enforced': not var('customer_segments')}, **by_customer()) -}}
 {{- wait_for_limits() -}}
 with companies as (
     select companies.*
     from {{ ref('int_companies') }} as companies
     {%- if var('customer_grain') == 'parent' %}
     inner join {{ ref('int_customer_parents') }} as parents
-        on companies.customer_id = parents.company_id
-    where parents.company_id = parents.customer_id
+        on
+            companies.customer_id = parents.company_id
+            and parents.company_id = parents.customer_id
     {%- endif %}
+    {{ only_changed_customers('companies.customer_id') }}
 ),
 
 licenses as (
     select * from {{ ref('int_licenses_validated') }}
-    where is_accepted
+    where is_accepted {{ only_changed_customers(word='and') }}
 ),
 
 customer_changes as (
     select * from {{ ref('int_customer_arr_changes') }}
+    {{ only_changed_customers() }}
 ),
 
 months as (
