@@ -21,25 +21,16 @@ numbered as (
         *,
         row_number() over (
             partition by customer_id order by valid_from asc nulls first
-        ) as version_number
+        ) as version_number,
+        lead({{ month_index('valid_from') }}) over (
+            partition by customer_id order by valid_from asc nulls first
+        ) as until_month_index
     from ranked
     where row_rank = 1
-),
-
--- The first version counts for all that was before it, too.
-dated as (
-    select
-        *,
-        case when version_number = 1 then 0 else {{ month_index('valid_from') }} end as month_index
-    from numbered
-),
-
-followed as (
-    select
-        *,
-        lead(month_index) over (partition by customer_id order by version_number)
-            as until_month_index
-    from dated
 )
 
-select * from followed
+select
+    *,
+    -- The first version counts for all that was before it, too.
+    case when version_number = 1 then 0 else {{ month_index('valid_from') }} end as month_index
+from numbered
