@@ -370,8 +370,8 @@ CATALOG = (
     Mutation(
         "version_without_day_is_the_newest",
         "models/intermediate/catalog/int_company_versions.sql",
-        "valid_from asc nulls first",
-        "valid_from asc nulls last",
+        "partition by customer_id order by valid_from asc nulls first\n        ) as version_number",
+        "partition by customer_id order by valid_from asc nulls last\n        ) as version_number",
         "A version without a day counts from the beginning.",
     ),
     Mutation(
@@ -731,8 +731,8 @@ VALIDATION = (
     Mutation(
         "pending_licence_is_active",
         TERMS,
-        "        not is_pending {{",
-        "        true {{",
+        "        not is_pending\n",
+        "        true\n",
         "A pending licence takes no part in the spine.",
     ),
 )
@@ -782,16 +782,16 @@ RENEWALS = (
     ),
     Mutation(
         "renewal_lengthens_licence",
-        LICENSES,
-        "when renewals.renewed_on < licenses.stated_ends_before then",
-        "when renewals.renewed_on > licenses.stated_ends_before then",
+        "macros/dates/renewed_end.sql",
+        "when {{ renewed_on }} < {{ stated_ends_before }} then",
+        "when {{ renewed_on }} > {{ stated_ends_before }} then",
         "A renewal link shortens a licence and never lengthens it.",
     ),
     Mutation(
         "renewal_leaves_open_end",
-        LICENSES,
-        "else coalesce(licenses.stated_ends_before, renewals.renewed_on)",
-        "else licenses.stated_ends_before",
+        "macros/dates/renewed_end.sql",
+        "else coalesce({{ stated_ends_before }}, {{ renewed_on }})",
+        "else {{ stated_ends_before }}",
         "A renewal ends an open-ended licence.",
     ),
     Mutation(
@@ -3730,8 +3730,8 @@ INCREMENTAL_MUTATIONS = (
     Mutation(
         "updates_of_the_last_second_are_not_found",
         FOUND,
-        "loaded.updated_at >= cast(",
-        "loaded.updated_at > cast(",
+        "updates.updated_at >= cast(",
+        "updates.updated_at > cast(",
         "A row of the newest time may have come after the load.",
     ),
     Mutation(
@@ -3813,10 +3813,34 @@ INCREMENTAL_MUTATIONS = (
     ),
     Mutation(
         "issues_by_date_stay",
-        "macros/incremental/issues_of_all.sql",
+        "macros/incremental/is_listed_anew.sql",
         "'status_contradicts_dates', ",
         "",
         "A licence can contradict its dates by the passing of time alone.",
+    ),
+    Mutation(
+        "issues_by_date_are_those_of_changed_customers",
+        "models/intermediate/licenses/int_license_issues.sql",
+        "looks_at_all and issue == 'status_contradicts_dates'",
+        "false",
+        "A licence can contradict its dates though its customer has not changed.",
+    ),
+    Mutation(
+        "versions_of_companies_do_not_come_to_hold",
+        FOUND,
+        "companies.valid_from <= dates.is_now",
+        "companies.valid_from < dates.was",
+        "A row of the companies table holds from its day on.",
+    ),
+    Mutation(
+        "versions_of_others_are_not_seen",
+        "models/intermediate/licenses/int_licenses_deduplicated.sql",
+        "        or license_id in (\n"
+        "            select license_id from {{ ref('int_licenses_known') }}\n"
+        "            where {{ is_compared_row() | indent(12) }}\n"
+        "        )",
+        "        or {{ is_compared_row() }}",
+        "The newest row of a licence may be that of a customer that is not rebuilt.",
     ),
     Mutation(
         "rows_stay_beside_new_ones",

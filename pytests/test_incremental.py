@@ -37,7 +37,7 @@ SELECTED = [
     *("+int_family_arr_changes", "+dq_license_issues", "+arr_bridge_company_monthly"),
     *("+dim_customers", "+retention_product_segment_monthly", "+retention_segment_monthly"),
     *("+retention_methods", "+retention_product_family_monthly", "+retention_cohort_monthly"),
-    *("+retention_product_monthly", "+license_versions"),
+    *("+retention_product_monthly", "+license_versions", "+restatements"),
 ]
 SELECTED_IN_FULL = [each for each in SELECTED if each != "+int_changed_customers"]
 COMPARED = {
@@ -46,14 +46,14 @@ COMPARED = {
         *("int_licenses", "int_reported_terms", "int_arr_changes", "int_customer_arr_changes"),
         *("int_family_arr_changes", "int_migrations", "int_lost_reasons", "int_scheduled_changes"),
         *("int_reporting_date", "int_customer_main_terms", "int_customer_segments"),
-        *("int_pair_positions", "int_retention_above_floor"),
+        *("int_pair_positions", "int_retention_above_floor", "int_restated_arr"),
     ),
     "main_marts": (
         *("fct_licenses", "fct_arr_movements", "fct_customer_arr_movements", "fct_arr_monthly"),
         *("arr_bridge_company_monthly", "dq_license_issues", "dim_customers"),
         *("retention_company_monthly", "retention_product_monthly", "retention_segment_monthly"),
         *("retention_product_family_monthly", "retention_product_segment_monthly"),
-        *("retention_methods", "retention_cohort_monthly"),
+        *("retention_methods", "retention_cohort_monthly", "closed_arr_changes", "restatements"),
     ),
     "main_history": ("license_versions",),
 }
@@ -351,14 +351,15 @@ class Course:
     raw_format: str = "parquet"
 
 
+CLOSING = {"close_business_day": 3}
 COURSES = [
-    Course("hash", 1, {}, {"renewal_grace_days": 31}),
-    Course("updated_at", 2, {"customer_grain": "parent", "auto_renew_past_end": True}),
+    Course("hash", 1, CLOSING, {"renewal_grace_days": 31}),
+    Course("updated_at", 2, {"customer_grain": "parent", "auto_renew_past_end": True} | CLOSING),
     Course("hash", 3, {"customer_grain": "parent", "auto_renew_past_end": True}),
-    Course("updated_at", 4, {"auto_renew_past_end": True}, {"value_basis": "arr"}),
-    Course("hash", 5, {"fx_mode": "monthly", "auto_renew_past_end": True}),
+    Course("updated_at", 4, {"auto_renew_past_end": True} | CLOSING, {"value_basis": "arr"}),
+    Course("hash", 5, {"fx_mode": "monthly", "auto_renew_past_end": True} | CLOSING),
     Course("hash", 6, {"auto_renew_past_end": True, "renewal_grace_days": 45}, None, "csv"),
-    Course("updated_at", 7, {"renewal_grace_days": 45}, None, "csv"),
+    Course("updated_at", 7, {"renewal_grace_days": 45} | CLOSING, None, "csv"),
 ]
 
 
@@ -380,8 +381,8 @@ def test_incremental_builds_equal_full_ones(
     write_raw(raw_path, histories.tables)
     first = policy | histories.policy
     run_dbt(tmp_path / "added", raw_path, first | {"incremental": course.mode}, SELECTED)
-    # The history of a full build has seen the same loads.
-    run_dbt(tmp_path / "full", raw_path, first, ["+license_versions"])
+    # The history of a full build has seen the same loads, and closed the same months.
+    run_dbt(tmp_path / "full", raw_path, first, ["+restatements"])
     for number in range(1, loads + 1):
         if number > 1 and random.random() < 0.5:
             # A build that halts, of tables that are then put right again in part.

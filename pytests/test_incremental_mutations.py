@@ -75,6 +75,9 @@ def first_load() -> RawTables:
             sold("taker"),
             sold("holder", license_id="held twice", updated_at="2024-04-01 08:00:00"),
             sold("rival"),
+            # The newer row of another licence of the holder is that of one who does not change.
+            sold("holder", license_id="taken over", updated_at="2024-04-01 08:00:00"),
+            sold("successor", license_id="taken over"),
             sold("past its end", auto_renews="true", to_date="2024-07-09"),
             sold("starting"),
             sold("starting", 2, product="q", from_date="2024-06-30"),
@@ -89,6 +92,8 @@ def first_load() -> RawTables:
         "companies": [
             *(company(name) for name in ("clock", "mother", "described")),
             *(company(name, "mother") for name in ("daughter", "sister")),
+            company("steady 1"),
+            company("steady 1", segment="enterprise") | {"valid_from": "2024-06-15"},
         ],
         "exchange_rates": [{"currency": "EUR", "rate_date": "2023-01-01", "rate": "1.1"}],
     }
