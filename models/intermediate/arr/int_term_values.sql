@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 {%- set stretch_columns = [
-    'license_id', 'customer_id', 'product_id', 'currency', 'quantity', 'is_grace', 'is_extended',
+    'license_id', 'customer_id', 'product_id', 'currency', 'quantity', 'contract_months',
+    'is_grace', 'is_extended',
 ] %}
 -- Unit tests read the monthly rates in either mode.
 -- depends_on: {{ ref('int_reported_rates') }}

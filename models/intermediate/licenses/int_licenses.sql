@@ -29,6 +29,8 @@ select
     linked.*,
     reporting_date.as_of_date,
     {{ month_index('linked.starts_on') }} as first_month_index,
-    {{ month_index('linked.ends_before') }} as until_month_index
+    {{ month_index('linked.ends_before') }} as until_month_index,
+    {{ month_index('linked.stated_ends_before') }} - {{ month_index('linked.starts_on') }}
+        as contract_months
 from linked
 cross join reporting_date
