@@ -7,12 +7,13 @@
 {%- set parts = [
     'expansion_arr', 'contraction_arr', 'churned_arr', 'fx_arr', 'churned_customers',
 ] + extra_parts -%}
-{%- set group_columns = ['segment_id'] + group_by -%}
+{%- set numbers = ['group_id'] if group_by else [] -%}
+{%- set group_columns = ['segment_id'] + numbers -%}
 {%- set counts_rows = adds_to_totals() and model.resource_type != 'unit_test' -%}
 {%- set sign = counted_sign() ~ ' * ' if counts_rows else '' -%}
 {%- set counted = ['counted'] if counts_rows else [] -%}
 
-with customer_segments as (
+with customer_segments as {{ read_anew() }}(
     select * from {{ counted_rows('int_customer_segments') }}
 ),
 
@@ -20,9 +21,19 @@ windows as (
     {{ retention_windows() }}
 ),
 
+{% if group_by -%}
+groups as (
+    select
+        {{ group_by | join(', ') }},
+        cast(row_number() over (order by {{ group_by | join(', ') }}) as integer) as group_id
+    from {{ changes }}
+    group by {{ group_by | join(', ') }}
+),
+
+{% endif -%}
 runs as (
     select
-        {{ (['customer_id'] + group_by) | join(', ') }},
+        {{ (['customer_id'] + numbers) | join(', ') }},
         {{ sign }}arr as arr,
         {{ sign }}1 as customers,
         {%- if counts_rows %}
@@ -30,14 +41,15 @@ runs as (
         {%- endif %}
         month_index,
         coalesce(until_month_index, {{ no_month_index() }}) as before_month_index
-    from {{ changes }}
+    from (select * from {{ changes }}) as entities
+    {{- join_groups('entities', group_by) }}
     where arr > 0
 ),
 
 -- By the months at whose ends the windows start, as runs are.
 moved_positions as (
     select
-        {{ (['customer_id'] + group_by) | join(', ') }},
+        {{ (['customer_id'] + numbers) | join(', ') }},
         {%- for part in parts %}
         {{ sign }}{{ part }} as {{ part }},
         {%- endfor %}
@@ -47,7 +59,8 @@ moved_positions as (
         window_months,
         month_index - window_months as month_index,
         coalesce(until_month_index, {{ no_month_index() }}) - window_months as before_month_index
-    from {{ positions }}
+    from (select * from {{ positions }}) as entities
+    {{- join_groups('entities', group_by) }}
     where closing_arr <> opening_arr or fx_arr <> 0
 ),
 
@@ -61,7 +74,7 @@ names as (
     group by segment_type, segment_value
 ),
 
-segments as (
+segments as {{ read_anew() }}(
     select
         customer_segments.customer_id,
         cast(names.segment_id as integer) as segment_id,
@@ -75,8 +88,8 @@ segments as (
             and customer_segments.segment_value = names.segment_value
 ),
 {%- for relation, columns in {
-    'runs': group_by + ['arr', 'customers'] + counted,
-    'moved_positions': group_by + ['window_months'] + parts + counted,
+    'runs': numbers + ['arr', 'customers'] + counted,
+    'moved_positions': numbers + ['window_months'] + parts + counted,
 }.items() %}
 
 cut_{{ relation }} as (
@@ -164,7 +177,10 @@ stretches as (
 select
     names.segment_type,
     names.segment_value,
-    {%- for column in group_by + ['window_months', 'opening_customers'] + counted %}
+    {%- for column in group_by %}
+    groups.{{ column }},
+    {%- endfor %}
+    {%- for column in ['window_months', 'opening_customers'] + counted %}
     stretches.{{ column }},
     {%- endfor %}
     {%- for column in ['opening_arr'] + parts %}
@@ -182,4 +198,8 @@ select
 from stretches
 inner join names
     on stretches.segment_id = names.segment_id
+{%- if group_by %}
+inner join groups
+    on stretches.group_id = groups.group_id
+{%- endif %}
 {%- endmacro %}

@@ -6,7 +6,7 @@
 {%- set states = ['arr'] + (['quantity', 'migrated_out'] if of_pairs else []) -%}
 {%- set revalues = var('fx_mode') == 'monthly' -%}
 
-with runs as (
+with runs as {{ read_anew() }}(
     select
         *,
         coalesce(until_month_index, {{ no_month_index() }}) as before_month_index
