@@ -883,12 +883,14 @@ RENEWALS = (
         TERMS,
         "        licenses.arr_in_currency,\n"
         "        licenses.quantity,\n"
+        "        licenses.contract_months,\n"
         "        licenses.lost_reason,\n"
         "        licenses.is_cancelled,\n"
         "        licenses.created_at,\n"
         "        true as is_grace",
         "        licenses.counted_arr as arr_in_currency,\n"
         "        licenses.quantity,\n"
+        "        licenses.contract_months,\n"
         "        licenses.lost_reason,\n"
         "        licenses.is_cancelled,\n"
         "        licenses.created_at,\n"
@@ -2743,7 +2745,7 @@ SLICES = (
     ),
     Mutation(
         "contract_length_of_all_licences",
-        "models/intermediate/segments/int_labelled_terms.sql",
+        LICENSES,
         "as contract_months\n",
         "+ 1 as contract_months\n",
         "A contract from January to December has twelve months.",
@@ -3646,7 +3648,7 @@ CLOSE = (
     Mutation(
         "rows_without_id_are_lost",
         "models/intermediate/licenses/int_licenses_deduplicated.sql",
-        "where repeated_ids.license_id is not null or all_licenses.license_id is null",
+        "where repeated_ids.license_id is not null or licenses.license_id is null",
         "where repeated_ids.license_id is not null",
         "A row without an id is listed, not lost.",
     ),

@@ -4,7 +4,7 @@
 {%- set kinds = (['grace'] if var('renewal_grace_days') > 0 else [])
     + (['extended'] if var('auto_renew_past_end') else []) -%}
 
-with terms as (
+with terms as {{ read_anew() }}(
     select * from {{ ref('int_term_values') }}
     {{ only_changed_customers() }}
 ),

@@ -1,4 +1,4 @@
-with pair_changes as (
+with pair_changes as {{ read_anew() }}(
     select * from {{ ref('int_arr_changes') }}
     where arr_change <> 0
 ),

@@ -1,16 +1,14 @@
 {{ config(materialized='view') }}
 {%- set content_columns = license_columns() -%}
 {#- The customers that have changed come first. Of the others only rows that share an id with theirs
-    are numbered, so that few rows are held in memory; else DuckDB holds all that is read twice by one
-    name, and the same table gets three. -#}
+    are numbered. -#}
 {%- set is_limited = false -%}
 {%- if is_built_by_customer() and model.resource_type != 'unit_test' -%}
     {%- do ref('int_changed_customers') -%}
     {%- set is_limited = execute and has_complete_build() -%}
 {%- endif -%}
-{%- set source_of_rows = 'licenses' if is_limited else ref('int_licenses_known') -%}
 
-with licenses as (
+with licenses as {{ read_anew() }}(
     select * from {{ ref('int_licenses_known') }}
     {%- if is_limited %}
     where
@@ -22,17 +20,9 @@ with licenses as (
     {%- endif %}
 ),
 
-all_licenses as (
-    select * from {{ source_of_rows }}
-),
-
-license_ids as (
-    select license_id from {{ source_of_rows }}
-),
-
 repeated_ids as (
     select license_id
-    from license_ids
+    from licenses
     where license_id is not null
     group by license_id
     having count(*) > 1
@@ -40,11 +30,11 @@ repeated_ids as (
 
 -- Rows without an id are numbered too, so that the history can tell them apart.
 repeated_rows as (
-    select all_licenses.*
-    from all_licenses
+    select licenses.*
+    from licenses
     left join repeated_ids
-        on all_licenses.license_id = repeated_ids.license_id
-    where repeated_ids.license_id is not null or all_licenses.license_id is null
+        on licenses.license_id = repeated_ids.license_id
+    where repeated_ids.license_id is not null or licenses.license_id is null
 ),
 
 numbered_copies as (

@@ -1,6 +1,6 @@
 {{ config(**by_customer()) }}
 -- Most licences end without a word.
-with terms as (
+with terms as {{ read_anew() }}(
     select * from {{ ref('int_reported_terms') }}
     where
         (lost_reason is not null or is_cancelled)

@@ -1,5 +1,5 @@
 {{ config(**by_customer()) }}
-with terms as (
+with terms as {{ read_anew() }}(
     select
         *,
         cast(created_at as date) as created_on

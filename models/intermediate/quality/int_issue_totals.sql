@@ -1,4 +1,4 @@
-with validated as (
+with validated as {{ read_anew() }}(
     select * from {{ ref('int_licenses_validated') }}
 ),
 

@@ -1,5 +1,5 @@
 {{ config(**by_customer()) }}
-with labelled as (
+with labelled as {{ read_anew() }}(
     select * from {{ ref('int_labelled_terms') }}
     {{ only_changed_customers() }}
 ),

@@ -1,5 +1,5 @@
 {{ config(**by_customer()) }}
-with customer_changes as (
+with customer_changes as {{ read_anew() }}(
     select
         *,
         opening_arr + fx_arr as revalued_arr
