@@ -17,7 +17,13 @@
 }) -%}
 
 {#- A status comes to contradict its dates as time goes by, whoever has changed. -#}
-{%- set looks_at_all = is_built_by_customer() and model.resource_type != 'unit_test' %}
+{%- set looks_at_all = false -%}
+{%- if is_built_by_customer() and model.resource_type != 'unit_test' -%}
+    {%- set all_licenses = ref('int_licenses_validated') -%}
+    {%- set all_renewals = ref('int_license_renewals') -%}
+    {%- set reporting_date = ref('int_reporting_date') -%}
+    {%- set looks_at_all = execute and has_complete_build() -%}
+{%- endif %}
 
 -- depends_on: {{ ref('int_backfilled_licenses') }}
 with licenses as (
@@ -35,9 +41,9 @@ dated as (
         {{ renewed_end('validated.stated_ends_before', 'renewals.renewed_on') | indent(8) }}
             as ends_before,
         reporting_date.as_of_date
-    from {{ ref('int_licenses_validated') }} as validated
-    cross join {{ ref('int_reporting_date') }} as reporting_date
-    left join {{ ref('int_license_renewals') }} as renewals
+    from {{ all_licenses }} as validated
+    cross join {{ reporting_date }} as reporting_date
+    left join {{ all_renewals }} as renewals
         on validated.license_id = renewals.license_id
     where validated.is_accepted
 ),
