@@ -5,8 +5,7 @@
     {%- set changed = relation_by_name('int_changed_customers') -%}
     (
         license_id is null
-        or coalesce(customer_id, '') in (select customer_id from {{ changed }})
-        or not exists (select 1 from {{ changed }})
+        or {{ is_changed_customer('customer_id', changed) }}
         or exists (select 1 from {{ changed }} where customer_id = '{{ unseen_by_history() }}')
     )
 {%- endmacro %}

@@ -1,6 +1,8 @@
-{% macro is_changed_customer(column) -%}
+{#- `changed` is int_changed_customers, for those that cannot refer to it. -#}
+{% macro is_changed_customer(column, changed=none) -%}
+    {%- if changed is none -%}{%- set changed = ref('int_changed_customers') -%}{%- endif -%}
     (
-        coalesce({{ column }}, '') in (select customer_id from {{ ref('int_changed_customers') }})
-        or not exists (select 1 from {{ ref('int_changed_customers') }})
+        coalesce({{ column }}, '') in (select customer_id from {{ changed }})
+        or not exists (select 1 from {{ changed }})
     )
 {%- endmacro %}
