@@ -7,7 +7,7 @@
 with changes as (
     {{ changes | indent(4) }}
 )
-{%- if execute and has_complete_build() %},
+{%- if has_complete_build() %},
 
 before_and_changes as (
     select
@@ -30,7 +30,7 @@ select
     {%- for column in counts + ['counted'] %}
     cast(sum({{ column }}) as {{ dbt.type_bigint() }}) as {{ column }}{{ ',' if not loop.last }}
     {%- endfor %}
-from {{ 'before_and_changes' if execute and has_complete_build() else 'changes' }}
+from {{ 'before_and_changes' if has_complete_build() else 'changes' }}
 group by {{ keys | join(', ') }}
 having sum(counted) <> 0
 {%- endmacro %}

@@ -1,7 +1,7 @@
 {#- When a run starts: forgets the last complete build where this one cannot add to it. What only the
     database can tell is found later, by report_changes. -#}
 {% macro check_complete_build() -%}
-    {%- if execute and flags.WHICH in ['run', 'build'] and has_complete_build() -%}
+    {%- if flags.WHICH in ['run', 'build'] and has_complete_build() -%}
         {%- set models = [] -%}
         {%- set tables = [] -%}
         {%- for node in graph.nodes.values() if node.unique_id in selected_resources -%}

@@ -1,7 +1,7 @@
 {#- After changed customers are found, and before any table is built: keeps the rows that they have in
     the tables that totals are made of. -#}
 {% macro keep_rows_before(clear=true) -%}
-    {%- if execute and adds_to_totals() and has_complete_build() -%}
+    {%- if adds_to_totals() and has_complete_build() -%}
         {%- for name in counted_tables() -%}
             {%- set table = relation_by_name(name) -%}
             {%- set kept = rows_before(table) -%}

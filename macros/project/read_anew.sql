@@ -10,6 +10,6 @@
 {%- endmacro %}
 
 {% macro duckdb__read_anew() -%}
-    {%- set reads_few_rows = is_built_by_customer() and execute and has_complete_build() -%}
+    {%- set reads_few_rows = is_built_by_customer() and has_complete_build() -%}
     {{ return('' if reads_few_rows else 'not materialized ') }}
 {%- endmacro %}

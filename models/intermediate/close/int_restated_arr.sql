@@ -3,12 +3,12 @@
 
 with changes as (
     select * from {{ ref('int_arr_changes') }}
-    where arr_change <> 0 {{ only_possibly_restated() }}
+    where arr_change <> 0 {{ only_possibly_restated(word='and') }}
 ),
 
 closed_changes as (
     select * from {{ ref('closed_arr_changes') }}
-    where arr_change <> 0 {{ only_possibly_restated() }}
+    {{ only_possibly_restated() }}
 ),
 
 closed_months as (

@@ -19,7 +19,7 @@ with fingerprints as (
 settings as (
     select * from {{ ref('int_build_fingerprints') }}
 )
-{%- if not (execute and has_complete_build()) %}
+{%- if not has_complete_build() %}
 
 -- There is no complete build to add to: none means all.
 select

@@ -10,7 +10,7 @@ with ranks as (
 changed_customers as (
     select * from {{ ref('int_changed_customers') }}
 )
-{%- if not (execute and has_complete_build()) %}
+{%- if not has_complete_build() %}
 
 -- All customers are rebuilt.
 select customer_id

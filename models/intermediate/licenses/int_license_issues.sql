@@ -22,7 +22,7 @@
     {%- set all_licenses = ref('int_licenses_validated') -%}
     {%- set all_renewals = ref('int_license_renewals') -%}
     {%- set reporting_date = ref('int_reporting_date') -%}
-    {%- set looks_at_all = execute and has_complete_build() -%}
+    {%- set looks_at_all = has_complete_build() -%}
 {%- endif %}
 
 -- depends_on: {{ ref('int_backfilled_licenses') }}

@@ -5,7 +5,7 @@
 {%- set is_limited = false -%}
 {%- if is_built_by_customer() and model.resource_type != 'unit_test' -%}
     {%- do ref('int_changed_customers') -%}
-    {%- set is_limited = execute and has_complete_build() -%}
+    {%- set is_limited = has_complete_build() -%}
 {%- endif -%}
 
 with licenses as {{ read_anew() }}(
