@@ -1,7 +1,7 @@
 -- Which customers moved the 12-month NRR of each product at the last month, and by how many points.
 -- Compile it (dbt compile --select who_moved_product_nrr) and run what target/compiled holds.
 with positions as (
-    select * from {{ ref('int_pair_positions') }}
+    select * from {{ ref('int_retention_comparisons') }}
     where window_months = 12
 ),
 
@@ -45,7 +45,7 @@ select
     last_positions.opening_arr,
     last_positions.closing_arr,
     last_positions.closing_arr - last_positions.opening_arr as arr_change,
-    {{ rate('last_positions.closing_arr - last_positions.opening_arr', 'products.opening_arr') }}
+    {{ safe_divide('last_positions.closing_arr - last_positions.opening_arr', 'products.opening_arr') }}
         as nrr_points,
     products.nrr as product_nrr
 from last_positions

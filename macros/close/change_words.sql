@@ -5,7 +5,7 @@
         {%- for column, name in columns.items() %}
         {%- set old, new = was ~ '.' ~ column, now ~ '.' ~ column %}
         {{ '|| ' if not loop.first }}case
-            when {{ is_same(old, new) }} then ''
+            when {{ is_not_distinct_from(old, new) }} then ''
             when {{ was }}.license_id is null then '; {{ name }} ' || {{ text_of(new) }}
             when {{ now }}.license_id is null then '; {{ name }} ' || {{ text_of(old) }}
             else '; {{ name }} ' || {{ text_of(old) }} || ' -> ' || {{ text_of(new) }}

@@ -11,7 +11,7 @@
             {{ csv_view(table_name, header) }}
         {%- else -%}
             {%- set relation = raw_relation(table_name) -%}
-            {%- if var('input') != 'files' and not is_there(relation) -%}
+            {%- if var('input') != 'files' and not relation_exists(relation) -%}
                 {{ exceptions.raise_compiler_error(
                     'There is no table ' ~ relation ~ '. ' ~ missing_table_advice(table_name)
                 ) }}

@@ -2,6 +2,6 @@
     {%- if has_input(table_name) -%}
         {{ select_with_absent_columns(raw_relation(table_name), table_name, columns) }}
     {%- else -%}
-        {{ no_rows(columns) }}
+        {{ empty_rows(columns) }}
     {%- endif -%}
 {%- endmacro %}

@@ -13,17 +13,17 @@
             )
             then
                 'arr "'
-                || coalesce({{ relation }}.unread_arr, {{ text_of(relation ~ '.arr_by_arr') }})
+                || coalesce({{ relation }}.unread_arr, {{ text_of(relation ~ '.arr_from_arr') }})
                 || '", mrr x 12 "'
-                || coalesce({{ relation }}.unread_mrr, {{ text_of(relation ~ '.arr_by_mrr') }})
+                || coalesce({{ relation }}.unread_mrr, {{ text_of(relation ~ '.arr_from_mrr') }})
                 || '", value a year "'
-                || coalesce({{ relation }}.unread_value, {{ text_of(relation ~ '.arr_by_value') }})
+                || coalesce({{ relation }}.unread_value, {{ text_of(relation ~ '.arr_from_value') }})
                 || '"'
         when {{ relation }}.issue = 'amounts_contradict'
             then
-                'a year: arr ' || {{ text_of(relation ~ '.arr_by_arr') }}
-                || ', mrr ' || {{ text_of(relation ~ '.arr_by_mrr') }}
-                || ', value ' || {{ text_of(relation ~ '.arr_by_value') }}
+                'a year: arr ' || {{ text_of(relation ~ '.arr_from_arr') }}
+                || ', mrr ' || {{ text_of(relation ~ '.arr_from_mrr') }}
+                || ', value ' || {{ text_of(relation ~ '.arr_from_value') }}
         when
             {{ relation }}.issue in (
                 'zero_length', 'end_before_start', 'implausible_date', 'overlap',

@@ -9,8 +9,8 @@
         'missing_currency': 'is_currency_assumed',
         'placeholder_end_date': 'has_placeholder_end',
         'amounts_contradict':
-            'abs(arr_by_arr - arr_by_mrr) > 0.12 or abs(arr_by_mrr - arr_by_value) > 0.12 '
-            ~ 'or abs(arr_by_arr - arr_by_value) > 0.12',
+            'abs(arr_from_arr - arr_from_mrr) > 0.12 or abs(arr_from_mrr - arr_from_value) > 0.12 '
+            ~ 'or abs(arr_from_arr - arr_from_value) > 0.12',
         'term_contradicts_dates':
             'length_months > 0 and abs(365.25 * least(length_months, 100000) - 12 * '
             ~ days_between('starts_on', 'stated_ends_before') ~ ') > 365.25',
@@ -19,8 +19,8 @@
         'unreadable_field_ignored': 'unread_fields is not null',
         'unknown_status':
             "status = 'active' and status_text not in ('active', 'ongoing', 'renewed', 'customer')",
-        'negative_amount': 'counted_arr < 0',
-        'zero_amount': 'counted_arr = 0',
+        'negative_amount': 'arr < 0',
+        'zero_amount': 'arr = 0',
     } -%}
     {%- if not has_input('products') -%}{%- do conditions.pop('product_not_in_catalog') -%}{%- endif -%}
     {%- if not has_input('companies') -%}{%- do conditions.pop('company_not_listed') -%}{%- endif -%}

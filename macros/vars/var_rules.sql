@@ -15,7 +15,6 @@
         'as_of_date': {'kind': 'date'},
         'loaded_at': {'kind': 'moment'},
         'known_at': {'kind': 'date'},
-        'incremental': {'kind': 'choice', 'values': ['none', 'updated_at', 'hash']},
         'close_business_day': {'kind': 'number or none', 'least': 1, 'most': 20},
         'end_date_is_inclusive': {'kind': 'switch'},
         'value_basis': {'kind': 'choice', 'values': ['term_total', 'arr', 'mrr']},

@@ -5,7 +5,7 @@ select
     sum(coalesce(until_month_index, {{ no_month_index() }}) - first_month_index) as months_listed,
     max(coalesce(until_month_index, {{ no_month_index() }})) - min(first_month_index)
         as months_covered
-from {{ ref('int_term_values') }}
+from {{ ref('int_license_period_values') }}
 group by license_id
 having
     sum(coalesce(until_month_index, {{ no_month_index() }}) - first_month_index)

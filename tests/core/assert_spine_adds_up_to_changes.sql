@@ -5,7 +5,7 @@ with spine as (
 ),
 
 changes as (
-    select * from {{ ref('int_arr_changes') }}
+    select * from {{ ref('int_customer_product_arr_changes') }}
 ),
 
 reporting_window as (

@@ -1,7 +1,7 @@
 {{ config(enabled=var('known_at') is none) }}
 -- What the history holds as present are the licence rows that there are, no more and no fewer.
 with licenses as (
-    select count(*) as row_count from {{ ref('int_licenses_known') }}
+    select count(*) as row_count from {{ ref('int_licenses_deduplicated') }}
 ),
 
 versions as (

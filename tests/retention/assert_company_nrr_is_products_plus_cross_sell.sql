@@ -25,7 +25,7 @@ pair_runs as (
         month_index,
         coalesce(until_month_index, {{ no_month_index() }}) as before_month_index,
         arr
-    from {{ ref('int_arr_changes') }}
+    from {{ ref('int_customer_product_arr_changes') }}
 ),
 
 customer_runs as (

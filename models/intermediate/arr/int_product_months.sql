@@ -1,5 +1,5 @@
-with pair_changes as {{ read_anew() }}(
-    select * from {{ ref('int_arr_changes') }}
+with product_changes as {{ not_materialized() }}(
+    select * from {{ ref('int_customer_product_arr_changes') }}
     where arr_change <> 0
 ),
 
@@ -10,8 +10,8 @@ months as (
 first_months as (
     select
         product_id,
-        min(month_index) as first_month_index
-    from pair_changes
+        min(from_month) as first_month
+    from product_changes
     group by product_id
 ),
 
@@ -22,16 +22,16 @@ product_months as (
         months.arr_month
     from first_months
     inner join months
-        on first_months.first_month_index <= months.month_index
+        on first_months.first_month <= months.month_index
 ),
 
 changes as (
     select
         product_id,
-        month_index,
+        from_month,
         sum(arr_change) as arr_change
-    from pair_changes
-    group by product_id, month_index
+    from product_changes
+    group by product_id, from_month
 ),
 
 totals as (
@@ -50,7 +50,7 @@ totals as (
     left join changes
         on
             product_months.product_id = changes.product_id
-            and product_months.month_index = changes.month_index
+            and product_months.month_index = changes.from_month
 )
 
 select

@@ -1,34 +1,43 @@
-with terms as (
-    select * from {{ ref('int_reported_terms') }}
+with periods as (
+    select * from {{ ref('int_license_periods') }}
 ),
 
 rates as (
-    select * from {{ ref('int_monthly_rates') }}
+    select * from {{ ref('int_monthly_exchange_rates') }}
 ),
 
 windows as (
     {{ retention_windows(and_month=true) }}
+),
+
+revalued as (
+    select
+        periods.customer_id,
+        periods.product_id,
+        windows.window_months,
+        closing_rates.from_month as month_index,
+        {{ convert_currency('periods.arr_in_currency', 'closing_rates.exchange_rate') }}
+        - {{ convert_currency('periods.arr_in_currency', 'opening_rates.exchange_rate') }} as fx_arr
+    from periods
+    inner join rates as opening_rates
+        on
+            periods.currency = opening_rates.currency
+            and periods.from_month <= opening_rates.from_month
+            and periods.to_month > opening_rates.from_month
+    cross join windows
+    inner join rates as closing_rates
+        on
+            opening_rates.currency = closing_rates.currency
+            and opening_rates.from_month + windows.window_months = closing_rates.from_month
 )
 
 select
-    terms.customer_id,
-    terms.product_id,
+    customer_id,
+    product_id,
 
-    windows.window_months,
-    rates_now.month_index,
-    rates_now.month_index + 1 as until_month_index,
-    {{ money('sum(' ~ converted('terms.arr_in_currency', 'rates_now.exchange_rate')
-        ~ ' - ' ~ converted('terms.arr_in_currency', 'rates_then.exchange_rate') ~ ')') }} as fx_arr
-from terms
-inner join rates as rates_then
-    on
-        terms.currency = rates_then.currency
-        and terms.first_month_index <= rates_then.month_index
-        and (terms.until_month_index is null or terms.until_month_index > rates_then.month_index)
-cross join windows
-inner join rates as rates_now
-    on
-        rates_then.currency = rates_now.currency
-        and rates_then.month_index + windows.window_months = rates_now.month_index
-group by
-    terms.customer_id, terms.product_id, windows.window_months, rates_now.month_index
+    window_months,
+    month_index,
+    {{ to_money('sum(fx_arr)') }} as fx_arr
+from revalued
+group by customer_id, product_id, window_months, month_index
+having sum(fx_arr) <> 0

@@ -24,13 +24,14 @@ numbered as (
         ) as version_number,
         lead({{ month_index('valid_from') }}) over (
             partition by customer_id order by valid_from asc nulls first
-        ) as until_month_index
+        ) as next_month
     from ranked
     where row_rank = 1
 )
 
 select
     *,
-    -- The first version counts for all that was before it, too.
-    case when version_number = 1 then 0 else {{ month_index('valid_from') }} end as month_index
+    -- The first version holds for all months before it, too.
+    case when version_number = 1 then 0 else {{ month_index('valid_from') }} end as from_month,
+    coalesce(next_month, {{ open_month() }}) as to_month
 from numbered

@@ -1,11 +1,9 @@
-{{ config(**by_customer()) }}
 with renewals as (
     select * from {{ ref('int_licenses_validated') }}
     where
         is_accepted
         and status <> 'pending'
         and renewal_of_license_id <> license_id
-        {{- ' ' ~ only_changed_customers(word='and') }}
 ),
 
 licenses as (
@@ -13,7 +11,6 @@ licenses as (
     where
         is_accepted
         and status <> 'pending'
-        {{- ' ' ~ only_changed_customers(word='and') }}
 )
 
 select

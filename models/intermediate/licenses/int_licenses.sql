@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 with licenses as (
     select * from {{ ref('int_licenses_validated') }}
-    where is_accepted {{ only_changed_customers(word='and') }}
+    where is_accepted
 ),
 
 renewals as (
@@ -28,8 +28,8 @@ linked as (
 select
     linked.*,
     reporting_date.as_of_date,
-    {{ month_index('linked.starts_on') }} as first_month_index,
-    {{ month_index('linked.ends_before') }} as until_month_index,
+    {{ month_index('linked.starts_on') }} as from_month,
+    coalesce({{ month_index('linked.ends_before') }}, {{ open_month() }}) as to_month,
     {{ month_index('linked.stated_ends_before') }} - {{ month_index('linked.starts_on') }}
         as contract_months
 from linked

@@ -3,7 +3,6 @@
 
 with licenses as (
     select * from {{ ref('int_licenses_deduplicated') }}
-    {{ only_changed_customers() }}
 ),
 
 product_names as (
@@ -33,9 +32,9 @@ resolved as (
                 then {{ add_days('licenses.to_date', 1) }}
             else licenses.to_date
         end as stated_ends_before,
-        {{ within_range('licenses.arr_amount') }} as usable_arr,
-        {{ within_range('licenses.mrr_amount') }} as usable_mrr,
-        {{ within_range('licenses.value_amount') }} as usable_value,
+        {{ within_range('licenses.arr_amount') }} as valid_arr,
+        {{ within_range('licenses.mrr_amount') }} as valid_mrr,
+        {{ within_range('licenses.value_amount') }} as valid_value,
         exchange_rates.exchange_rate
     from licenses
     left join product_names
@@ -79,18 +78,18 @@ termed as (
 annualised as (
     select
         *,
-        cast(usable_arr as {{ money_total_type() }}) as arr_by_arr,
-        {{ round_ratio('usable_mrr', '12', '1') }} as arr_by_mrr,
+        cast(valid_arr as {{ money_total_type() }}) as arr_from_arr,
+        {{ round_ratio('valid_mrr', '12', '1') }} as arr_from_mrr,
         {% if var('value_basis') == 'arr' -%}
-        cast(usable_value as {{ money_total_type() }}) as arr_by_value
+        cast(valid_value as {{ money_total_type() }}) as arr_from_value
         {%- elif var('value_basis') == 'mrr' -%}
-        {{ round_ratio('usable_value', '12', '1') }} as arr_by_value
+        {{ round_ratio('valid_value', '12', '1') }} as arr_from_value
         {%- else -%}
         case
             when
                 coalesce(is_fixed_term, stated_ends_before is not null or length_months > 0)
-                then {{ round_ratio('usable_value', 'term_numerator', 'term_denominator') }}
-        end as arr_by_value
+                then {{ round_ratio('valid_value', 'term_numerator', 'term_denominator') }}
+        end as arr_from_value
         {%- endif %}
     from termed
 ),
@@ -98,9 +97,9 @@ annualised as (
 converted as (
     select
         *,
-        coalesce(arr_by_arr, arr_by_mrr, arr_by_value) as stated_arr,
+        coalesce(arr_from_arr, arr_from_mrr, arr_from_value) as stated_arr,
         cast(
-            {{ within_range('coalesce(arr_by_arr, arr_by_mrr, arr_by_value)') }}
+            {{ within_range('coalesce(arr_from_arr, arr_from_mrr, arr_from_value)') }}
             as {{ money_type() }}
         ) as arr_in_currency
     from annualised
@@ -108,5 +107,5 @@ converted as (
 
 select
     *,
-    {{ converted('arr_in_currency', 'exchange_rate') }} as converted_arr
+    {{ convert_currency('arr_in_currency', 'exchange_rate') }} as converted_arr
 from converted

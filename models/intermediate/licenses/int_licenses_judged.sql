@@ -61,9 +61,9 @@ select
             then 'unknown_currency'
         when exchange_rate is null then 'no_exchange_rate'
         when abs(converted_arr) >= {{ largest_amount() }} then 'amount_out_of_range'
-    end as rule_broken,
-    {{ money('case when abs(converted_arr) < ' ~ largest_amount() ~ ' then converted_arr end') }}
-        as counted_arr,
+    end as broken_rule,
+    {{ to_money('case when abs(converted_arr) < ' ~ largest_amount() ~ ' then converted_arr end') }}
+        as arr,
     currency is null as is_currency_assumed,
     has_unread_amount or coalesce(has_oversized_amount, false) as has_unusable_amount,
     unread_quantity is not null

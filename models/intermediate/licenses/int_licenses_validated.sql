@@ -1,10 +1,8 @@
-{{ config(**by_customer(column='company_id')) }}
 {%- set is_by_parent = var('customer_grain') == 'parent' -%}
 {%- set conditions = license_conditions() -%}
 
 with licenses as (
     select * from {{ ref('int_licenses_judged') }}
-    {{ only_changed_customers() }}
 ),
 
 issue_types as (
@@ -37,27 +35,27 @@ judged as (
     select
         *,
         case
-            when rule_broken is not null then rule_broken
+            when broken_rule is not null then broken_rule
             {%- for issue, condition in conditions.items() %}
             when rejects_{{ issue }} and ({{ condition }}) then '{{ issue }}'
             {%- endfor %}
-        end as refusal_reason
+        end as rejection_reason
     from licenses_and_choices
 ),
 
 decided as (
     select
         *,
-        refusal_reason is null as is_accepted,
+        rejection_reason is null as is_accepted,
         -- Where an amount is in question, all are told.
-        refusal_reason is not null
+        rejection_reason is not null
         or has_unusable_amount
         or {{ conditions['amounts_contradict'] }} as are_amounts_told,
         coalesce(currency, '{{ var("reporting_currency") }}') as stated_currency,
         coalesce(
             arr_in_currency,
-            cast(coalesce(usable_arr, usable_mrr * 12, usable_value, 0) as {{ money_type() }})
-        ) as stated_amount
+            cast(coalesce(valid_arr, valid_mrr * 12, valid_value, 0) as {{ money_type() }})
+        ) as raw_amount
     from judged
 )
 
@@ -72,7 +70,7 @@ select
     decided.product_id,
     decided.product_text,
     decided.renewal_of_license_id,
-    decided.refusal_reason,
+    decided.rejection_reason,
     decided.status,
     decided.status_text,
     decided.renewal_status,
@@ -82,11 +80,11 @@ select
     decided.{{ attribute }},
     {%- endfor %}
 
-    decided.counted_arr,
+    decided.arr,
     decided.arr_in_currency,
-    decided.stated_amount,
+    decided.raw_amount,
     {%- for basis in ['arr', 'mrr', 'value'] %}
-    case when decided.are_amounts_told then decided.arr_by_{{ basis }} end as arr_by_{{ basis }},
+    case when decided.are_amounts_told then decided.arr_from_{{ basis }} end as arr_from_{{ basis }},
     {%- endfor %}
     cast(
         case

@@ -1,107 +1,110 @@
-{{ config(materialized='view' if adds_to_totals() else 'table') }}
-{%- set entity = ['scope', 'product_id', 'customer_id'] -%}
-{%- set is_monthly = var('fx_mode') == 'monthly' -%}
-{%- set counts_rows = adds_to_totals() and model.resource_type != 'unit_test' -%}
-{%- set counted_as = counted_sign() ~ ' * ' if counts_rows else '' %}
+{%- set cohort = 'scope, item, cohort_from_month, months_since_start' -%}
+{%- set measures = ['opening_arr', 'arr', 'retained_arr', 'opening_customers', 'customers'] %}
 
 -- Unit tests read the revaluations in either mode.
 -- depends_on: {{ ref('int_cohort_revaluations') }}
-
-with customer_changes as (
-    select * from {{ counted_rows('int_customer_arr_changes') }}
-    where arr_change <> 0
+with intervals as (
+    select * from {{ ref('int_arr_intervals') }}
+    where scope <> 'product_family' and arr > 0
 ),
 
-pair_changes as (
-    select * from {{ counted_rows('int_arr_changes') }}
-    where arr_change <> 0
-),
-{% if is_monthly %}
-revaluations as (
-    select * from {{ ref('int_cohort_revaluations') }}
-),
-{% endif %}
-entity_changes as (
+sequenced as (
     select
-        'company' as scope,
-        '(all)' as product_id,
-        customer_id,
-        month_index,
-        arr_change,
-        case when had_arr_before then 0 else arr end as first_arr_change,
-        case when not had_arr_before then month_index end as starting_month_index
-    from customer_changes
-    union all
+        *,
+        min(from_month) over (partition by scope, item, customer_id) as first_month,
+        row_number() over (partition by scope, item, customer_id order by from_month)
+            as interval_number
+    from intervals
+),
+
+-- A customer opens with its first ARR, and opens once.
+first_intervals as (
+    select * from sequenced
+    where interval_number = 1
+),
+
+members as (
     select
-        'product' as scope,
-        product_id,
-        customer_id,
-        month_index,
-        arr_change,
-        case when had_arr_before then 0 else arr end as first_arr_change,
-        case when not had_arr_before then month_index end as starting_month_index
-    from pair_changes
-    {%- for month, sign in [('month_index', ''), ('month_index + 1', '-')] if is_monthly %}
+        sequenced.scope,
+        sequenced.item,
+        sequenced.first_month,
+        sequenced.from_month,
+        sequenced.to_month,
+        0 as opening_arr,
+        sequenced.arr,
+        least(sequenced.arr, first_intervals.arr) as retained_arr,
+        0 as opening_customers,
+        1 as customers
+    from sequenced
+    inner join first_intervals
+        on
+            sequenced.customer_id = first_intervals.customer_id
+            and sequenced.item = first_intervals.item
+            and sequenced.scope = first_intervals.scope
     union all
     select
         scope,
-        product_id,
-        customer_id,
-        {{ month }} as month_index,
-        0 as arr_change,
-        {{ sign }}fx_arr as first_arr_change,
-        null as starting_month_index
-    from revaluations
-    {%- endfor %}
-),
-
-monthly_changes as (
-    {%- if is_monthly %}
+        item,
+        first_month,
+        first_month as from_month,
+        {{ open_month() }} as to_month,
+        arr as opening_arr,
+        0 as arr,
+        0 as retained_arr,
+        1 as opening_customers,
+        0 as customers
+    from first_intervals
+    {%- if var('fx_mode') == 'monthly' %}
+    union all
+    -- The opening of a month counts at the exchange rates of that month.
     select
-        {{ entity | join(', ') }},
-        month_index,
-        sum(arr_change) as arr_change,
-        sum(first_arr_change) as first_arr_change,
-        max(starting_month_index) as starting_month_index
-    from entity_changes
-    group by {{ entity | join(', ') }}, month_index
-    {%- else %}
-    select * from entity_changes
+        revaluations.scope,
+        revaluations.item,
+        first_intervals.first_month,
+        revaluations.month_index as from_month,
+        revaluations.month_index + 1 as to_month,
+        revaluations.fx_arr as opening_arr,
+        0 as arr,
+        least(coalesce(sequenced.arr, 0), first_intervals.arr + revaluations.fx_arr)
+        - least(coalesce(sequenced.arr, 0), first_intervals.arr) as retained_arr,
+        0 as opening_customers,
+        0 as customers
+    from {{ ref('int_cohort_revaluations') }} as revaluations
+    inner join first_intervals
+        on
+            revaluations.customer_id = first_intervals.customer_id
+            and revaluations.item = first_intervals.item
+            and revaluations.scope = first_intervals.scope
+    left join sequenced
+        on
+            revaluations.customer_id = sequenced.customer_id
+            and revaluations.item = sequenced.item
+            and revaluations.scope = sequenced.scope
+            and revaluations.month_index >= sequenced.from_month
+            and revaluations.month_index < sequenced.to_month
     {%- endif %}
 ),
 
-states as (
+starts_and_ends as (
+    {%- for sign, month in [('', 'from_month'), ('-', 'to_month')] %}
     select
-        *,
-        max(starting_month_index) over (partition by {{ entity | join(', ') }})
-            as first_month_index,
-        {{ running_sum('arr_change', entity) }} as arr,
-        {{ running_sum('first_arr_change', entity) }} as first_arr
-    from monthly_changes
+        scope,
+        item,
+        first_month - mod(first_month, 3) as cohort_from_month,
+        {{ month }} - first_month as months_since_start,
+        {%- for measure in measures %}
+        {{ sign }}{{ measure }} as {{ measure }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from members
+    where {{ month }} < {{ open_month() }}
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
 )
 
 select
-    scope,
-    product_id,
-
-    first_month_index - mod(first_month_index, 3) as quarter_month_index,
-    month_index - first_month_index as months_since_start,
-    cast(sum({{ counted_as }}first_arr_change) as {{ money_total_type() }}) as opening_change,
-    cast(sum({{ counted_as }}arr_change) as {{ money_total_type() }}) as arr_change,
-    cast(
-        sum({{ counted_as }}(
-            least(arr, first_arr) - least(arr - arr_change, first_arr - first_arr_change)
-        )) as {{ money_total_type() }}
-    ) as retained_change,
-    sum({{ counted_as }}case when month_index = first_month_index then 1 else 0 end)
-        as opening_customers_change,
-    {%- if counts_rows %}
-    sum({{ counted_sign() }}) as counted,
-    {%- endif %}
-    sum({{ counted_as }}(
-        case when arr > 0 then 1 else 0 end - case when arr - arr_change > 0 then 1 else 0 end
-    )) as customers_change
-from states
-group by
-    scope, product_id,
-    first_month_index - mod(first_month_index, 3), month_index - first_month_index
+    {{ cohort }},
+    {%- for measure in measures %}
+    sum({{ measure }}) as {{ measure }}_change{{ ',' if not loop.last }}
+    {%- endfor %}
+from starts_and_ends
+group by {{ cohort }}

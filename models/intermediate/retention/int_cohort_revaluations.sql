@@ -1,89 +1,77 @@
-with pair_changes as (
-    select * from {{ ref('int_arr_changes') }}
-    where arr_change <> 0 and {{ 'true' if var('fx_mode') == 'monthly' else 'false' }}
+with intervals as (
+    select * from {{ ref('int_arr_intervals') }}
+    where
+        scope = 'product'
+        and arr > 0
+        and {{ 'true' if var('fx_mode') == 'monthly' else 'false' }}
 ),
 
-customer_changes as (
-    select * from {{ ref('int_customer_arr_changes') }}
-    where not had_arr_before
-),
-
-terms as (
-    select * from {{ ref('int_reported_terms') }}
+periods as (
+    select * from {{ ref('int_license_periods') }}
 ),
 
 rates as (
-    select * from {{ ref('int_monthly_rates') }}
+    select * from {{ ref('int_monthly_exchange_rates') }}
 ),
 
--- The first ARR of a cohort's members, by product.
-first_pairs as (
+sequenced as (
     select
-        'product' as scope,
-        product_id as scope_product_id,
-        customer_id,
-        product_id,
-        month_index,
-        arr
-    from pair_changes
-    where not had_arr_before
-    union all
-    select
-        'company' as scope,
-        '(all)' as scope_product_id,
-        pair_changes.customer_id,
-        pair_changes.product_id,
-        pair_changes.month_index,
-        pair_changes.arr
-    from pair_changes
-    inner join customer_changes
-        on
-            pair_changes.customer_id = customer_changes.customer_id
-            and pair_changes.month_index = customer_changes.month_index
+        *,
+        min(from_month) over (partition by customer_id, item) as product_first_month,
+        min(from_month) over (partition by customer_id) as customer_first_month
+    from intervals
 ),
 
-revalued_pairs as (
+-- Exchange rates cannot take more than what the product opened with.
+revalued_products as (
     select
-        first_pairs.scope,
-        first_pairs.scope_product_id,
-        first_pairs.customer_id,
-        first_pairs.product_id,
-        first_pairs.arr,
-        rates_now.month_index,
-        sum(
-            {{ converted('terms.arr_in_currency', 'rates_now.exchange_rate') }}
-            - {{ converted('terms.arr_in_currency', 'rates_then.exchange_rate') }}
+        sequenced.item,
+        sequenced.customer_id,
+        closing_rates.from_month as month_index,
+        sequenced.from_month = sequenced.customer_first_month as is_first_product,
+        greatest(
+            sum(
+                {{ convert_currency('periods.arr_in_currency', 'closing_rates.exchange_rate') }}
+                - {{ convert_currency('periods.arr_in_currency', 'opening_rates.exchange_rate') }}
+            ), -sequenced.arr
         ) as fx_arr
-    from first_pairs
-    inner join terms
+    from sequenced
+    inner join periods
         on
-            first_pairs.customer_id = terms.customer_id
-            and first_pairs.product_id = terms.product_id
-            and first_pairs.month_index >= terms.first_month_index
-            and (
-                terms.until_month_index is null
-                or first_pairs.month_index < terms.until_month_index
-            )
-    inner join rates as rates_then
+            sequenced.customer_id = periods.customer_id
+            and sequenced.item = periods.product_id
+            and sequenced.from_month >= periods.from_month
+            and sequenced.from_month < periods.to_month
+    inner join rates as opening_rates
         on
-            terms.currency = rates_then.currency
-            and first_pairs.month_index = rates_then.month_index
-    inner join rates as rates_now
+            periods.currency = opening_rates.currency
+            and sequenced.from_month = opening_rates.from_month
+    inner join rates as closing_rates
         on
-            terms.currency = rates_now.currency
-            and first_pairs.month_index < rates_now.month_index
-    where first_pairs.arr > 0
+            periods.currency = closing_rates.currency
+            and sequenced.from_month < closing_rates.from_month
+    where sequenced.from_month = sequenced.product_first_month
     group by
-        first_pairs.scope, first_pairs.scope_product_id, first_pairs.customer_id,
-        first_pairs.product_id, first_pairs.arr, rates_now.month_index
+        sequenced.item, sequenced.customer_id, sequenced.from_month,
+        sequenced.customer_first_month, sequenced.arr, closing_rates.from_month
 )
 
 select
-    scope,
-    scope_product_id as product_id,
+    'product' as scope,
+    item,
     customer_id,
 
     month_index,
-    {{ money('sum(greatest(fx_arr, -arr))') }} as fx_arr
-from revalued_pairs
-group by scope, scope_product_id, customer_id, month_index
+    {{ to_money('fx_arr') }} as fx_arr
+from revalued_products
+union all
+select
+    'company' as scope,
+    '(all)' as item,
+    customer_id,
+
+    month_index,
+    {{ to_money('sum(fx_arr)') }} as fx_arr
+from revalued_products
+where is_first_product
+group by customer_id, month_index

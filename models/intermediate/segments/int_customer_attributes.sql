@@ -1,30 +1,25 @@
 {{ config(materialized='view') }}
-{#- The attributes by which retention is cut, one entry each: add a column of companies here, or
-    name a custom one in var customer_segments. -#}
+{#- The columns of the companies table by which retention is cut: add one here, or name a custom one in
+    var customer_segments. -#}
 {%- set attributes = ['segment', 'industry', 'region', 'owner'] + list_var('customer_segments') -%}
 
-with customer_changes as (
-    select * from {{ ref('int_customer_arr_changes') }}
-    {{ only_changed_customers() }}
+with customers as (
+    select customer_id
+    from {{ ref('int_customer_arr_changes') }}
+    group by customer_id
 ),
 
 versions as (
     select * from {{ ref('int_company_versions') }}
-    where until_month_index is null or until_month_index > month_index
-),
-
-customers as (
-    select customer_id
-    from customer_changes
-    group by customer_id
+    where to_month > from_month
 )
 {% for attribute in attributes %}
 select
     customers.customer_id,
     '{{ attribute }}' as segment_type,
     coalesce(versions.{{ attribute }}, '(none)') as segment_value,
-    coalesce(versions.month_index, 0) as month_index,
-    versions.until_month_index
+    coalesce(versions.from_month, 0) as from_month,
+    coalesce(versions.to_month, {{ open_month() }}) as to_month
 from customers
 left join versions
     on customers.customer_id = versions.customer_id

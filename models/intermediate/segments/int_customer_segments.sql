@@ -1,23 +1,29 @@
-{{ config(**by_customer(pre_hooks=['{{ delete_shifted_ranks() }}'])) }}
-{%- set sources = [
+with customers as (
+    select customer_id
+    from {{ ref('int_customer_arr_changes') }}
+    group by customer_id
+)
+
+-- Every customer is in the segment of all: figures of the company and of products are made of it.
+select
+    customer_id,
+    '(all)' as segment_type,
+    '(all)' as segment_value,
+
+    0 as from_month,
+    {{ open_month() }} as to_month
+from customers
+{%- for model in [
     'int_customer_attributes', 'int_customer_bands', 'int_customer_arr_ranks',
-    'int_customer_main_terms',
-] -%}
-{%- set ranks_shift = adds_to_totals() and model.resource_type != 'unit_test' -%}
-{% for source in sources %}
+    'int_customer_dominant_attributes',
+] %}
+union all
 select
     customer_id,
     segment_type,
     segment_value,
 
-    cast(month_index as integer) as month_index,
-    cast(until_month_index as integer) as until_month_index
-from {{ ref(source) }}
-{%- if source != 'int_customer_arr_ranks' %}
-{{ only_changed_customers() }}
-{%- elif ranks_shift %}
-{{ only_changed_customers() }}
-or customer_id in (select customer_id from {{ ref('int_shifted_customers') }})
-{%- endif %}
-{{- "\nunion all" if not loop.last }}
+    cast(from_month as integer) as from_month,
+    cast(to_month as integer) as to_month
+from {{ ref(model) }}
 {%- endfor %}

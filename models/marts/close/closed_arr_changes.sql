@@ -1,6 +1,6 @@
 {{ config(enabled=var('known_at') is none) }}
 with changes as (
-    select * from {{ ref('int_arr_changes') }}
+    select * from {{ ref('int_customer_product_arr_changes') }}
     where arr_change <> 0
 ),
 
@@ -28,10 +28,10 @@ entries as (
         changes.customer_id,
         changes.product_id,
         changes.arr_change,
-        changes.month_index
+        changes.from_month as month_index
     from changes
     inner join newly_closed
-        on changes.month_index = newly_closed.month_index
+        on changes.from_month = newly_closed.month_index
     union all
     -- What was restated since the last close enters with the first month of this one.
     select
@@ -41,7 +41,7 @@ entries as (
         first_month.month_index
     from changes
     inner join first_month
-        on changes.month_index < first_month.month_index
+        on changes.from_month < first_month.month_index
     {%- if is_incremental() %}
     union all
     select
@@ -58,7 +58,7 @@ entries as (
 select
     entries.customer_id,
     entries.product_id,
-    {{ money('sum(entries.arr_change)') }} as arr_change,
+    {{ to_money('sum(entries.arr_change)') }} as arr_change,
     newly_closed.arr_month,
     newly_closed.as_of_date,
     newly_closed.closed_at

@@ -12,43 +12,44 @@ movements as (
 
 changes as (
     select
-        month_index,
+        from_month,
         sum(arr_change) as arr_change
     from customer_changes
-    group by month_index
+    group by from_month
 ),
 
 totals as (
     select
         months.arr_month,
         coalesce(changes.arr_change, 0) as arr_change,
-        sum(changes.arr_change) over (
-            order by months.month_index
-            rows between unbounded preceding and current row
+        coalesce(
+            sum(changes.arr_change) over (
+                order by months.month_index
+                rows between unbounded preceding and current row
+            ), 0
         ) as closing_arr
     from months
     left join changes
-        on months.month_index = changes.month_index
+        on months.month_index = changes.from_month
 ),
 
 movement_totals as (
     select
         arr_month,
-        {{ movement_columns() }}
+        {{ movement_columns('movement_type', 'arr_change') }}
     from movements
     group by arr_month
 )
 
 select
-    cast(coalesce(totals.closing_arr, 0) - totals.arr_change as {{ money_total_type() }})
-        as opening_arr,
+    totals.arr_month,
+
+    cast(totals.closing_arr - totals.arr_change as {{ money_total_type() }}) as opening_arr,
     {%- for movement_type in movement_types() %}
     cast(coalesce(movement_totals.{{ movement_type }}_arr, 0) as {{ money_total_type() }})
         as {{ movement_type }}_arr,
     {%- endfor %}
-    cast(coalesce(totals.closing_arr, 0) as {{ money_total_type() }}) as closing_arr,
-
-    totals.arr_month
+    cast(totals.closing_arr as {{ money_total_type() }}) as closing_arr
 from totals
 left join movement_totals
     on totals.arr_month = movement_totals.arr_month

@@ -10,12 +10,13 @@ movement_totals as (
     select
         product_id,
         arr_month,
-        {{ movement_columns() }}
+        {{ movement_columns('movement_type', 'arr_change') }}
     from movements
     group by product_id, arr_month
 )
 
 select
+    product_months.arr_month,
     product_months.product_id,
 
     product_months.opening_arr,
@@ -23,9 +24,7 @@ select
     cast(coalesce(movement_totals.{{ movement_type }}_arr, 0) as {{ money_total_type() }})
         as {{ movement_type }}_arr,
     {%- endfor %}
-    product_months.closing_arr,
-
-    product_months.arr_month
+    product_months.closing_arr
 from product_months
 left join movement_totals
     on

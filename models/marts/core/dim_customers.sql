@@ -1,6 +1,7 @@
 {#- A contract cannot name the columns that a user adds. -#}
-{{- config(contract={'enforced': not var('customer_segments')}, **by_customer()) -}}
-{{- wait_for_limits() -}}
+{{ config(contract={'enforced': not var('customer_segments')}) }}
+-- Where an issue is over its error_share, the build stops here and the marts stay as they were.
+-- depends_on: {{ ref('int_issue_totals') }}
 with companies as (
     select companies.*
     from {{ ref('int_companies') }} as companies
@@ -10,17 +11,15 @@ with companies as (
             companies.customer_id = parents.company_id
             and parents.company_id = parents.customer_id
     {%- endif %}
-    {{ only_changed_customers('companies.customer_id') }}
 ),
 
 licenses as (
     select * from {{ ref('int_licenses_validated') }}
-    where is_accepted {{ only_changed_customers(word='and') }}
+    where is_accepted
 ),
 
 customer_changes as (
     select * from {{ ref('int_customer_arr_changes') }}
-    {{ only_changed_customers() }}
 ),
 
 months as (
@@ -40,7 +39,7 @@ reported_arr as (
         sum(customer_changes.arr_change) as current_arr
     from customer_changes
     inner join months
-        on customer_changes.month_index = months.month_index
+        on customer_changes.from_month = months.month_index
     group by customer_changes.customer_id
 ),
 
@@ -74,7 +73,7 @@ select
     customers.{{ segment }},
     {%- endfor %}
 
-    {{ money('coalesce(reported_arr.current_arr, 0)') }} as current_arr,
+    {{ to_money('coalesce(reported_arr.current_arr, 0)') }} as current_arr,
 
     customers.is_in_companies,
     coalesce(reported_arr.current_arr, 0) > 0 as is_active,

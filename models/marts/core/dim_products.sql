@@ -1,4 +1,5 @@
-{{- wait_for_limits() -}}
+-- Where an issue is over its error_share, the build stops here and the marts stay as they were.
+-- depends_on: {{ ref('int_issue_totals') }}
 with products as (
     select * from {{ ref('int_products') }}
 )

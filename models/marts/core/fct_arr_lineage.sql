@@ -1,30 +1,27 @@
-{#- As many rows as the spine and more: not to be written out, here or for BI tools. -#}
+{#- More rows than the spine: neither written out here nor published for BI tools. What it reads waits for
+    the quality gate. -#}
 {{ config(materialized='view', meta={'publish': false}) }}
-with terms as (
-    select * from {{ ref('int_term_values') }}
+with periods as (
+    select * from {{ ref('int_license_period_values') }}
 ),
 
 months as (
-    select * from {{ ref('int_reported_months') }}
+    select * from {{ ref('dim_months') }}
 )
 
 select
-    terms.customer_id,
-    terms.product_id,
-    terms.license_id,
+    months.arr_month,
+    periods.customer_id,
+    periods.product_id,
+    periods.license_id,
 
-    terms.arr,
-    cast(terms.quantity as {{ amount_type() }}) as quantity,
+    periods.arr,
+    cast(periods.quantity as {{ amount_type() }}) as quantity,
 
-    terms.is_grace,
-    terms.is_extended,
-
-    months.arr_month
-from terms
+    periods.is_grace,
+    periods.is_extended
+from periods
 inner join months
     on
-        terms.first_month_index <= months.month_index
-        and (
-            terms.until_month_index is null
-            or terms.until_month_index > months.month_index
-        )
+        periods.from_month <= {{ month_index('months.arr_month') }}
+        and periods.to_month > {{ month_index('months.arr_month') }}

@@ -1,7 +1,5 @@
-{{ config(**by_customer()) }}
 with changes as (
     select * from {{ ref('int_classified_changes') }}
-    {{ only_changed_customers() }}
 ),
 
 lost_reasons as (
@@ -110,18 +108,17 @@ described as (
 )
 
 select
+    arr_month,
     customer_id,
     product_id,
     movement_type,
     reason,
     lost_reason,
 
-    {{ money('arr_change') }} as arr_change,
-    {{ money('case when is_split then volume_arr end') }} as volume_arr,
-    {{ money('case when is_split then price_arr end') }} as price_arr,
-    {{ money('case when is_split then unattributed_arr end') }} as unattributed_arr,
+    {{ to_money('arr_change') }} as arr_change,
+    {{ to_money('case when is_split then volume_arr end') }} as volume_arr,
+    {{ to_money('case when is_split then price_arr end') }} as price_arr,
+    {{ to_money('case when is_split then unattributed_arr end') }} as unattributed_arr,
 
-    is_scheduled,
-
-    arr_month
+    is_scheduled
 from described

@@ -1,15 +1,13 @@
-{{ config(**by_customer()) }}
-with customer_changes as {{ read_anew() }}(
+with customer_changes as {{ not_materialized() }}(
     select
         *,
         opening_arr + fx_arr as revalued_arr
     from {{ ref('int_customer_arr_changes') }}
-    {{ only_changed_customers() }}
 ),
 
-pair_movements as (
+product_movements as (
     select * from {{ ref('fct_arr_movements') }}
-    where movement_type in ('cross_sell', 'product_churn') {{ only_changed_customers(word='and') }}
+    where movement_type in ('cross_sell', 'product_churn')
 ),
 
 months as (
@@ -23,7 +21,7 @@ product_parts as (
         sum(case when movement_type = 'cross_sell' then arr_change else 0 end) as cross_sell_arr,
         sum(case when movement_type = 'product_churn' then arr_change else 0 end)
             as product_churn_arr
-    from pair_movements
+    from product_movements
     group by customer_id, arr_month
 ),
 
@@ -38,9 +36,7 @@ own_movements as (
                 then 'expansion'
             when customer_changes.opening_arr > 0 then 'contraction'
             when
-                {{ is_back_in_time(
-                    'customer_changes.had_arr_before', 'customer_changes.absence_months'
-                ) }}
+                {{ is_returning('customer_changes.left_month', 'customer_changes.from_month') }}
                 then 'reactivation'
             else 'new'
         end as movement_type,
@@ -52,7 +48,7 @@ own_movements as (
         months.arr_month
     from customer_changes
     inner join months
-        on customer_changes.month_index = months.month_index
+        on customer_changes.from_month = months.month_index
     left join product_parts
         on
             customer_changes.customer_id = product_parts.customer_id
@@ -72,7 +68,7 @@ fx_movements as (
         months.arr_month
     from customer_changes
     inner join months
-        on customer_changes.month_index = months.month_index
+        on customer_changes.from_month = months.month_index
     where customer_changes.fx_arr <> 0
 ),
 
@@ -83,14 +79,13 @@ movements as (
 )
 
 select
+    arr_month,
     customer_id,
     movement_type,
 
-    {{ money('arr_change') }} as arr_change,
-    {{ money('coalesce(cross_sell_arr, 0)') }} as cross_sell_arr,
-    {{ money('coalesce(product_churn_arr, 0)') }} as product_churn_arr,
-    {{ money('opening_arr') }} as opening_arr,
-    {{ money('closing_arr') }} as closing_arr,
-
-    arr_month
+    {{ to_money('arr_change') }} as arr_change,
+    {{ to_money('coalesce(cross_sell_arr, 0)') }} as cross_sell_arr,
+    {{ to_money('coalesce(product_churn_arr, 0)') }} as product_churn_arr,
+    {{ to_money('opening_arr') }} as opening_arr,
+    {{ to_money('closing_arr') }} as closing_arr
 from movements

@@ -1,9 +1,9 @@
 {#- A contract cannot name the columns that a user adds. -#}
-{{- config(contract={'enforced': not var('license_attributes')}, **by_customer()) -}}
-{{- wait_for_limits() -}}
+{{ config(contract={'enforced': not var('license_attributes')}) }}
+-- Where an issue is over its error_share, the build stops here and the marts stay as they were.
+-- depends_on: {{ ref('int_issue_totals') }}
 with licenses as (
     select * from {{ ref('int_licenses') }}
-    {{ only_changed_customers() }}
 )
 
 select
@@ -20,10 +20,10 @@ select
     {{ attribute }},
     {%- endfor %}
 
-    {{ money('case when is_pending then 0 else counted_arr end') }} as arr,
-    {{ money('case when is_pending then counted_arr else 0 end') }} as pending_arr,
-    {{ money('case when is_pending then 0 else arr_in_currency end') }} as arr_in_currency,
-    {{ money('case when is_pending then arr_in_currency else 0 end') }} as pending_arr_in_currency,
+    {{ to_money('case when is_pending then 0 else arr end') }} as arr,
+    {{ to_money('case when is_pending then arr else 0 end') }} as pending_arr,
+    {{ to_money('case when is_pending then 0 else arr_in_currency end') }} as arr_in_currency,
+    {{ to_money('case when is_pending then arr_in_currency else 0 end') }} as pending_arr_in_currency,
     exchange_rate,
     quantity,
 

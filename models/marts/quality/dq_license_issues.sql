@@ -1,5 +1,5 @@
-{{- config(**by_customer(pre_hooks=['{{ delete_listed_issues() }}'])) -}}
-{{- wait_for_limits() -}}
+-- Where an issue is over its error_share, the build stops here and the marts stay as they were.
+-- depends_on: {{ ref('int_issue_totals') }}
 -- Twice the same table: DuckDB holds in memory what it reads twice by one name.
 with accepted as (
     select * from {{ ref('int_licenses_validated') }}
@@ -13,7 +13,6 @@ not_accepted as (
 
 kept_issues as (
     select * from {{ ref('int_license_issues') }}
-    {{ only_listed_anew() }}
 ),
 
 issue_types as (
@@ -23,7 +22,7 @@ issue_types as (
 refused as (
     select
         *,
-        refusal_reason as issue,
+        rejection_reason as issue,
         'rejected' as default_action,
         stated_ends_before as ends_before,
         cast(null as {{ money_total_type() }}) as compared_with
@@ -32,7 +31,6 @@ refused as (
 
 refused_anew as (
     select * from refused
-    {{ only_listed_anew() }}
 ),
 
 found as (
@@ -56,11 +54,11 @@ listed as (
         issue,
         default_action,
         currency,
-        stated_amount,
-        counted_arr,
-        arr_by_arr,
-        arr_by_mrr,
-        arr_by_value,
+        raw_amount,
+        arr,
+        arr_from_arr,
+        arr_from_mrr,
+        arr_from_value,
         unread_from_date,
         unread_to_date,
         unread_arr,
@@ -92,7 +90,7 @@ numbered as (
             order by
                 customer_id nulls last, product_id nulls last, currency nulls last,
                 starts_on nulls last, ends_before nulls last, updated_at nulls last,
-                stated_amount nulls last
+                raw_amount nulls last
         ) as issue_number
     from listed
 )
@@ -109,8 +107,8 @@ select
     listed.currency,
     {{ issue_detail('listed') }} as detail,
 
-    listed.stated_amount as amount_at_stake,
-    listed.counted_arr as arr_at_stake,
+    listed.raw_amount as amount_at_stake,
+    listed.arr as arr_at_stake,
 
     listed.starts_on,
     listed.ends_before,

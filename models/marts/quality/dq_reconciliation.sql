@@ -1,30 +1,67 @@
-{%- set checks = [
-    ('currency', 'raw rows = accepted + rejected + merged copies', 'raw_rows', 'decided_rows'),
-    ('currency', 'raw amounts = accepted + rejected + merged copies', 'raw_amount', 'decided_amount'),
-    ('month', 'active licences = spine', 'terms_arr', 'net_spine_arr'),
-    ('month', 'spine = company bridge', 'spine_arr', 'company_arr'),
-    ('month', 'product bridges = company bridge', 'company_arr', 'products_arr'),
+{%- set by_month = [
+    ('months', 'active licences = spine', '0', '0'),
+    ('licenses', 'active licences = spine', 'arr', 'null'),
+    ('spine', 'active licences = spine', 'null', 'arr + negative_arr'),
+    ('months', 'spine = company bridge', '0', 'null'),
+    ('spine', 'spine = company bridge', 'arr', 'null'),
+    ('company', 'spine = company bridge', 'null', 'closing_arr'),
+    ('company', 'product bridges = company bridge', 'closing_arr', 'null'),
+    ('months', 'product bridges = company bridge', 'null', '0'),
+    ('products', 'product bridges = company bridge', 'null', 'closing_arr'),
 ] -%}
 {%- if 1 in list_var('retention_windows') -%}
-    {%- do checks.append((
-        'month', "company bridge at this month's rates = opening of monthly retention",
-        'company_opening_arr', 'retention_opening_arr',
-    )) -%}
-{%- endif %}
-with validated as (
+    {%- set opening = "company bridge at this month's rates = opening of monthly retention" -%}
+    {%- do by_month.extend([
+        ('company', opening, 'opening_arr + fx_arr', 'null'),
+        ('retention', opening, 'null', 'opening_arr'),
+    ]) -%}
+{%- endif -%}
+{%- set by_currency = [
+    ('raw_licenses', 'raw rows = accepted + rejected + merged copies', '1', 'null'),
+    ('accepted', 'raw rows = accepted + rejected + merged copies', 'null', '1'),
+    ('rejected', 'raw rows = accepted + rejected + merged copies', 'null', '1'),
+    ('raw_licenses', 'raw amounts = accepted + rejected + merged copies', 'raw_amount', 'null'),
+    ('accepted', 'raw amounts = accepted + rejected + merged copies', 'null',
+        'arr_in_currency + pending_arr_in_currency'),
+    ('rejected', 'raw amounts = accepted + rejected + merged copies', 'null', 'amount_at_stake'),
+] -%}
+
+with raw_licenses as (
     select * from {{ ref('int_licenses_validated') }}
 ),
 
-licenses as (
+accepted as (
     select * from {{ ref('fct_licenses') }}
 ),
 
-issues as (
+rejected as (
     select * from {{ ref('dq_license_issues') }}
+    where action = 'rejected' or issue = 'duplicate_row'
 ),
 
-terms as (
-    select * from {{ ref('int_term_values') }}
+months as (
+    select * from {{ ref('int_months') }}
+),
+
+-- Licence periods of the same months count together: there are few of these.
+periods as (
+    select
+        from_month,
+        to_month,
+        sum(arr) as arr
+    from {{ ref('int_license_period_values') }}
+    group by from_month, to_month
+),
+
+licenses as (
+    select
+        months.arr_month,
+        periods.arr
+    from months
+    inner join periods
+        on
+            months.month_index >= periods.from_month
+            and months.month_index < periods.to_month
 ),
 
 spine as (
@@ -44,137 +81,37 @@ retention as (
     where window_months = 1
 ),
 
-months as (
-    select * from {{ ref('int_months') }}
-),
-
-raw_totals as (
+-- Each table says one side of a check; a side that no row says is null.
+sides as (
+    {%- for relation, check, expected, actual in by_currency + by_month %}
     select
-        currency,
-        count(*) as row_count,
-        sum(stated_amount) as amount
-    from validated
-    group by currency
-),
-
-accepted_totals as (
-    select
-        currency,
-        count(*) as row_count,
-        sum(arr_in_currency + pending_arr_in_currency) as amount
-    from licenses
-    group by currency
-),
-
-refused_totals as (
-    select
-        currency,
-        count(*) as row_count,
-        sum(amount_at_stake) as amount
-    from issues
-    where action = 'rejected' or issue = 'duplicate_row'
-    group by currency
-),
-
-monthly_spine as (
-    select
-        arr_month,
-        sum(arr) as arr,
-        sum(arr + negative_arr) as net_arr
-    from spine
-    group by arr_month
-),
-
--- Terms of the same months count together: there are few of these.
-term_stretches as (
-    select
-        first_month_index,
-        until_month_index,
-        sum(arr) as arr
-    from terms
-    group by first_month_index, until_month_index
-),
-
-monthly_terms as (
-    select
-        months.arr_month,
-        sum(term_stretches.arr) as arr
-    from months
-    inner join term_stretches
-        on
-            months.month_index >= term_stretches.first_month_index
-            and (
-                term_stretches.until_month_index is null
-                or months.month_index < term_stretches.until_month_index
-            )
-    group by months.arr_month
-),
-
-monthly_products as (
-    select
-        arr_month,
-        sum(closing_arr) as arr
-    from products
-    group by arr_month
-),
-
-by_currency as (
-    select
-        raw_totals.currency as check_key,
-        raw_totals.row_count as raw_rows,
-        coalesce(accepted_totals.row_count, 0) + coalesce(refused_totals.row_count, 0)
-            as decided_rows,
-        raw_totals.amount as raw_amount,
-        coalesce(accepted_totals.amount, 0) + coalesce(refused_totals.amount, 0) as decided_amount
-    from raw_totals
-    left join accepted_totals
-        on raw_totals.currency = accepted_totals.currency
-    left join refused_totals
-        on raw_totals.currency = refused_totals.currency
-),
-
-by_month as (
-    select
-        {{ text_of('months.arr_month') }} as check_key,
-        coalesce(monthly_terms.arr, 0) as terms_arr,
-        coalesce(monthly_spine.net_arr, 0) as net_spine_arr,
-        coalesce(monthly_spine.arr, 0) as spine_arr,
-        coalesce(monthly_products.arr, 0) as products_arr,
-        company.closing_arr as company_arr,
-        company.opening_arr + company.fx_arr as company_opening_arr,
-        retention.opening_arr as retention_opening_arr
-    from months
-    left join monthly_terms
-        on months.arr_month = monthly_terms.arr_month
-    left join monthly_spine
-        on months.arr_month = monthly_spine.arr_month
-    left join monthly_products
-        on months.arr_month = monthly_products.arr_month
-    left join company
-        on months.arr_month = company.arr_month
-    left join retention
-        on months.arr_month = retention.arr_month
+        {{ text_literal(check) }} as check_name,
+        {{ 'currency' if loop.index <= by_currency | length else text_of('arr_month') }} as check_key,
+        sum({{ expected }}) as expected,
+        sum({{ actual }}) as actual
+    from {{ relation }}
+    group by {{ 'currency' if loop.index <= by_currency | length else 'arr_month' }}
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
 ),
 
 checks as (
-    {%- for grain, check, expected, actual in checks %}
     select
-        {{ text_literal(check) }} as check_name,
+        check_name,
         check_key,
-        {{ expected }} as expected,
-        {{ actual }} as actual
-    from by_{{ grain }}
-    {{- '\n    union all' if not loop.last }}
-    {%- endfor %}
+        cast(sum(expected) as {{ money_total_type() }}) as expected,
+        cast(sum(actual) as {{ money_total_type() }}) as actual
+    from sides
+    group by check_name, check_key
 )
 
 select
     check_name,
     check_key,
 
-    cast(expected as {{ money_total_type() }}) as expected,
-    cast(actual as {{ money_total_type() }}) as actual,
+    expected,
+    actual,
     cast(expected - actual as {{ money_total_type() }}) as difference,
 
-    expected = actual as is_reconciled
+    coalesce(expected = actual, false) as is_reconciled
 from checks

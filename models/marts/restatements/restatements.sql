@@ -13,7 +13,7 @@ closed_months as (
 ),
 
 months as (
-    select * from {{ ref('int_reported_months') }}
+    select * from {{ ref('int_months') }}
 ),
 
 first_close as (
@@ -97,7 +97,7 @@ select
 
     restated_months.closed_arr,
     restated_months.current_arr,
-    {{ money('restated_months.current_arr - restated_months.closed_arr') }} as difference,
+    {{ to_money('restated_months.current_arr - restated_months.closed_arr') }} as difference,
     cast(coalesce(explanations.changed_licenses, 0) as integer) as changed_licenses,
 
     restated_months.arr_month,

@@ -61,8 +61,8 @@ select
     cast(parts.closing_arr as {{ money_total_type() }}) as closing_arr,
     company.opening_arr as company_opening_arr,
     parts.nrr,
-    {{ rate('parts.opening_arr', 'company.opening_arr') }} as opening_share,
-    {{ rate('parts.closing_arr', 'company.opening_arr') }} as nrr_contribution,
+    {{ safe_divide('parts.opening_arr', 'company.opening_arr') }} as opening_share,
+    {{ safe_divide('parts.closing_arr', 'company.opening_arr') }} as nrr_contribution,
     company.nrr as company_nrr,
 
     parts.arr_month

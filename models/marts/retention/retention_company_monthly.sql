@@ -1,9 +1,12 @@
 with measures as (
-    select * from {{ ref('int_retention_company') }}
+    select * from {{ ref('int_retention_measures') }}
+    where scope = 'company' and segment_type = '(all)'
 )
 
 select
+    arr_month,
     window_months,
+
     opening_arr,
     expansion_arr,
     contraction_arr,
@@ -13,7 +16,5 @@ select
     fx_arr,
     opening_customers,
     churned_customers,
-    {{ retention_rates() }},
-
-    arr_month
+    {{ retention_rates() }}
 from measures

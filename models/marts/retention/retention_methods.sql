@@ -4,7 +4,6 @@ with company as (
 
 above_floor as (
     select * from {{ ref('int_retention_above_floor') }}
-    where window_months = 12
 ),
 
 movements as (
@@ -97,7 +96,7 @@ customers_above_floor as (
         arr_month,
         'customers_above_floor_12m' as method,
         closing_arr as nrr_numerator,
-        opening_arr - contraction_arr - churned_arr as grr_numerator,
+        retained_arr as grr_numerator,
         opening_arr as denominator
     from above_floor
 ),
@@ -137,8 +136,8 @@ methods as (
     select
         arr_month,
         method,
-        {{ rate('nrr_numerator', 'denominator') }} as nrr,
-        {{ rate('grr_numerator', 'denominator') }} as grr,
+        {{ safe_divide('nrr_numerator', 'denominator') }} as nrr,
+        {{ safe_divide('grr_numerator', 'denominator') }} as grr,
         cast(nrr_numerator as {{ money_total_type() }}) as nrr_numerator,
         cast(grr_numerator as {{ money_total_type() }}) as grr_numerator,
         cast(denominator as {{ money_total_type() }}) as denominator

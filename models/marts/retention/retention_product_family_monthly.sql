@@ -1,11 +1,13 @@
 with measures as (
-    select * from {{ ref('int_retention_product_family') }}
+    select * from {{ ref('int_retention_measures') }}
+    where scope = 'product_family' and segment_type = '(all)'
 )
 
 select
-    product_family,
-
+    arr_month,
     window_months,
+    item as product_family,
+
     opening_arr,
     expansion_arr,
     contraction_arr,
@@ -15,7 +17,5 @@ select
     fx_arr,
     opening_customers,
     churned_customers,
-    {{ retention_rates() }},
-
-    arr_month
+    {{ retention_rates() }}
 from measures

@@ -1,11 +1,13 @@
 with measures as (
-    select * from {{ ref('int_retention_product') }}
+    select * from {{ ref('int_retention_measures') }}
+    where scope = 'product' and segment_type = '(all)'
 )
 
 select
-    product_id,
-
+    arr_month,
     window_months,
+    item as product_id,
+
     opening_arr,
     expansion_arr,
     contraction_arr,
@@ -17,7 +19,5 @@ select
     opening_customers,
     churned_customers,
     {{ retention_rates() }},
-    {{ retention_rates_with_migration() }},
-
-    arr_month
+    {{ retention_rates_with_migration() }}
 from measures

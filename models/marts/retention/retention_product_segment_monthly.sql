@@ -1,13 +1,15 @@
 with measures as (
-    select * from {{ ref('int_retention_product_segment') }}
+    select * from {{ ref('int_retention_measures') }}
+    where scope = 'product' and segment_type <> '(all)'
 )
 
 select
-    product_id,
+    arr_month,
+    window_months,
+    item as product_id,
     segment_type,
     segment_value,
 
-    window_months,
     opening_arr,
     expansion_arr,
     contraction_arr,
@@ -19,7 +21,5 @@ select
     opening_customers,
     churned_customers,
     {{ retention_rates() }},
-    {{ retention_rates_with_migration() }},
-
-    arr_month
+    {{ retention_rates_with_migration() }}
 from measures

@@ -1,12 +1,14 @@
 with measures as (
-    select * from {{ ref('int_retention_segment') }}
+    select * from {{ ref('int_retention_measures') }}
+    where scope = 'company' and segment_type <> '(all)'
 )
 
 select
+    arr_month,
+    window_months,
     segment_type,
     segment_value,
 
-    window_months,
     opening_arr,
     expansion_arr,
     contraction_arr,
@@ -16,7 +18,5 @@ select
     fx_arr,
     opening_customers,
     churned_customers,
-    {{ retention_rates() }},
-
-    arr_month
+    {{ retention_rates() }}
 from measures

@@ -1,4 +1,8 @@
-{{ config(**staged_licenses()) }}
+{{ config(
+    materialized='table' if reads_csv() or target.type == 'spark' else 'view',
+    pre_hook="{{ open_raw_table('licenses') }}",
+    post_hook="{{ list_unread_lines('licenses', this) }}",
+) }}
 {%- set unread_line = 'unread_line' if reads_csv() else 'null' -%}
 {#- What may be unreadable: the raw column, and the one that is read from it. -#}
 {%- set read_columns = {
@@ -24,7 +28,6 @@ texts as (
         cast({{ unread_line }} as {{ dbt.type_string() }}) as unread_line
     from loaded
     {%- if not reads_csv() %}
-    {{ only_changed_customers(clean_text('company_id')) }}
     {%- endif %}
 ),
 

@@ -1,3 +1,0 @@
-{% macro money(expression) -%}
-    cast({{ expression }} as {{ money_type() }})
-{%- endmacro %}

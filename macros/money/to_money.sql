@@ -1,0 +1,3 @@
+{% macro to_money(expression) -%}
+    cast({{ expression }} as {{ money_type() }})
+{%- endmacro %}

@@ -1,5 +1,0 @@
-{# A ratio of sums as a double; null where there is no base. #}
-{% macro rate(numerator, denominator) -%}
-    cast({{ numerator }} as {{ rate_type() }})
-    / nullif(cast({{ denominator }} as {{ rate_type() }}), 0)
-{%- endmacro %}

@@ -1,0 +1,126 @@
+{%- set grace_days = var('renewal_grace_days') -%}
+{%- set extends = var('auto_renew_past_end') %}
+-- Where an issue is over its error_share, the build stops here and the marts stay as they were.
+-- depends_on: {{ ref('int_issue_totals') }}
+with licenses as (
+    select * from {{ ref('int_licenses') }}
+    where
+        not is_pending
+        -- A licence that its renewal replaces on its first day is active on no day.
+        and (ends_before is null or ends_before > starts_on)
+),
+
+stated as (
+    select
+        licenses.*,
+        false as is_grace,
+        false as is_extended,
+        starts_on as active_from,
+        ends_before as active_until
+    from licenses
+),
+{% if extends %}
+last_ends as (
+    select
+        customer_id,
+        product_id,
+        max(coalesce(ends_before, cast('9999-12-31' as date))) as last_ends_before
+    from licenses
+    group by customer_id, product_id
+),
+
+extended as (
+    select
+        licenses.*,
+        false as is_grace,
+        true as is_extended,
+        licenses.ends_before as active_from,
+        cast(null as date) as active_until
+    from licenses
+    inner join last_ends
+        on
+            licenses.customer_id = last_ends.customer_id
+            and licenses.product_id = last_ends.product_id
+            and licenses.ends_before = last_ends.last_ends_before
+    where
+        licenses.auto_renews
+        and licenses.ends_before <= licenses.as_of_date
+        and licenses.status <> 'churned'
+        and coalesce(licenses.renewal_status, '') <> 'lost'
+        and licenses.renewed_on is null
+),
+{% endif %}
+{% if grace_days > 0 %}
+sequenced as (
+    select
+        customer_id,
+        product_id,
+        starts_on,
+        max(coalesce(ends_before, cast('9999-12-31' as date))) over (
+            partition by customer_id, product_id
+            order by starts_on, license_id
+            rows between unbounded preceding and 1 preceding
+        ) as covered_until
+    from licenses
+),
+
+graced as (
+    select
+        licenses.*,
+        true as is_grace,
+        false as is_extended,
+        sequenced.covered_until as active_from,
+        sequenced.starts_on as active_until
+    from sequenced
+    inner join licenses
+        on
+            sequenced.customer_id = licenses.customer_id
+            and sequenced.product_id = licenses.product_id
+            and sequenced.covered_until = licenses.ends_before
+    where
+        sequenced.starts_on > sequenced.covered_until
+        and {{ days_between('sequenced.covered_until', 'sequenced.starts_on') }} <= {{ grace_days }}
+),
+{% endif %}
+periods as (
+    select * from stated
+    {%- if extends %}
+    union all
+    select * from extended
+    {%- endif %}
+    {%- if grace_days > 0 %}
+    union all
+    select * from graced
+    {%- endif %}
+),
+
+dated as (
+    select
+        *,
+        {{ month_index('active_from') }} as from_month,
+        coalesce({{ month_index('active_until') }}, {{ open_month() }}) as to_month
+    from periods
+)
+
+select
+    license_id,
+    customer_id,
+    product_id,
+    currency,
+    lost_reason,
+
+    from_month,
+    to_month,
+    arr,
+    arr_in_currency,
+    quantity,
+    contract_months,
+
+    is_cancelled,
+    is_grace,
+    is_extended,
+
+    active_from as starts_on,
+    cast(created_at as date) as created_on
+from dated
+where to_month > from_month

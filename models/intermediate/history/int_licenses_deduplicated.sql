@@ -1,0 +1,73 @@
+{#- The figures and the history must be made of the same rows: a table holds them where staging is a
+    view. -#}
+{{ config(materialized='view' if reads_csv() and var('known_at') is none else 'table') }}
+{%- set columns = license_columns() -%}
+
+with licenses as {{ not_materialized() }}(
+    {% if var('known_at') is none -%}
+    select * from {{ ref('stg_planhat__licenses') }}
+    {%- else -%}
+    select
+        license_id,
+        {{ columns | join(',\n        ') }},
+        unread_fields,
+        unread_line
+    from {{ license_versions_relation() }}
+    where
+        {{ is_known_on(var('known_at')) | indent(8) }}
+    {%- endif %}
+),
+
+repeated_ids as (
+    select license_id
+    from licenses
+    where license_id is not null
+    group by license_id
+    having count(*) > 1
+),
+
+unrepeated_rows as (
+    select
+        licenses.*,
+        1 as copy_number,
+        1 as version_number
+    from licenses
+    left join repeated_ids
+        on licenses.license_id = repeated_ids.license_id
+    where repeated_ids.license_id is null and licenses.license_id is not null
+),
+
+-- Rows without an id are numbered too, so that the history can tell them apart.
+repeated_rows as (
+    select licenses.*
+    from licenses
+    left join repeated_ids
+        on licenses.license_id = repeated_ids.license_id
+    where repeated_ids.license_id is not null or licenses.license_id is null
+),
+
+numbered_copies as (
+    select
+        *,
+        row_number() over (
+            partition by license_id, {{ columns | join(', ') }}
+            order by coalesce(unread_fields, ''), coalesce(unread_line, '')
+        ) as copy_number
+    from repeated_rows
+),
+
+ranked_versions as (
+    select
+        *,
+        row_number() over (
+            partition by license_id, copy_number
+            order by
+                updated_at desc nulls last, created_at desc nulls last,
+                {{ columns | join(' nulls last, ') }} nulls last
+        ) as version_number
+    from numbered_copies
+)
+
+select * from unrepeated_rows
+union all
+select * from ranked_versions

@@ -1,0 +1,99 @@
+{{ config(enabled=var('known_at') is none) }}
+{%- set pair = ['customer_id', 'product_id'] -%}
+
+with changes as (
+    select * from {{ ref('int_customer_product_arr_changes') }}
+    where arr_change <> 0
+),
+
+closed_changes as (
+    select * from {{ ref('closed_arr_changes') }}
+),
+
+closed_months as (
+    select * from {{ ref('closed_months') }}
+),
+
+reporting_date as (
+    select * from {{ ref('int_reporting_date') }}
+),
+
+-- The last month that is closed and complete at the reporting date.
+last_month as (
+    select
+        least(
+            coalesce(max({{ month_index('closed_months.arr_month') }}), {{ open_month() }}),
+            max({{ month_index(add_days('reporting_date.as_of_date', 1)) }}) - 1
+        ) as month_index
+    from closed_months
+    cross join reporting_date
+),
+
+entries as (
+    select
+        customer_id,
+        product_id,
+        from_month as month_index,
+        arr_change as current_change,
+        0 as closed_change
+    from changes
+    union all
+    select
+        customer_id,
+        product_id,
+        {{ month_index('arr_month') }} as month_index,
+        0 as current_change,
+        arr_change as closed_change
+    from closed_changes
+),
+
+monthly_changes as (
+    select
+        entries.customer_id,
+        entries.product_id,
+        entries.month_index,
+        last_month.month_index as last_month_index,
+        sum(entries.current_change) as current_change,
+        sum(entries.closed_change) as closed_change
+    from entries
+    inner join last_month
+        on entries.month_index <= last_month.month_index
+    group by
+        entries.customer_id, entries.product_id, entries.month_index, last_month.month_index
+),
+
+restated_pairs as (
+    select
+        customer_id,
+        product_id
+    from monthly_changes
+    where current_change <> closed_change
+    group by customer_id, product_id
+),
+
+restated_changes as (
+    select monthly_changes.*
+    from monthly_changes
+    inner join restated_pairs
+        on
+            monthly_changes.customer_id = restated_pairs.customer_id
+            and monthly_changes.product_id = restated_pairs.product_id
+),
+
+stretches as (
+    select
+        customer_id,
+        product_id,
+        month_index,
+        coalesce(
+            lead(month_index) over (
+                partition by customer_id, product_id order by month_index
+            ), last_month_index + 1
+        ) as until_month_index,
+        {{ to_money(running_sum('closed_change', pair)) }} as closed_arr,
+        {{ to_money(running_sum('current_change', pair)) }} as current_arr
+    from restated_changes
+)
+
+select * from stretches
+where closed_arr <> current_arr

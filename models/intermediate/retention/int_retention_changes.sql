@@ -1,0 +1,113 @@
+{%- set group_columns = 'scope, item, segment_type, segment_value, window_months' -%}
+{%- set movement_measures = [
+    'expansion_arr', 'contraction_arr', 'churned_arr', 'price_arr', 'fx_arr', 'migrated_out_arr',
+    'churned_customers',
+] -%}
+{%- set measures = ['opening_arr', 'opening_customers'] + movement_measures -%}
+
+with intervals as (
+    select * from {{ ref('int_arr_intervals') }}
+    where arr > 0
+),
+
+movements as (
+    select * from {{ ref('int_retention_movements') }}
+),
+
+segments as {{ not_materialized() }}(
+    select * from {{ ref('int_customer_segments') }}
+),
+
+windows as (
+    {{ retention_windows() }}
+),
+
+-- What an item has in a segment is what every window opens with that starts then.
+openings as (
+    select
+        intervals.scope,
+        intervals.item,
+        segments.segment_type,
+        segments.segment_value,
+        greatest(intervals.from_month, segments.from_month) as from_month,
+        least(intervals.to_month, segments.to_month) as to_month,
+        sum(intervals.arr) as opening_arr,
+        count(*) as opening_customers
+    from intervals
+    inner join segments
+        on
+            intervals.customer_id = segments.customer_id
+            and intervals.from_month < segments.to_month
+            and intervals.to_month > segments.from_month
+            and (intervals.scope <> 'product_family' or segments.segment_type = '(all)')
+    group by 1, 2, 3, 4, 5, 6
+),
+
+-- A movement counts in the segment in which the customer was when the window opened.
+segment_movements as (
+    select
+        movements.scope,
+        movements.item,
+        segments.segment_type,
+        segments.segment_value,
+        movements.window_months,
+        greatest(movements.from_month, segments.from_month + movements.window_months) as from_month,
+        least(movements.to_month, segments.to_month + movements.window_months) as to_month,
+        {%- for measure in movement_measures %}
+        sum(movements.{{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from movements
+    inner join segments
+        on
+            movements.customer_id = segments.customer_id
+            and movements.from_month - movements.window_months < segments.to_month
+            and movements.to_month - movements.window_months > segments.from_month
+            and (movements.scope <> 'product_family' or segments.segment_type = '(all)')
+    group by 1, 2, 3, 4, 5, 6, 7
+),
+
+parts as (
+    select
+        {{ group_columns }},
+        openings.from_month + windows.window_months as from_month,
+        openings.to_month + windows.window_months as to_month,
+        openings.opening_arr,
+        openings.opening_customers,
+        {%- for measure in movement_measures %}
+        0 as {{ measure }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from openings
+    cross join windows
+    union all
+    select
+        {{ group_columns }},
+        from_month,
+        to_month,
+        fx_arr as opening_arr,
+        0 as opening_customers,
+        {{ movement_measures | join(',\n        ') }}
+    from segment_movements
+),
+
+starts_and_ends as (
+    {%- for sign, month in [('', 'from_month'), ('-', 'to_month')] %}
+    select
+        {{ group_columns }},
+        {{ month }} as month_index,
+        {%- for measure in measures %}
+        {{ sign }}{{ measure }} as {{ measure }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from parts
+    where {{ month }} < {{ open_month() }}
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
+)
+
+select
+    {{ group_columns }},
+    month_index,
+    {%- for measure in measures %}
+    sum({{ measure }}) as {{ measure }}_change{{ ',' if not loop.last }}
+    {%- endfor %}
+from starts_and_ends
+group by {{ group_columns }}, month_index
