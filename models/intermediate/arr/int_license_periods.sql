@@ -1,5 +1,4 @@
-{%- set grace_days = var('renewal_grace_days') -%}
-{%- set extends = var('auto_renew_past_end') %}
+{%- set grace_days = var('renewal_grace_days') %}
 -- Where an issue is over its error_share, the build stops here and the marts stay as they were.
 -- depends_on: {{ ref('int_issue_totals') }}
 with licenses as (
@@ -19,7 +18,7 @@ stated as (
         ends_before as active_until
     from licenses
 ),
-{% if extends %}
+{% if var('auto_renew_past_end') %}
 last_ends as (
     select
         customer_id,
@@ -84,21 +83,15 @@ graced as (
 {% endif %}
 periods as (
     select * from stated
-    {%- if extends %}
-    union all
-    select * from extended
-    {%- endif %}
-    {%- if grace_days > 0 %}
-    union all
-    select * from graced
-    {%- endif %}
+    {{ 'union all select * from extended' if var('auto_renew_past_end') }}
+    {{ 'union all select * from graced' if grace_days > 0 }}
 ),
 
 dated as (
     select
         *,
-        {{ month_index('active_from') }} as from_month,
-        coalesce({{ month_index('active_until') }}, {{ open_month() }}) as to_month
+        {{ month_index('active_from') }} as active_from_month,
+        coalesce({{ month_index('active_until') }}, {{ open_month() }}) as active_to_month
     from periods
 )
 
@@ -109,8 +102,8 @@ select
     currency,
     lost_reason,
 
-    from_month,
-    to_month,
+    active_from_month as from_month,
+    active_to_month as to_month,
     arr,
     arr_in_currency,
     quantity,
@@ -121,6 +114,7 @@ select
     is_extended,
 
     active_from as starts_on,
+    active_until as ends_before,
     cast(created_at as date) as created_on
 from dated
-where to_month > from_month
+where active_to_month > active_from_month

@@ -75,16 +75,36 @@ totals as (
             {%- for column in group_columns %}
             and grid.{{ column }} = changes.{{ column }}
             {%- endfor %}
+),
+
+measures as (
+    select
+        {{ group_columns | join(',\n        ') }},
+        arr_month,
+        {%- for amount in amounts %}
+        cast({{ amount }} as {{ money_total_type() }}) as {{ amount }},
+        {%- endfor %}
+        cast(opening_arr + expansion_arr - contraction_arr - churned_arr as {{ money_total_type() }})
+            as closing_arr,
+        cast(opening_customers as integer) as opening_customers,
+        cast(churned_customers as integer) as churned_customers
+    from totals
 )
 
+-- The formulas of NRR and GRR stand here and nowhere else.
 select
-    {{ group_columns | join(',\n    ') }},
-    arr_month,
-    {%- for amount in amounts %}
-    cast({{ amount }} as {{ money_total_type() }}) as {{ amount }},
-    {%- endfor %}
-    cast(opening_arr + expansion_arr - contraction_arr - churned_arr as {{ money_total_type() }})
-        as closing_arr,
-    cast(opening_customers as integer) as opening_customers,
-    cast(churned_customers as integer) as churned_customers
-from totals
+    *,
+    {{ safe_divide('opening_arr + expansion_arr - contraction_arr - churned_arr', 'opening_arr') }}
+        as nrr,
+    {{ safe_divide('opening_arr - contraction_arr - churned_arr', 'opening_arr') }} as grr,
+    {{ safe_divide('closing_arr - price_arr', 'opening_arr') }} as nrr_organic,
+    {{ safe_divide('expansion_arr', 'opening_arr') }} as expansion_rate,
+    {{ safe_divide('contraction_arr', 'opening_arr') }} as contraction_rate,
+    {{ safe_divide('churned_arr', 'opening_arr') }} as churn_rate,
+    {{ safe_divide('opening_customers - churned_customers', 'opening_customers') }} as logo_retention,
+    {{ safe_divide('closing_arr + migrated_out_arr', 'opening_arr') }} as nrr_with_migration,
+    {{ safe_divide('opening_arr - contraction_arr - churned_arr + migrated_out_arr', 'opening_arr') }}
+        as grr_with_migration,
+
+    opening_customers < {{ var('small_base_entities') }} as is_small_base
+from measures

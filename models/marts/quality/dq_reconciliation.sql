@@ -17,10 +17,10 @@
     ]) -%}
 {%- endif -%}
 {%- set by_currency = [
-    ('raw_licenses', 'raw rows = accepted + rejected + merged copies', '1', 'null'),
+    ('raw_licenses', 'raw rows = accepted + rejected + merged copies', '1', '0'),
     ('accepted', 'raw rows = accepted + rejected + merged copies', 'null', '1'),
     ('rejected', 'raw rows = accepted + rejected + merged copies', 'null', '1'),
-    ('raw_licenses', 'raw amounts = accepted + rejected + merged copies', 'raw_amount', 'null'),
+    ('raw_licenses', 'raw amounts = accepted + rejected + merged copies', 'raw_amount', '0'),
     ('accepted', 'raw amounts = accepted + rejected + merged copies', 'null',
         'arr_in_currency + pending_arr_in_currency'),
     ('rejected', 'raw amounts = accepted + rejected + merged copies', 'null', 'amount_at_stake'),

@@ -1,16 +1,13 @@
-with parts as (
-    {{ growth_parts(ref('arr_bridge_company_monthly')) | indent(4) }}
-),
-
-totals as (
-    select
-        *,
-        {{ growth_totals() | indent(4) }}
-    from parts
+with bridge as (
+    select * from {{ ref('arr_bridge_company_monthly') }}
 ),
 
 retention as (
     select * from {{ ref('retention_company_monthly') }}
+),
+
+pending as (
+    select * from {{ ref('int_pending_arr') }}
 ),
 
 last_month as (
@@ -18,16 +15,54 @@ last_month as (
     from {{ ref('int_months') }}
 ),
 
-pending as (
+windows as (
+    {{ retention_windows() }}
+),
+
+-- The movements of all months of a window, the last one included.
+summed as (
+    select
+        closings.arr_month,
+        windows.window_months,
+        closings.closing_arr,
+        sum(
+            case
+                when movements.arr_month = {{ add_months('closings.arr_month', '1 - windows.window_months') }}
+                    then movements.opening_arr
+                else 0
+            end
+        ) as opening_arr,
+        {%- for movement_type in movement_types() %}
+        sum(movements.{{ movement_type }}_arr) as {{ movement_type }}_arr{{ ',' if not loop.last }}
+        {%- endfor %}
+    from bridge as closings
+    cross join windows
+    inner join bridge as movements
+        on
+            closings.arr_month >= movements.arr_month
+            and {{ add_months('closings.arr_month', '-windows.window_months') }} < movements.arr_month
+    group by closings.arr_month, windows.window_months, closings.closing_arr
+),
+
+totals as (
+    select
+        *,
+        new_arr + reactivation_arr + cross_sell_arr + expansion_arr as gained_arr,
+        -(contraction_arr + product_churn_arr + churn_arr) as lost_arr,
+        {{ movement_types() | reject('equalto', 'fx') | join('_arr + ') }}_arr as net_new_arr
+    from summed
+),
+
+total_pending as (
     select coalesce(sum(pending_arr), 0) as pending_arr
-    from {{ ref('int_pending_arr') }}
+    from pending
 ),
 
 figures as (
     select
         totals.*,
         retention.closing_arr as existing_arr,
-        case when last_month.arr_month is not null then pending.pending_arr end
+        case when last_month.arr_month is not null then total_pending.pending_arr end
             as pending_arr
     from totals
     inner join retention
@@ -36,11 +71,13 @@ figures as (
             and totals.window_months = retention.window_months
     left join last_month
         on totals.arr_month = last_month.arr_month
-    cross join pending
+    cross join total_pending
 )
 
 select
+    arr_month,
     window_months,
+
     cast(opening_arr as {{ money_total_type() }}) as opening_arr,
     {%- for movement_type in movement_types() %}
     cast({{ movement_type }}_arr as {{ money_total_type() }}) as {{ movement_type }}_arr,
@@ -52,7 +89,7 @@ select
     existing_arr,
     cast(pending_arr as {{ money_total_type() }}) as pending_arr,
     cast(closing_arr + pending_arr as {{ money_total_type() }}) as carr,
-    {{ growth_rates() }},
-
-    arr_month
+    {{ safe_divide('gained_arr', 'lost_arr') }} as quick_ratio,
+    {{ safe_divide('cross_sell_arr + expansion_arr', 'gained_arr') }} as expansion_share,
+    {{ safe_divide('existing_arr', 'closing_arr') }} as existing_share
 from figures

@@ -53,19 +53,18 @@ parts as (
 )
 
 select
+    parts.arr_month,
+    parts.window_months,
     parts.component_type,
     parts.component,
 
-    parts.window_months,
     cast(parts.opening_arr as {{ money_total_type() }}) as opening_arr,
     cast(parts.closing_arr as {{ money_total_type() }}) as closing_arr,
     company.opening_arr as company_opening_arr,
     parts.nrr,
     {{ safe_divide('parts.opening_arr', 'company.opening_arr') }} as opening_share,
     {{ safe_divide('parts.closing_arr', 'company.opening_arr') }} as nrr_contribution,
-    company.nrr as company_nrr,
-
-    parts.arr_month
+    company.nrr as company_nrr
 from parts
 inner join company
     on

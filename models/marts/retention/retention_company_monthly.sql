@@ -16,5 +16,13 @@ select
     fx_arr,
     opening_customers,
     churned_customers,
-    {{ retention_rates() }}
+    nrr,
+    grr,
+    nrr_organic,
+    expansion_rate,
+    contraction_rate,
+    churn_rate,
+    logo_retention,
+
+    is_small_base
 from measures

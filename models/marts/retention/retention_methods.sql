@@ -1,5 +1,16 @@
+{%- set last_twelve = 'over (order by company.arr_month rows between 11 preceding and current row)' -%}
+
 with company as (
+    select
+        *,
+        opening_arr - contraction_arr - churned_arr as retained_arr
+    from {{ ref('retention_company_monthly') }}
+    where window_months = 12
+),
+
+monthly as (
     select * from {{ ref('retention_company_monthly') }}
+    where window_months = 1
 ),
 
 above_floor as (
@@ -7,163 +18,84 @@ above_floor as (
 ),
 
 movements as (
-    select * from {{ ref('fct_customer_arr_movements') }}
-    where movement_type in ('expansion', 'contraction', 'churn')
-),
-
-yearly as (
-    select
-        arr_month,
-        opening_arr,
-        closing_arr,
-        opening_arr - contraction_arr - churned_arr as retained_arr,
-        churned_arr
-    from company
-    where window_months = 12
-),
-
-monthly as (
-    select
-        arr_month,
-        nrr,
-        grr
-    from company
-    where window_months = 1
-),
-
-point_to_point as (
-    select
-        arr_month,
-        'point_to_point_12m' as method,
-        closing_arr as nrr_numerator,
-        retained_arr as grr_numerator,
-        opening_arr as denominator
-    from yearly
-),
-
-weighted_mean as (
-    select
-        arr_month,
-        'weighted_mean_12m' as method,
-        sum(closing_arr) over (
-            order by arr_month rows between 11 preceding and current row
-        ) as nrr_numerator,
-        sum(retained_arr) over (
-            order by arr_month rows between 11 preceding and current row
-        ) as grr_numerator,
-        sum(opening_arr) over (
-            order by arr_month rows between 11 preceding and current row
-        ) as denominator
-    from yearly
-),
-
-movement_totals as (
     select
         arr_month,
         sum(arr_change) as change_arr,
         sum(case when movement_type = 'expansion' then 0 else arr_change end) as loss_arr
-    from movements
+    from {{ ref('fct_customer_arr_movements') }}
+    where movement_type in ('expansion', 'contraction', 'churn')
     group by arr_month
 ),
 
-movement_sums as (
+summed as (
     select
-        yearly.arr_month,
-        yearly.opening_arr,
-        sum(coalesce(movement_totals.change_arr, 0)) over (
-            order by yearly.arr_month rows between 11 preceding and current row
-        ) as change_arr,
-        sum(coalesce(movement_totals.loss_arr, 0)) over (
-            order by yearly.arr_month rows between 11 preceding and current row
-        ) as loss_arr
-    from yearly
-    left join movement_totals
-        on yearly.arr_month = movement_totals.arr_month
-),
-
-summed_movements as (
-    select
-        arr_month,
-        'summed_movements_12m' as method,
-        opening_arr + change_arr as nrr_numerator,
-        opening_arr + loss_arr as grr_numerator,
-        opening_arr as denominator
-    from movement_sums
-),
-
-customers_above_floor as (
-    select
-        arr_month,
-        'customers_above_floor_12m' as method,
-        closing_arr as nrr_numerator,
-        retained_arr as grr_numerator,
-        opening_arr as denominator
-    from above_floor
-),
-
-survivors_only as (
-    select
-        arr_month,
-        'survivors_only_12m' as method,
-        closing_arr as nrr_numerator,
-        retained_arr as grr_numerator,
-        opening_arr - churned_arr as denominator
-    from yearly
-),
-
-compounded as (
-    select
-        arr_month,
-        'compounded_monthly_12m' as method,
-        {{ product_of_twelve('nrr') }} as nrr,
-        {{ product_of_twelve('grr') }} as grr
-    from monthly
+        company.*,
+        sum(company.opening_arr) {{ last_twelve }} as opening_arr_12m,
+        sum(company.closing_arr) {{ last_twelve }} as closing_arr_12m,
+        sum(company.retained_arr) {{ last_twelve }} as retained_arr_12m,
+        sum(coalesce(movements.change_arr, 0)) {{ last_twelve }} as change_arr_12m,
+        sum(coalesce(movements.loss_arr, 0)) {{ last_twelve }} as loss_arr_12m
+    from company
+    left join movements
+        on company.arr_month = movements.arr_month
 ),
 
 ratios as (
-    select * from point_to_point
-    union all
-    select * from weighted_mean
-    union all
-    select * from summed_movements
-    union all
-    select * from customers_above_floor
-    union all
-    select * from survivors_only
+    {%- for method, relation, nrr_numerator, grr_numerator, denominator in [
+        ('point_to_point_12m', 'summed', 'closing_arr', 'retained_arr', 'opening_arr'),
+        (
+            'weighted_mean_12m', 'summed', 'closing_arr_12m', 'retained_arr_12m', 'opening_arr_12m'
+        ),
+        (
+            'summed_movements_12m', 'summed', 'opening_arr + change_arr_12m',
+            'opening_arr + loss_arr_12m', 'opening_arr'
+        ),
+        ('survivors_only_12m', 'summed', 'closing_arr', 'retained_arr', 'opening_arr - churned_arr'),
+        ('customers_above_floor_12m', 'above_floor', 'closing_arr', 'retained_arr', 'opening_arr'),
+    ] %}
+    select
+        arr_month,
+        '{{ method }}' as method,
+        cast({{ nrr_numerator }} as {{ money_total_type() }}) as nrr_numerator,
+        cast({{ grr_numerator }} as {{ money_total_type() }}) as grr_numerator,
+        cast({{ denominator }} as {{ money_total_type() }}) as denominator
+    from {{ relation }}
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
 ),
 
-methods as (
+-- Null where one of the twelve months lacks its rate.
+compounded as (
     select
         arr_month,
-        method,
-        {{ safe_divide('nrr_numerator', 'denominator') }} as nrr,
-        {{ safe_divide('grr_numerator', 'denominator') }} as grr,
-        cast(nrr_numerator as {{ money_total_type() }}) as nrr_numerator,
-        cast(grr_numerator as {{ money_total_type() }}) as grr_numerator,
-        cast(denominator as {{ money_total_type() }}) as denominator
-    from ratios
-    where denominator > 0
-    union all
-    select
-        arr_month,
-        method,
-        nrr,
-        grr,
-        cast(null as {{ money_total_type() }}) as nrr_numerator,
-        cast(null as {{ money_total_type() }}) as grr_numerator,
-        cast(null as {{ money_total_type() }}) as denominator
-    from compounded
-    where nrr is not null
+        {%- for rate in ['nrr', 'grr'] %}
+        {% for months_back in range(12) -%}
+        lag({{ rate }}, {{ months_back }}) over (order by arr_month){{ ' * ' if not loop.last }}
+        {%- endfor %} as {{ rate }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from monthly
 )
 
 select
+    arr_month,
     method,
 
     nrr_numerator,
     grr_numerator,
     denominator,
-    nrr,
-    grr,
+    {{ safe_divide('nrr_numerator', 'denominator') }} as nrr,
+    {{ safe_divide('grr_numerator', 'denominator') }} as grr
+from ratios
+where denominator > 0
+union all
+select
+    arr_month,
+    'compounded_monthly_12m' as method,
 
-    arr_month
-from methods
+    cast(null as {{ money_total_type() }}) as nrr_numerator,
+    cast(null as {{ money_total_type() }}) as grr_numerator,
+    cast(null as {{ money_total_type() }}) as denominator,
+    nrr,
+    grr
+from compounded
+where nrr is not null

@@ -20,6 +20,15 @@ select
     migrated_out_arr,
     opening_customers,
     churned_customers,
-    {{ retention_rates() }},
-    {{ retention_rates_with_migration() }}
+    nrr,
+    grr,
+    nrr_organic,
+    expansion_rate,
+    contraction_rate,
+    churn_rate,
+    logo_retention,
+    nrr_with_migration,
+    grr_with_migration,
+
+    is_small_base
 from measures
