@@ -20,7 +20,7 @@ STATUS = Path("/proc/self/status")
 
 
 def reset_peak() -> None:
-    """Let the peak of resident memory begin anew; without Linux, do nothing."""
+    """Reset the peak of resident memory; without Linux, do nothing."""
     if CLEAR_REFS.exists():
         CLEAR_REFS.write_text("5")
 

@@ -123,7 +123,7 @@ class Place:
     log: Path = field(init=False)
 
     def __post_init__(self) -> None:
-        """Make the folder anew, with its profile."""
+        """Empty the folder and write its profile."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         profile = PROFILE.format(path=json.dumps(str(self.database)), threads=self.threads)

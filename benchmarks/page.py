@@ -86,8 +86,8 @@ from {smaller} to {largest} ({growth:.1f}) for each further tenfold. Cores are *
 vendor publishes them all, and so is that a build keeps {efficiency:.0%} of them busy; a month is
 {builds} builds. Storage, and what a service rounds up for a start, are left out. The prices were
 looked up on 2026-11-22 in stored copies of the pages that are named; your own, your cores and your
-builds go into `benchmarks/prices.json`, and `python benchmarks/page.py` writes this table anew.
-Where a load changes few customers, `incremental` costs less ([incremental.md](incremental.md)).
+builds go into `benchmarks/prices.json`, and `python benchmarks/page.py` writes this table again.
+[scale.md](scale.md) says what large books leave out.
 """
 
 

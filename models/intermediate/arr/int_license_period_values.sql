@@ -1,3 +1,4 @@
+{{ config(materialized='view' if var('fx_mode') == 'constant' else 'table') }}
 -- Unit tests read the exchange rates in either mode.
 -- depends_on: {{ ref('int_monthly_exchange_rates') }}
 with periods as (
