@@ -1,5 +1,5 @@
--- The dense spine holds, per customer and product, what the change points say for as many months as
--- they last: nothing is lost or counted twice on the way to BI.
+-- The dense spine holds, per customer and product, what the changes say for the months that they
+-- last: nothing is lost or counted twice on the way to BI.
 with spine as (
     select * from {{ ref('fct_arr_monthly') }}
 ),
@@ -24,21 +24,21 @@ spine_sums as (
     group by customer_id, product_id
 ),
 
-runs as (
+lasting as (
     select
         changes.*,
         case
             when changes.arr = 0 and changes.negative_arr = 0 then 0
-            when changes.until_month_index <= reporting_window.last_month_index
-                then changes.until_month_index - changes.month_index
-            else reporting_window.last_month_index + 1 - changes.month_index
+            when changes.to_month <= reporting_window.last_month_index
+                then changes.to_month - changes.from_month
+            else reporting_window.last_month_index + 1 - changes.from_month
         end as months
     from changes
     inner join reporting_window
-        on changes.month_index <= reporting_window.last_month_index
+        on changes.from_month <= reporting_window.last_month_index
 ),
 
-run_sums as (
+change_sums as (
     select
         customer_id,
         product_id,
@@ -46,26 +46,26 @@ run_sums as (
         sum(months * arr) as arr,
         sum(months * negative_arr) as negative_arr,
         sum(months * quantity) as quantity
-    from runs
+    from lasting
     group by customer_id, product_id
 )
 
 select
-    coalesce(run_sums.customer_id, spine_sums.customer_id) as customer_id,
-    coalesce(run_sums.product_id, spine_sums.product_id) as product_id,
-    spine_sums.opening_arr - run_sums.opening_arr as opening_difference,
-    spine_sums.arr - run_sums.arr as arr_difference,
-    spine_sums.negative_arr - run_sums.negative_arr as negative_difference,
-    spine_sums.quantity - run_sums.quantity as quantity_difference
-from run_sums
+    coalesce(change_sums.customer_id, spine_sums.customer_id) as customer_id,
+    coalesce(change_sums.product_id, spine_sums.product_id) as product_id,
+    spine_sums.opening_arr - change_sums.opening_arr as opening_difference,
+    spine_sums.arr - change_sums.arr as arr_difference,
+    spine_sums.negative_arr - change_sums.negative_arr as negative_difference,
+    spine_sums.quantity - change_sums.quantity as quantity_difference
+from change_sums
 full outer join spine_sums
     on
-        run_sums.customer_id = spine_sums.customer_id
-        and run_sums.product_id = spine_sums.product_id
+        change_sums.customer_id = spine_sums.customer_id
+        and change_sums.product_id = spine_sums.product_id
 where
     spine_sums.arr is null
-    or run_sums.arr is null
-    or spine_sums.opening_arr <> run_sums.opening_arr
-    or spine_sums.arr <> run_sums.arr
-    or spine_sums.negative_arr <> run_sums.negative_arr
-    or coalesce(spine_sums.quantity, -1) <> coalesce(run_sums.quantity, -1)
+    or change_sums.arr is null
+    or spine_sums.opening_arr <> change_sums.opening_arr
+    or spine_sums.arr <> change_sums.arr
+    or spine_sums.negative_arr <> change_sums.negative_arr
+    or coalesce(spine_sums.quantity, -1) <> coalesce(change_sums.quantity, -1)

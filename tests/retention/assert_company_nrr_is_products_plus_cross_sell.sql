@@ -17,24 +17,12 @@ reporting_window as (
     select * from {{ ref('int_reporting_window') }}
 ),
 
--- Which end with a month that is there, so that they are joined by comparing months alone.
-pair_runs as (
-    select
-        customer_id,
-        product_id,
-        month_index,
-        coalesce(until_month_index, {{ no_month_index() }}) as before_month_index,
-        arr
-    from {{ ref('int_customer_product_arr_changes') }}
+product_changes as (
+    select * from {{ ref('int_customer_product_arr_changes') }}
 ),
 
-customer_runs as (
-    select
-        customer_id,
-        month_index,
-        coalesce(until_month_index, {{ no_month_index() }}) as before_month_index,
-        arr
-    from {{ ref('int_customer_arr_changes') }}
+customer_changes as (
+    select * from {{ ref('int_customer_arr_changes') }}
 ),
 
 checked as (
@@ -64,26 +52,26 @@ entered as (
     select
         checked.arr_month,
         checked.window_months,
-        sum(pair_now.arr) as entered_arr
+        sum(closings.arr) as entered_arr
     from checked
-    inner join pair_runs as pair_now
+    inner join product_changes as closings
         on
-            checked.month_index >= pair_now.month_index
-            and checked.month_index < pair_now.before_month_index
-    inner join customer_runs
+            checked.month_index >= closings.from_month
+            and checked.month_index < closings.to_month
+    inner join customer_changes
         on
-            pair_now.customer_id = customer_runs.customer_id
-            and checked.month_index - checked.window_months >= customer_runs.month_index
-            and checked.month_index - checked.window_months < customer_runs.before_month_index
-    left join pair_runs as pair_base
+            closings.customer_id = customer_changes.customer_id
+            and checked.month_index - checked.window_months >= customer_changes.from_month
+            and checked.month_index - checked.window_months < customer_changes.to_month
+    left join product_changes as openings
         on
-            pair_now.customer_id = pair_base.customer_id
-            and pair_now.product_id = pair_base.product_id
-            and checked.month_index - checked.window_months >= pair_base.month_index
-            and checked.month_index - checked.window_months < pair_base.before_month_index
+            closings.customer_id = openings.customer_id
+            and closings.product_id = openings.product_id
+            and checked.month_index - checked.window_months >= openings.from_month
+            and checked.month_index - checked.window_months < openings.to_month
     where
-        customer_runs.arr > 0
-        and coalesce(pair_base.arr, 0) = 0
+        customer_changes.arr > 0
+        and coalesce(openings.arr, 0) = 0
     group by checked.arr_month, checked.window_months
 )
 
