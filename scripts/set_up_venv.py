@@ -4,7 +4,7 @@
 
 A file in the environment notes what was installed. The environment is made anew if the note is
 missing (the last try was broken off), or if a requirements file that it names has changed since,
-the folder has moved, or another Python is used. requirements-dev.txt holds all that is in
+the folder has moved, or another Python is used. requirements/dev.txt holds all that is in
 requirements.txt, so whoever has the first needs nothing more for the second.
 """
 
@@ -21,7 +21,7 @@ from pathlib import Path
 
 NOTE = "installed.json"
 # What a requirements file brings along, besides itself.
-INCLUDES = {"requirements-dev.txt": ["requirements.txt"]}
+INCLUDES = {"requirements/dev.txt": ["requirements.txt"]}
 UNREACHABLE = ("connection", "Could not find a version", "name resolution", "ProxyError")
 
 
