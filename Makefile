@@ -9,6 +9,7 @@ TARGET =
 CUSTOMER =
 PRODUCT =
 MONTH =
+LOG_LEVEL = warn
 PYTEST_ARGS =
 LOCK_ARGS =
 SIZE = 1m
@@ -19,6 +20,7 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 BIN := .venv/bin
+LOG_FILE = $${DBT_LOG_PATH:-logs}/dbt.log
 DBT_ARGS = --project-dir . --profiles-dir . \
 	$(if $(TARGET),--target "$(TARGET)") $(if $(VARS),--vars "$$VARS")
 # For targets that only read the project: a database in memory, and output in a folder of their
@@ -36,11 +38,15 @@ help: ## List the targets.
 	@echo
 	@echo "  make build VARS='{input: files, raw_path: /data}'   dbt vars, as YAML"
 	@echo "  make build TARGET=prod                              a target of profiles.yml"
+	@echo "  make build LOG_LEVEL=info                           every step on the screen, too"
 	@echo "  make test PYTEST_ARGS='-k oracle -x'                arguments for pytest"
 	@echo "  make build PYTHON=python3.12                        the Python to install with"
 
 build: default-venv profiles.yml ## Load the data, build every model and run the data tests.
-	$(BIN)/dbt build $(DBT_ARGS)
+	@echo "Building; every step is in $(LOG_FILE)"
+	@$(BIN)/dbt --log-level "$(LOG_LEVEL)" --log-level-file debug build $(DBT_ARGS) || { echo; \
+		echo "The build failed. What depends on the errors above was left out; every step is in"; \
+		echo "$(LOG_FILE). README.md, \"When something is wrong\", says what to do."; echo; exit 1; } >&2
 	@$(BIN)/python scripts/publish.py --profiles-dir . $(if $(TARGET),--target "$(TARGET)")
 
 explain: default-venv profiles.yml ## Say why ARR changed: CUSTOMER=C-1001 PRODUCT=analytics MONTH=2023-01
