@@ -9,6 +9,7 @@ TARGET =
 CUSTOMER =
 PRODUCT =
 MONTH =
+LOG_LEVEL = warn
 PYTEST_ARGS =
 LOCK_ARGS =
 SIZE = 1m
@@ -19,7 +20,7 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 BIN := .venv/bin
-NEXT_BIN := .venv-parser/bin
+LOG_FILE = $${DBT_LOG_PATH:-logs}/dbt.log
 DBT_ARGS = --project-dir . --profiles-dir . \
 	$(if $(TARGET),--target "$(TARGET)") $(if $(VARS),--vars "$$VARS")
 # For targets that only read the project: a database in memory, and output in a folder of their
@@ -37,11 +38,15 @@ help: ## List the targets.
 	@echo
 	@echo "  make build VARS='{input: files, raw_path: /data}'   dbt vars, as YAML"
 	@echo "  make build TARGET=prod                              a target of profiles.yml"
+	@echo "  make build LOG_LEVEL=info                           every step on the screen, too"
 	@echo "  make test PYTEST_ARGS='-k oracle -x'                arguments for pytest"
 	@echo "  make build PYTHON=python3.12                        the Python to install with"
 
 build: default-venv profiles.yml ## Load the data, build every model and run the data tests.
-	$(BIN)/dbt build $(DBT_ARGS)
+	@echo "Building; every step is in $(LOG_FILE)"
+	@$(BIN)/dbt --log-level "$(LOG_LEVEL)" --log-level-file debug build $(DBT_ARGS) || { echo; \
+		echo "The build failed, for the reasons above. Every step is in $(LOG_FILE);"; \
+		echo "README.md, \"When something is wrong\", says what to do."; echo; exit 1; } >&2
 	@$(BIN)/python scripts/publish.py --profiles-dir . $(if $(TARGET),--target "$(TARGET)")
 
 explain: default-venv profiles.yml ## Say why ARR changed: CUSTOMER=C-1001 PRODUCT=analytics MONTH=2023-01
@@ -84,12 +89,11 @@ lint-dbt: dev-venv profiles.yml
 lint-sql: dev-venv profiles.yml
 	PYTHONWARNINGS=ignore:resource_tracker $(READ_ONLY) $(BIN)/sqlfluff lint $(SQL_FOLDERS)
 
-parse-next: parser-venv profiles.yml ## Read the project with the parser of dbt 2 and with dbt 1.12.
-	DBT_TARGET_PATH=target/$@ $(NEXT_BIN)/dbt-core-experimental-parser parse --warn-error $(DBT_ARGS)
-	$(READ_ONLY) $(NEXT_BIN)/dbt --warn-error parse --no-partial-parse $(DBT_ARGS)
+parse-next: parser-venv profiles.yml ## Read the project with the parser of dbt 2.
+	DBT_TARGET_PATH=target/$@ .venv-parser/bin/dbt-core-experimental-parser parse --warn-error $(DBT_ARGS)
 
 audit: audit-venv ## Look for known weaknesses in the locked dependencies; needs the advisories of PyPI.
-	for file in requirements requirements-dev requirements-parser requirements-postgres requirements-spark requirements-spark-thrift requirements-snowflake requirements-warehouses; do \
+	for file in requirements $(addprefix requirements/,dev parser audit postgres spark spark-thrift snowflake warehouses); do \
 		.venv-audit/bin/pip-audit --strict --disable-pip --requirement $$file.txt || exit 1; done
 
 docs: default-venv profiles.yml ## Write the documentation to target/static_index.html.
@@ -98,7 +102,7 @@ docs: default-venv profiles.yml ## Write the documentation to target/static_inde
 benchmark: default-venv ## Measure a book of SIZE=1m licences RUNS=3 times; write docs/benchmarks.md
 	$(BIN)/python benchmarks/measure.py "$(SIZE)" --runs "$(RUNS)"
 
-lock: ## Redo the requirements*.txt; needs uv (LOCK_ARGS=--upgrade for newer versions).
+lock: ## Lock the requirements again; needs uv (LOCK_ARGS=--upgrade for newer versions).
 	sh scripts/lock.sh $(LOCK_ARGS)
 
 clean: ## Remove the environments and dbt's output; profiles.yml and the database stay.
@@ -119,25 +123,25 @@ default-venv: python
 	@"$(PYTHON)" scripts/set_up_venv.py .venv requirements.txt
 
 dev-venv: python
-	@"$(PYTHON)" scripts/set_up_venv.py .venv requirements-dev.txt
+	@"$(PYTHON)" scripts/set_up_venv.py .venv requirements/dev.txt
 
 parser-venv: python
-	@"$(PYTHON)" scripts/set_up_venv.py .venv-parser requirements-parser.txt
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-parser requirements/parser.txt
 
 audit-venv: python
-	@"$(PYTHON)" scripts/set_up_venv.py .venv-audit requirements-audit.txt
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-audit requirements/audit.txt
 
 postgres-venv: python
-	@"$(PYTHON)" scripts/set_up_venv.py .venv-postgres requirements-postgres.txt
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-postgres requirements/postgres.txt
 
 spark-venv: python
-	@"$(PYTHON)" scripts/set_up_venv.py .venv-spark requirements-spark.txt
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-spark requirements/spark.txt
 
 spark-thrift-venv: python
-	@"$(PYTHON)" scripts/set_up_venv.py .venv-spark requirements-spark-thrift.txt
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-spark requirements/spark-thrift.txt
 
 snowflake-venv: python
-	@"$(PYTHON)" scripts/set_up_venv.py .venv-snowflake requirements-snowflake.txt
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-snowflake requirements/snowflake.txt
 
 warehouses-venv: python
-	@"$(PYTHON)" scripts/set_up_venv.py .venv-warehouses requirements-warehouses.txt
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-warehouses requirements/warehouses.txt

@@ -1,13 +1,15 @@
 #!/bin/sh
-# Writes requirements*.txt from requirements*.in: every version with its hashes, for every system
-# and for Python 3.10 and newer. Versions in the present files are kept where they still fit;
-# `make lock LOCK_ARGS=--upgrade` takes the newest. Needs uv (python -m pip install uv).
+# Writes requirements.txt and requirements/*.txt from the files that end in .in: every version with
+# its hashes, for every system and for Python 3.10 and newer. Versions in the present files are kept
+# where they still fit; `make lock LOCK_ARGS=--upgrade` takes the newest. Needs uv (python -m pip
+# install uv).
 set -eu
 
 command -v uv >/dev/null || {
     echo "uv is not installed; python -m pip install uv" >&2
     exit 1
 }
+export UV_PYTHON_DOWNLOADS=never  # any Python that is here will do
 made=$(mktemp)
 trap 'rm -f "$made"' EXIT
 
@@ -24,16 +26,21 @@ lock() {
     } >"$name.txt"
 }
 
-lock requirements-dev "$@"
+# The same, with dbt: without what it asks for and does not need.
+lock_dbt() {
+    lock "$@" --override requirements/left-out.txt --no-emit-package dbt-core-experimental-parser
+}
+
+lock_dbt requirements/dev "$@"
 # The default set takes its versions from the one for development, so that one .venv serves both.
-lock requirements --constraints requirements-dev.txt "$@"
-lock requirements-parser "$@"
-lock requirements-audit "$@"
-lock requirements-postgres --constraints requirements-dev.txt "$@"
-lock requirements-spark --constraints requirements-dev.txt "$@"
+lock_dbt requirements --constraints requirements/dev.txt "$@"
+lock requirements/parser "$@"
+lock requirements/audit "$@"
+lock_dbt requirements/postgres --constraints requirements/dev.txt "$@"
+lock_dbt requirements/spark --constraints requirements/dev.txt "$@"
 # Both are installed into one environment.
-lock requirements-spark-thrift --constraints requirements-spark.txt "$@"
+lock_dbt requirements/spark-thrift --constraints requirements/spark.txt "$@"
 # Snowflake's adapter asks for an older certifi than the others have.
-lock requirements-warehouses "$@"
+lock_dbt requirements/warehouses "$@"
 # The emulation wants a newer DuckDB than the default set has.
-lock requirements-snowflake "$@"
+lock_dbt requirements/snowflake "$@"

@@ -2,26 +2,32 @@
 
     python scripts/set_up_venv.py .venv requirements.txt
 
-A file in the environment notes what was installed. The environment is made anew if the note is
+A file in the environment notes what was installed. The environment is made again if the note is
 missing (the last try was broken off), or if a requirements file that it names has changed since,
-the folder has moved, or another Python is used. requirements-dev.txt holds all that is in
+the folder has moved, or another Python is used. requirements/dev.txt holds all that is in
 requirements.txt, so whoever has the first needs nothing more for the second.
+
+uv installs, if it is there and can; else pip does. Both take only files whose hashes are in the
+requirements file.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
+from collections.abc import Sequence
 from pathlib import Path
 
 NOTE = "installed.json"
 # What a requirements file brings along, besides itself.
-INCLUDES = {"requirements-dev.txt": ["requirements.txt"]}
+INCLUDES = {"requirements/dev.txt": ["requirements.txt"]}
 UNREACHABLE = ("connection", "Could not find a version", "name resolution", "ProxyError")
 
 
@@ -30,14 +36,15 @@ def main(folder: Path, requirements: str) -> None:
     installed = read_note(folder)
     if requirements in installed:
         return
-    (folder / NOTE).unlink(missing_ok=True)  # until pip is through, the environment is half-made
+    (folder / NOTE).unlink(missing_ok=True)  # until all is installed, the environment is half-made
     if not installed:
         print(f"Making {folder} with Python {python_version()}", flush=True)
         remove(folder)
-        venv.create(folder, with_pip=True, symlinks=os.name != "nt")
+        venv.create(folder, symlinks=os.name != "nt")
         (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-    print(f"Installing {requirements} into {folder}, about a minute", flush=True)
-    install(folder, requirements)
+    print(f"Installing {requirements} into {folder}, up to a minute", flush=True)
+    if not install_with_uv(folder, requirements):
+        install_with_pip(folder, requirements, is_new=not installed)
     for name in [requirements, *INCLUDES.get(requirements, [])]:
         installed[name] = digest(name)
     note = {"python": python_version(), "folder": str(folder.resolve()), "files": installed}
@@ -55,19 +62,85 @@ def read_note(folder: Path) -> dict[str, str]:
     return note["files"] if current and same_place and python_in(folder).exists() else {}
 
 
-def install(folder: Path, requirements: str) -> None:
-    """Run pip, and explain its failure."""
-    # The file names all that is needed. pip's own search does not see that a package is pinned
-    # where one asks for it with an extra and another without.
-    command = [python_in(folder), "-m", "pip", "install", "--quiet", "--no-input", "--no-deps"]
-    command += ["--disable-pip-version-check", "--requirement", requirements]
-    pip = subprocess.run(
-        command, env={**os.environ, "PIP_USER": "0"}, stderr=subprocess.PIPE, text=True
-    )
-    print(pip.stderr, end="", file=sys.stderr)
-    if pip.returncode == 0:
+# Both are given --no-deps: the file names all that is needed.
+def install_with_uv(folder: Path, requirements: str) -> bool:
+    """Install with uv; false if it is not there or fails, as it does where only pip is set up."""
+    uv = shutil.which("uv")
+    if uv is None:
+        return False
+    command = [uv, "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
+    command += ["--compile-bytecode", "--python", str(python_in(folder))]
+    if run([[*command, "--requirement", requirements]]):
+        print("uv could not install it; pip tries", flush=True)
+        return False
+    return True
+
+
+def install_with_pip(folder: Path, requirements: str, is_new: bool) -> None:
+    """Install with pip, and explain its failure."""
+    python = str(python_in(folder))
+    pip = [python, "-m", "pip"]
+    if run([[*pip, "--version"]]):
+        stop_if_failed(run([[python, "-m", "ensurepip", "--default-pip"]]), "pip itself")
+    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-deps"]
+    with tempfile.TemporaryDirectory(dir=folder) as scratch:
+        install = [*pip, "install", *options, "--no-compile", "--requirement", requirements]
+        if is_new:
+            # Most of pip's time goes into looking through the lists of packages, one by one. So
+            # several of them look up and download, and one installs.
+            wheels = str(Path(scratch) / "wheels")
+            download = [*pip, "download", *options, "--dest", wheels, "--requirement"]
+            parts = split(Path(requirements), Path(scratch), os.cpu_count() or 1)
+            stop_if_failed(run([[*download, str(part)] for part in parts]), requirements)
+            install += ["--no-index", "--find-links", wheels]
+        stop_if_failed(run([install]), requirements)
+    # On all cores, which pip does not do. What is not meant for this Python is left as it is.
+    run([[python, "-m", "compileall", "-q", "-j", "0", str(folder)]])
+
+
+def split(requirements: Path, into: Path, most: int) -> list[Path]:
+    """Deal a requirements file out to several, each with its options; at most four."""
+    options: list[str] = []
+    packages: list[str] = []
+    for line in requirements.read_text(encoding="utf-8").splitlines(keepends=True):
+        if line[0].isalnum():
+            packages.append(line)
+        elif packages:
+            packages[-1] += line  # its hashes
+        else:
+            options.append(line)
+    number = min(most, 4, len(packages))
+    parts = [into / f"part{index}.txt" for index in range(number)]
+    for index, part in enumerate(parts):
+        part.write_text("".join(options + packages[index::number]), encoding="utf-8")
+    return parts
+
+
+def run(commands: Sequence[Sequence[str]]) -> str:
+    """Run commands at the same time; return what those that fail have to say."""
+    environment = {**os.environ, "PIP_USER": "0"}
+    complaints = ""
+    with contextlib.ExitStack() as stack:
+        files = [
+            stack.enter_context(tempfile.TemporaryFile("w+", errors="replace")) for _ in commands
+        ]
+        running = [
+            subprocess.Popen(command, env=environment, stdout=file, stderr=file)
+            for command, file in zip(commands, files, strict=True)
+        ]
+        for process, file in zip(running, files, strict=True):
+            if process.wait() != 0:
+                file.seek(0)
+                complaints += file.read() or f"it ended with {process.returncode}\n"
+    return complaints
+
+
+def stop_if_failed(complaints: str, what: str) -> None:
+    """Show what pip said, and how to mend it; go on if it said nothing."""
+    if not complaints:
         return
-    if any(sign in pip.stderr for sign in UNREACHABLE):
+    print(complaints, end="", file=sys.stderr)
+    if any(sign in complaints for sign in UNREACHABLE):
         mend = (
             "No package index could be reached, or it lacks a package. Check the network. Behind\n"
             "a proxy, set HTTPS_PROXY, and PIP_CERT if it has certificates of its own; for a\n"
@@ -75,7 +148,7 @@ def install(folder: Path, requirements: str) -> None:
         )
     else:
         mend = "pip's last lines above say why."
-    sys.exit(f"\npip could not install {requirements}. {mend}\n")
+    sys.exit(f"\npip could not install {what}. {mend}\n")
 
 
 def remove(folder: Path) -> None:

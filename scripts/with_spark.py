@@ -117,7 +117,7 @@ def find_spark() -> tuple[Path, Path]:
         import pyspark
         from snowpark_connect_deps_iceberg import get_jar_path
     except ImportError as error:
-        sys.exit(f"{error}. Install requirements-spark.txt.")
+        sys.exit(f"{error}. Install requirements/spark.txt.")
     return Path(pyspark.__file__).parent, Path(get_jar_path(JAR))
 
 
