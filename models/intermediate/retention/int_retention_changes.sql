@@ -42,23 +42,24 @@ openings as (
 -- A movement counts in the segment in which the customer was when the window opened.
 movements as (
     select
-        movements.scope,
-        movements.item,
+        comparisons.scope,
+        comparisons.item,
         segments.segment_type,
         segments.segment_value,
-        movements.window_months,
-        greatest(movements.from_month, segments.from_month + movements.window_months) as from_month,
-        least(movements.to_month, segments.to_month + movements.window_months) as to_month,
+        comparisons.window_months,
+        greatest(comparisons.from_month, segments.from_month + comparisons.window_months) as from_month,
+        least(comparisons.to_month, segments.to_month + comparisons.window_months) as to_month,
         {%- for measure in movement_measures %}
-        sum(movements.{{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
+        sum(comparisons.weight * comparisons.{{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
         {%- endfor %}
-    from {{ ref('int_retention_movements') }} as movements
+    from {{ ref('int_retention_comparisons') }} as comparisons
     inner join segments
         on
-            movements.customer_id = segments.customer_id
-            and movements.from_month - movements.window_months < segments.to_month
-            and movements.to_month - movements.window_months > segments.from_month
-            and (movements.scope <> 'product_family' or segments.segment_type = '(all)')
+            comparisons.customer_id = segments.customer_id
+            and comparisons.from_month - comparisons.window_months < segments.to_month
+            and comparisons.to_month - comparisons.window_months > segments.from_month
+            and (comparisons.scope <> 'product_family' or segments.segment_type = '(all)')
+    where comparisons.closing_arr <> comparisons.opening_arr or comparisons.fx_arr <> 0
     group by 1, 2, 3, 4, 5, 6, 7
 ),
 

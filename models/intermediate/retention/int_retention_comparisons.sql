@@ -30,13 +30,13 @@ comparisons as (
         openings.window_months,
         greatest(openings.closing_from_month, closings.from_month) as from_month,
         least(openings.closing_to_month, closings.to_month) as to_month,
+        1 as weight,
+        0 as fx_arr,
         openings.arr as opening_arr,
         closings.arr as closing_arr,
-        0 as fx_arr,
         openings.quantity as opening_quantity,
         closings.quantity as closing_quantity,
-        closings.migrated_out_arr - openings.migrated_out_arr as migrated_out_arr,
-        1 as weight
+        closings.migrated_out_arr - openings.migrated_out_arr as net_migrated_arr
     from openings
     inner join intervals as closings
         on
@@ -45,14 +45,29 @@ comparisons as (
             and openings.scope = closings.scope
             and openings.closing_from_month < closings.to_month
             and openings.closing_to_month > closings.from_month
-)
-{%- if var('fx_mode') == 'monthly' %},
+),
 
-revalued as (
+-- A month in which exchange rates move the opening counts once less as it was, and once as it is with
+-- the opening at the rates of that month.
+weighted as (
+    select * from comparisons
+    {%- for weight, effect in [('-1', '0'), ('1', 'revaluations.fx_arr')]
+        if var('fx_mode') == 'monthly' %}
+    union all
     select
-        comparisons.*,
-        revaluations.month_index,
-        revaluations.fx_arr as revaluation
+        comparisons.scope,
+        comparisons.item,
+        comparisons.customer_id,
+        comparisons.window_months,
+        revaluations.month_index as from_month,
+        revaluations.month_index + 1 as to_month,
+        {{ weight }} as weight,
+        {{ effect }} as fx_arr,
+        {{ to_money('comparisons.opening_arr + ' ~ effect) }} as opening_arr,
+        comparisons.closing_arr,
+        comparisons.opening_quantity,
+        comparisons.closing_quantity,
+        comparisons.net_migrated_arr
     from comparisons
     inner join {{ ref('int_retention_revaluations') }} as revaluations
         on
@@ -62,29 +77,28 @@ revalued as (
             and comparisons.window_months = revaluations.window_months
             and comparisons.from_month <= revaluations.month_index
             and comparisons.to_month > revaluations.month_index
+    {%- endfor %}
 )
-{%- endif %}
 
-select * from comparisons
-{%- if var('fx_mode') == 'monthly' %}
--- A month in which exchange rates move the opening counts once less as it was, and once as it is with
--- the opening at the rates of that month.
-{%- for weight, revaluation in [(-1, '0'), (1, 'revaluation')] %}
-union all
 select
-    scope,
-    item,
-    customer_id,
-    window_months,
-    month_index as from_month,
-    month_index + 1 as to_month,
-    {{ to_money('opening_arr + ' ~ revaluation) }} as opening_arr,
-    closing_arr,
-    {{ revaluation }} as fx_arr,
-    opening_quantity,
-    closing_quantity,
-    migrated_out_arr,
-    {{ weight }} as weight
-from revalued
-{%- endfor %}
-{%- endif %}
+    *,
+    case when closing_arr > opening_arr then closing_arr - opening_arr else 0 end as expansion_arr,
+    case when closing_arr > 0 and closing_arr < opening_arr then opening_arr - closing_arr else 0 end
+        as contraction_arr,
+    case when closing_arr = 0 then opening_arr else 0 end as churned_arr,
+    case
+        when
+            closing_arr > 0 and closing_arr <> opening_arr
+            and {{ units_compare('opening_quantity', 'closing_quantity') }}
+            then
+                closing_arr - opening_arr
+                - {{ volume_part('opening_arr', 'opening_quantity', 'closing_quantity') }}
+        else 0
+    end as price_arr,
+    case
+        when closing_arr < opening_arr and net_migrated_arr > 0
+            then least(opening_arr - closing_arr, net_migrated_arr)
+        else 0
+    end as migrated_out_arr,
+    case when closing_arr = 0 then 1 else 0 end as churned_customers
+from weighted
