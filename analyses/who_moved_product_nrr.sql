@@ -1,16 +1,13 @@
 -- Which customers moved the 12-month NRR of each product at the last month, and by how many points.
 -- Compile it (dbt compile --select who_moved_product_nrr) and run what target/compiled holds.
-with positions as (
+with comparisons as (
     select * from {{ ref('int_retention_comparisons') }}
-    where window_months = 12
-),
-
-reporting_window as (
-    select * from {{ ref('int_reporting_window') }}
+    where scope = 'product' and window_months = 12
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('dim_months') }}
+    where is_latest_month
 ),
 
 products as (
@@ -22,38 +19,37 @@ customers as (
     select * from {{ ref('dim_customers') }}
 ),
 
-last_positions as (
+changes as (
     select
-        positions.*,
-        months.arr_month
-    from positions
-    inner join reporting_window
-        on
-            positions.month_index <= reporting_window.last_month_index
-            and (
-                positions.until_month_index is null
-                or positions.until_month_index > reporting_window.last_month_index
-            )
+        months.arr_month,
+        comparisons.item as product_id,
+        comparisons.customer_id,
+        sum(comparisons.weight * comparisons.opening_arr) as opening_arr,
+        sum(comparisons.weight * comparisons.closing_arr) as closing_arr
+    from comparisons
     inner join months
-        on reporting_window.last_month_index = months.month_index
+        on
+            comparisons.from_month <= {{ month_index('months.arr_month') }}
+            and comparisons.to_month > {{ month_index('months.arr_month') }}
+    group by months.arr_month, comparisons.item, comparisons.customer_id
 )
 
 select
-    last_positions.product_id,
-    last_positions.customer_id,
+    changes.product_id,
+    changes.customer_id,
     customers.customer_name,
-    last_positions.opening_arr,
-    last_positions.closing_arr,
-    last_positions.closing_arr - last_positions.opening_arr as arr_change,
-    {{ safe_divide('last_positions.closing_arr - last_positions.opening_arr', 'products.opening_arr') }}
+    changes.opening_arr,
+    changes.closing_arr,
+    changes.closing_arr - changes.opening_arr as arr_change,
+    {{ safe_divide('changes.closing_arr - changes.opening_arr', 'products.opening_arr') }}
         as nrr_points,
     products.nrr as product_nrr
-from last_positions
+from changes
 inner join products
     on
-        last_positions.product_id = products.product_id
-        and last_positions.arr_month = products.arr_month
+        changes.product_id = products.product_id
+        and changes.arr_month = products.arr_month
 inner join customers
-    on last_positions.customer_id = customers.customer_id
-where last_positions.closing_arr <> last_positions.opening_arr
-order by last_positions.product_id, last_positions.closing_arr - last_positions.opening_arr
+    on changes.customer_id = customers.customer_id
+where changes.closing_arr <> changes.opening_arr
+order by changes.product_id, changes.closing_arr - changes.opening_arr

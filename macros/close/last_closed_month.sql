@@ -1,6 +1,6 @@
-{#- The last closed month, as it was before this build. closed_months is written when all else is, so
-    that what an interrupted build left behind is not closed; a ref to it would be a circle. What was
-    closed of the bundled sample does not count once other licences are built. -#}
+{#- The last month that an earlier build closed. It is looked up by name: closed_months is written
+    after the models that ask for it, so that what a broken build left behind is not closed. Months
+    of the bundled sample do not count for other licences. -#}
 {% macro last_closed_month() -%}
     {%- set closed_months = adapter.get_relation(this.database, this.schema, 'closed_months') if execute -%}
     {%- if closed_months -%}

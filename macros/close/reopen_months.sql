@@ -1,9 +1,9 @@
-{#- Opens the closed months from the given one on; the next build closes them anew. -#}
+{#- Opens the closed months from the given one on; the next build closes them again. -#}
 {% macro reopen_months(from_month) -%}
     {%- if execute -%}
-        {%- set first_day = asked_month('from_month', from_month) -%}
         {%- set reopened -%}
-        from {{ ref('closed_months') }} where arr_month >= cast('{{ first_day }}' as date)
+        from {{ ref('closed_months') }}
+        where arr_month >= cast('{{ asked_month('from_month', from_month) }}' as date)
         {%- endset -%}
         {%- set month_count = run_query('select count(*) ' ~ reopened).rows[0][0] -%}
         {%- do run_statement('delete ' ~ reopened) -%}

@@ -1,31 +1,43 @@
-{#- Stops the run where the history of licences cannot serve it: a day before it begins is asked
-    for, or a load is dated before one that it already holds; and where the bundled sample would get
-    among closed months of other licences. -#}
+{#- Stops the run where the history of licences or the closed months cannot serve it. -#}
 {% macro check_history() -%}
     {%- if execute -%}
-        {%- set history = license_versions_relation() -%}
-        {%- set exists = adapter.get_relation(history.database, history.schema, history.identifier) -%}
-        {%- set known_at = var('known_at') -%}
-        {%- if known_at is not none and not exists -%}
+        {%- set known_at, history = var('known_at'), license_versions_relation() -%}
+        {%- set history = adapter.get_relation(history.database, history.schema, history.identifier) -%}
+        {%- set closed_months = adapter.get_relation(
+            target.database or none, current_schema_name('marts') | trim, 'closed_months'
+        ) -%}
+        {%- if known_at is not none and not history -%}
             {{ exceptions.raise_compiler_error(
                 'var known_at is ' ~ known_at ~ ', but there is no history yet: build once without it'
             ) }}
-        {%- elif var('input') == 'sample' and has_own_closed_months() -%}
+        {%- endif -%}
+        {%- if var('input') == 'sample' and closed_months and run_query(
+            'select count(*) from ' ~ closed_months ~ " where source_input <> 'sample'"
+        ).rows[0][0] -%}
             {{ exceptions.raise_compiler_error(
                 'var input is sample, but months of other licences are closed in '
                 ~ target.database ~ ': build the sample into another database or schema'
             ) }}
-        {%- elif exists -%}
-            {%- set reach = queried_rows(history_reach_sql(exists))[0] -%}
-            {%- if known_at is not none and not reach['is_begun'] -%}
-                {{ exceptions.raise_compiler_error(
-                    'var known_at is ' ~ known_at ~ ', but the history of licences begins on '
-                    ~ reach['begins_at']
-                ) }}
-            {%- elif known_at is none and reach['is_ahead'] -%}
+        {%- endif -%}
+        {%- if history -%}
+            {%- set reach_sql -%}
+            select
+                {{ text_of('min(dbt_valid_from)') }} as begins_at,
+                {{ text_of('max(coalesce(dbt_valid_to, dbt_valid_from))') }} as reaches_to,
+                {{ text_of(load_time()) }} as loaded_at,
+                coalesce(max(coalesce(dbt_valid_to, dbt_valid_from)) > {{ load_time() }}, false) as is_ahead
+            from {{ history }}
+            {%- endset -%}
+            {%- set reach = queried_rows(reach_sql)[0] -%}
+            {%- if known_at is none and reach['is_ahead'] -%}
                 {{ exceptions.raise_compiler_error(
                     'this load is dated ' ~ reach['loaded_at'] ~ ', but the history of licences reaches to '
                     ~ reach['reaches_to'] ~ ': loads must come in the order of time (var loaded_at)'
+                ) }}
+            {%- elif known_at is not none and reach['begins_at'][:10] > known_at | string -%}
+                {{ exceptions.raise_compiler_error(
+                    'var known_at is ' ~ known_at ~ ', but the history of licences begins on '
+                    ~ reach['begins_at']
                 ) }}
             {%- endif -%}
         {%- endif -%}

@@ -1,4 +1,4 @@
-{#- Condition: the version was the one known at the end of the day. -#}
+{#- Condition on a row of the history: it was the one known at the end of the day. -#}
 {% macro is_known_on(day) -%}
     dbt_valid_from < {{ after_day(day) }}
     and (

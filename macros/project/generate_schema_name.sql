@@ -1,4 +1,4 @@
-{#- A build as of known_at gets schemas of its own: it must not replace the figures of today. -#}
+{#- A build as of known_at has schemas of its own: it must not replace the present figures. -#}
 {% macro generate_schema_name(custom_schema_name, node) -%}
     {%- set known_at = var('known_at') -%}
     {{ current_schema_name(custom_schema_name, node) | trim }}

@@ -1,5 +1,5 @@
-{#- After a table is built: has the database look at it, where it does not do so by itself. PostgreSQL
-    would plan the models after it as if it held next to nothing, and take minutes for seconds. -#}
+{#- After a table is built: lets the database count what it holds, where it does not do so by itself.
+    PostgreSQL would plan the next models as if the table were nearly empty, and take minutes. -#}
 {% macro measure_table() -%}
     {{ adapter.dispatch('measure_table', 'product_retention')() }}
 {%- endmacro %}

@@ -1,6 +1,5 @@
-{#- Stands before the query of a CTE that many rows pass through and that is named more than once.
-    DuckDB would hold these rows in memory, and write them to disk where memory ends; with this it
-    reads the table again. -#}
+{#- Stands before the query of a CTE of many rows that is named more than once. DuckDB would hold these
+    rows in memory, and write them to disk where memory ends; with this it reads the table again. -#}
 {% macro not_materialized() -%}
     {{ return(adapter.dispatch('not_materialized', 'product_retention')()) }}
 {%- endmacro %}

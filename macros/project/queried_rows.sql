@@ -1,5 +1,5 @@
-{#- The rows of a query, each a mapping of lower-case column names to values, whatever case the
-    database gives them. -#}
+{#- The rows of a query, each a mapping of lower-case column names to values: Snowflake gives the names
+    in capitals. -#}
 {% macro queried_rows(sql) -%}
     {%- set result = run_query(sql) -%}
     {%- set names = result.column_names | map('lower') | list -%}

@@ -1,5 +1,5 @@
-{#- Runs a statement that has no rows to give: a Spark Thrift server fails where they are asked for,
-    as run_query does. -#}
+{#- Runs a statement that has no rows to give. A Spark Thrift server fails where run_query asks for
+    them. -#}
 {% macro run_statement(sql) -%}
     {%- call statement(none, auto_begin=false) -%}{{ sql }}{%- endcall -%}
 {%- endmacro %}

@@ -1,3 +1,4 @@
+{#- A text as an SQL literal, whatever it contains. -#}
 {% macro text_literal(text) -%}
     {{ return(adapter.dispatch('text_literal', 'product_retention')(text | string)) }}
 {%- endmacro %}

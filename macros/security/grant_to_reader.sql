@@ -1,6 +1,7 @@
-{#- Lets the role of var reader_role read the mart that was just built. -#}
+{#- After a mart is built: lets the role of var reader_role read it. -#}
 {% macro grant_to_reader() -%}
     {%- if var('reader_role') -%}
-        {{ get_grant_sql(this, reading_right(), [var('reader_role')]) }}
+        {%- set reading = 'roles/bigquery.dataViewer' if target.type == 'bigquery' else 'select' -%}
+        {{ get_grant_sql(this, reading, [var('reader_role')]) }}
     {%- endif -%}
 {%- endmacro %}

@@ -1,4 +1,5 @@
-{#- A name as it may be shown: itself, or, by var pseudonymise_customers, a code made from the key. -#}
+{#- A name as it may be shown: itself, or a code made from the key where var pseudonymise_customers is
+    true. -#}
 {% macro shown_name(name, key, label) -%}
     {%- if var('pseudonymise_customers') -%}
     case

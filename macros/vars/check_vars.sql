@@ -1,17 +1,11 @@
 {#- Stops the run, before anything is built, when a var has a value that is not allowed. -#}
 {% macro check_vars() -%}
-    {%- set rules = var_rules() -%}
-    {%- set complaints = [] -%}
-    {%- for name in (invocation_args_dict.get('vars') or {}) if name not in rules -%}
-        {%- do complaints.append(
-            'unknown var ' ~ name ~ '; known are: ' ~ rules.keys() | join(', ')
-        ) -%}
+    {%- set known, complaints = var_rules() | list, [] -%}
+    {%- for name in (invocation_args_dict.get('vars') or {}) if name not in known -%}
+        {%- do complaints.append('unknown var ' ~ name ~ '; known are: ' ~ known | join(', ')) -%}
     {%- endfor -%}
-    {%- for name, rule in rules.items() -%}
-        {%- set allowed = var_allowed(rule, var(name)) -%}
-        {%- if allowed -%}
-            {%- do complaints.append(var_complaint(name, allowed)) -%}
-        {%- endif -%}
+    {%- for name in known -%}
+        {%- do complaints.append(var_complaint(name)) -%}
     {%- endfor -%}
     {%- if var('input') == 'files' and target.type != 'duckdb' -%}
         {%- do complaints.append(
@@ -22,7 +16,7 @@
     {%- if var('reader_role') and target.type == 'duckdb' -%}
         {%- do complaints.append('var reader_role is set, but DuckDB has no roles; leave it empty') -%}
     {%- endif -%}
-    {%- if complaints -%}
-        {{ exceptions.raise_compiler_error(complaints | join('\n  ')) }}
+    {%- if complaints | select | list -%}
+        {{ exceptions.raise_compiler_error(complaints | select | join('\n  ')) }}
     {%- endif -%}
 {%- endmacro %}

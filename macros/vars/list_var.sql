@@ -1,8 +1,8 @@
-{#- A var that models loop over: refused at once if it is not a list of allowed values. -#}
+{#- A var that models loop over, which they do before check_vars has run. -#}
 {% macro list_var(name) -%}
-    {%- set allowed = var_allowed(var_rules()[name], var(name)) -%}
-    {%- if allowed -%}
-        {{ exceptions.raise_compiler_error(var_complaint(name, allowed)) }}
+    {%- set complaint = var_complaint(name) -%}
+    {%- if complaint -%}
+        {{ exceptions.raise_compiler_error(complaint) }}
     {%- endif -%}
     {{ return(var(name)) }}
 {%- endmacro %}

@@ -1,40 +1,73 @@
-{#- What is allowed for every var: its kind and, for a choice, its values. -#}
+{#- What is allowed for every var: in words and as a pattern of its value in JSON, or as the least and
+    the most of a whole number. A rule may add or_null, is_day (of the calendar), is_list (of
+    different items), is_filled (a list of at least one item) and taken (what no item may be). -#}
 {% macro var_rules() -%}
+    {%- set text = {'allowed': 'a text', 'pattern': '".*"'} -%}
+    {%- set switch = {'allowed': 'true, false', 'pattern': 'true|false'} -%}
+    {%- set day = {
+        'allowed': 'a day as YYYY-MM-DD, or null', 'pattern': '".{10}"', 'is_day': true, 'or_null': true,
+    } -%}
     {%- set tables = [
-        'products', 'product_aliases', 'companies', 'product_usage', 'account_signals',
-        'exchange_rates',
+        'products', 'product_aliases', 'companies', 'product_usage', 'account_signals', 'exchange_rates',
     ] -%}
+    {%- set extra_columns = {
+        'allowed': 'a list of extra columns (names of lower-case letters, digits and _, '
+            ~ 'none that the project itself uses)',
+        'pattern': '"[a-z_][a-z0-9_]*"', 'is_list': true,
+        'taken': [
+            'license_id', 'company_id', 'customer_id', 'customer_name', 'product', 'product_id',
+            'product_text', 'value', 'mrr', 'arr', 'currency', 'quantity', 'from_date', 'to_date',
+            'to_date_included', 'fixed_period', 'length', 'status', 'status_text', 'renewal_status',
+            'auto_renews', 'renewal_date', 'notice_date', 'renewal_of_license_id', 'is_recurring',
+            'is_trial', 'is_deleted', 'lost_reason', 'created_at', 'updated_at', 'valid_from', 'name',
+            'segment', 'industry', 'region', 'owner', 'parent_company_id', 'parent_customer_id',
+            'first_arr_month', 'current_arr', 'is_active', 'is_in_companies', 'starts_on',
+            'ends_before', 'pending_arr', 'arr_in_currency', 'pending_arr_in_currency',
+            'exchange_rate', 'is_in_catalog', 'stated_ends_before', 'renewed_on',
+        ],
+    } -%}
     {{ return({
-        'input': {'kind': 'choice', 'values': ['sample', 'tables', 'files']},
-        'raw_database': {'kind': 'text'},
-        'raw_schema': {'kind': 'text'},
-        'raw_path': {'kind': 'text'},
-        'raw_format': {'kind': 'choice', 'values': ['csv', 'parquet']},
-        'optional_inputs': {'kind': 'choices', 'values': tables},
-        'absent_columns': {'kind': 'mapping'},
-        'as_of_date': {'kind': 'date'},
-        'loaded_at': {'kind': 'moment'},
-        'known_at': {'kind': 'date'},
-        'close_business_day': {'kind': 'number or none', 'least': 1, 'most': 20},
-        'end_date_is_inclusive': {'kind': 'switch'},
-        'value_basis': {'kind': 'choice', 'values': ['term_total', 'arr', 'mrr']},
-        'reporting_currency': {'kind': 'currency'},
-        'fx_mode': {'kind': 'choice', 'values': ['constant', 'monthly']},
-        'renewal_grace_days': {'kind': 'number', 'least': 0, 'most': 366},
-        'auto_renew_past_end': {'kind': 'switch'},
-        'migration_detection': {'kind': 'switch'},
-        'reactivation_counts_as_new_after_months': {
-            'kind': 'number or none', 'least': 0, 'most': 1200,
+        'input': {'allowed': 'sample, tables, files', 'pattern': '"(sample|tables|files)"'},
+        'raw_database': text,
+        'raw_schema': text,
+        'raw_path': text,
+        'raw_format': {'allowed': 'csv, parquet', 'pattern': '"(csv|parquet)"'},
+        'optional_inputs': {
+            'allowed': 'a list of ' ~ tables | join(', '),
+            'pattern': '"(' ~ tables | join('|') ~ ')"', 'is_list': true,
         },
-        'customer_grain': {'kind': 'choice', 'values': ['company', 'parent']},
-        'method_floor_arr': {'kind': 'number', 'least': 0, 'most': 1000000000},
-        'retention_windows': {'kind': 'numbers', 'least': 1, 'most': 120},
-        'small_base_entities': {'kind': 'number', 'least': 0, 'most': 1000000},
-        'customer_segments': {'kind': 'columns'},
-        'license_attributes': {'kind': 'columns'},
-        'pseudonymise_customers': {'kind': 'switch'},
-        'reader_role': {'kind': 'role'},
-        'schema_convention': {'kind': 'choice', 'values': ['prefixed', 'by_target']},
-        'print_summary': {'kind': 'switch'},
+        'absent_columns': {
+            'allowed': 'a mapping of table names to lists of columns', 'pattern': '\\{.*\\}',
+        },
+        'as_of_date': day,
+        'loaded_at': {
+            'allowed': 'a moment as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, or null',
+            'pattern': '".{10}( ([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d)?"', 'is_day': true, 'or_null': true,
+        },
+        'known_at': day,
+        'close_business_day': {'least': 1, 'most': 20, 'or_null': true},
+        'end_date_is_inclusive': switch,
+        'value_basis': {'allowed': 'term_total, arr, mrr', 'pattern': '"(term_total|arr|mrr)"'},
+        'reporting_currency': {
+            'allowed': 'three capital letters, such as USD', 'pattern': '"[A-Z]{3}"',
+        },
+        'fx_mode': {'allowed': 'constant, monthly', 'pattern': '"(constant|monthly)"'},
+        'renewal_grace_days': {'least': 0, 'most': 366},
+        'auto_renew_past_end': switch,
+        'migration_detection': switch,
+        'reactivation_counts_as_new_after_months': {'least': 0, 'most': 1200, 'or_null': true},
+        'customer_grain': {'allowed': 'company, parent', 'pattern': '"(company|parent)"'},
+        'method_floor_arr': {'least': 0, 'most': 1000000000},
+        'retention_windows': {'least': 1, 'most': 120, 'is_list': true, 'is_filled': true},
+        'small_base_entities': {'least': 0, 'most': 1000000},
+        'customer_segments': extra_columns,
+        'license_attributes': extra_columns,
+        'pseudonymise_customers': switch,
+        'reader_role': {
+            'allowed': 'the name of a role (letters, digits and _ . @ -), or empty',
+            'pattern': '"[A-Za-z0-9_.@-]*"',
+        },
+        'schema_convention': {'allowed': 'prefixed, by_target', 'pattern': '"(prefixed|by_target)"'},
+        'print_summary': switch,
     }) }}
 {%- endmacro %}

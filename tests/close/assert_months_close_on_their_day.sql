@@ -1,5 +1,5 @@
 {{ config(enabled=var('known_at') is none) }}
--- No month is closed before its business day has come, nor twice, nor with months left out between.
+-- Every month closes on or after its business day, and no earlier than the month before it.
 with closed_months as (
     select
         *,

@@ -1,5 +1,5 @@
 {{ config(enabled=var('known_at') is none) }}
--- Closed ARR and its restatements are the ARR of now, for every product and closed month.
+-- Closed ARR and its restatements add up to the present ARR of every product and closed month.
 with closed as (
     select * from {{ ref('closed_arr_bridge_product_monthly') }}
 ),
@@ -48,7 +48,7 @@ from amounts
 inner join closed_months
     on amounts.arr_month = closed_months.arr_month
 inner join reporting_date
-    -- Months that are not over at the reporting date are not claimed.
+    -- An earlier reporting date says nothing about the months after it.
     on {{ add_months('amounts.arr_month', 1) }} <= {{ add_days('reporting_date.as_of_date', 1) }}
 group by amounts.product_id, amounts.arr_month
 having sum(amounts.amount) <> 0

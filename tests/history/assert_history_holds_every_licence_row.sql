@@ -1,5 +1,5 @@
 {{ config(enabled=var('known_at') is none) }}
--- What the history holds as present are the licence rows that there are, no more and no fewer.
+-- The history has as many present rows as there are licence rows.
 with licenses as (
     select count(*) as row_count from {{ ref('int_licenses_deduplicated') }}
 ),

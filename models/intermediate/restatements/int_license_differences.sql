@@ -1,10 +1,25 @@
 {{ config(enabled=var('known_at') is none) }}
-{%- set columns = deciding_columns() -%}
+{#- The columns that can move ARR, with their names in the raw table. -#}
+{%- set deciding_columns = {
+    'customer_id': 'company_id', 'product_text': 'product', 'currency': 'currency',
+    'status': 'status', 'arr_amount': 'arr', 'mrr_amount': 'mrr', 'value_amount': 'value',
+    'unread_arr': 'arr (unreadable)', 'unread_mrr': 'mrr (unreadable)',
+    'unread_value': 'value (unreadable)', 'length_months': 'length', 'from_date': 'from_date',
+    'to_date': 'to_date', 'unread_from_date': 'from_date (unreadable)',
+    'unread_to_date': 'to_date (unreadable)', 'is_end_date_included': 'to_date_included',
+    'is_fixed_term': 'fixed_period', 'is_recurring': 'is_recurring', 'is_trial': 'is_trial',
+    'is_deleted': 'is_deleted', 'renewal_of_license_id': 'renewal_of_license_id',
+} -%}
+{%- if var('auto_renew_past_end') -%}
+    {%- do deciding_columns.update(
+        {'auto_renews': 'auto_renews', 'renewal_status': 'renewal_status'}
+    ) -%}
+{%- endif -%}
 {%- set is_by_parent = var('customer_grain') == 'parent' -%}
 {#- Grace and extension carry a change beyond the dates of the licence. -#}
 {%- set is_bounded = not var('auto_renew_past_end') and var('renewal_grace_days') == 0 -%}
 
-with spans as (
+with intervals as (
     select * from {{ ref('int_license_version_intervals') }}
 ),
 
@@ -23,10 +38,10 @@ parents as (
 compared_ids as (
     select version_id
     from (
-        select version_id from spans
+        select version_id from intervals
         union all
-        select present_version_id as version_id from spans
-    ) as span_versions
+        select present_version_id as version_id from intervals
+    ) as interval_versions
     group by version_id
 ),
 
@@ -50,7 +65,7 @@ resolved as (
 
 compared as (
     select
-        spans.license_id,
+        intervals.license_id,
         was.counted_customer_id as was_customer_id,
         was.product_id as was_product_id,
         was.renewal_of_license_id as was_renewal_of_license_id,
@@ -62,9 +77,19 @@ compared as (
             when was.license_id is null then 'licence_added'
             else 'licence_changed'
         end as change_type,
-        {{ change_words('was', 'present', columns) | indent(8) }} as what_changed,
-        spans.known_from,
-        spans.known_until,
+        -- Such as: arr 100.0000 -> 120.0000; to_date 2025-12-31 -> 2025-06-30
+        substring(
+            {%- for column, name in deciding_columns.items() %}
+            {%- set old, new = 'was.' ~ column, 'present.' ~ column %}
+            {{ '|| ' if not loop.first }}case
+                when {{ is_not_distinct_from(old, new) }} then ''
+                when was.license_id is null then '; {{ name }} ' || {{ text_of(new) }}
+                when present.license_id is null then '; {{ name }} ' || {{ text_of(old) }}
+                else '; {{ name }} ' || {{ text_of(old) }} || ' -> ' || {{ text_of(new) }}
+            end
+            {%- endfor %}, 3
+        ) as what_changed,
+
         {% if is_bounded -%}
         case
             when was.from_date < present.from_date then was.from_date
@@ -76,16 +101,18 @@ compared as (
             when was.license_id is null then present.to_date
             when present.license_id is null or was.to_date > present.to_date then was.to_date
             when was.to_date is not null then present.to_date
-        end as affects_until
+        end as affects_until,
         {%- else -%}
         cast(null as date) as affects_from,
-        cast(null as date) as affects_until
+        cast(null as date) as affects_until,
         {%- endif %}
-    from spans
+        intervals.known_from,
+        intervals.known_until
+    from intervals
     left join resolved as was
-        on spans.version_id = was.dbt_scd_id
+        on intervals.version_id = was.dbt_scd_id
     left join resolved as present
-        on spans.present_version_id = present.dbt_scd_id
+        on intervals.present_version_id = present.dbt_scd_id
 )
 
 select * from compared

@@ -46,7 +46,7 @@ changed_versions as (
         on versions.license_id = changed_licenses.license_id
 ),
 
-spans as (
+intervals as (
     select
         license_id,
         version_id,
@@ -64,7 +64,7 @@ spans as (
     where absent_from is null or absent_from < known_from
 ),
 
-present as (
+present_versions as (
     select
         license_id,
         version_id
@@ -72,18 +72,21 @@ present as (
     where row_rank = 1 and known_until is null
 )
 
+-- Only what was known at a close is compared.
 select
-    spans.license_id,
-    spans.version_id,
-    present.version_id as present_version_id,
-    spans.known_from,
-    spans.known_until
-from spans
+    intervals.license_id,
+    intervals.version_id,
+    present_versions.version_id as present_version_id,
+
+    intervals.known_from,
+    intervals.known_until
+from intervals
 inner join closes
     on
-        (spans.known_from is null or spans.known_from <= closes.closed_at)
-        and spans.known_until > closes.closed_at
-left join present
-    on spans.license_id = present.license_id
+        (intervals.known_from is null or intervals.known_from <= closes.closed_at)
+        and intervals.known_until > closes.closed_at
+left join present_versions
+    on intervals.license_id = present_versions.license_id
 group by
-    spans.license_id, spans.version_id, present.version_id, spans.known_from, spans.known_until
+    intervals.license_id, intervals.version_id, present_versions.version_id,
+    intervals.known_from, intervals.known_until

@@ -1,5 +1,5 @@
 {{ config(enabled=var('known_at') is none) }}
-{%- set pair = ['customer_id', 'product_id'] -%}
+{%- set keys = ['customer_id', 'product_id'] -%}
 
 with changes as (
     select * from {{ ref('int_customer_product_arr_changes') }}
@@ -33,17 +33,17 @@ entries as (
     select
         customer_id,
         product_id,
-        from_month as month_index,
-        arr_change as current_change,
-        0 as closed_change
+        from_month,
+        0 as closed_change,
+        arr_change as current_change
     from changes
     union all
     select
         customer_id,
         product_id,
-        {{ month_index('arr_month') }} as month_index,
-        0 as current_change,
-        arr_change as closed_change
+        {{ month_index('arr_month') }} as from_month,
+        arr_change as closed_change,
+        0 as current_change
     from closed_changes
 ),
 
@@ -51,49 +51,49 @@ monthly_changes as (
     select
         entries.customer_id,
         entries.product_id,
-        entries.month_index,
-        last_month.month_index as last_month_index,
-        sum(entries.current_change) as current_change,
-        sum(entries.closed_change) as closed_change
+        entries.from_month,
+        last_month.month_index + 1 as first_open_month,
+        sum(entries.closed_change) as closed_change,
+        sum(entries.current_change) as current_change
     from entries
     inner join last_month
-        on entries.month_index <= last_month.month_index
-    group by
-        entries.customer_id, entries.product_id, entries.month_index, last_month.month_index
+        on entries.from_month <= last_month.month_index
+    group by entries.customer_id, entries.product_id, entries.from_month, last_month.month_index
 ),
 
-restated_pairs as (
+-- Most customers and products are as they were closed: only the others are added up.
+restated_items as (
     select
         customer_id,
         product_id
     from monthly_changes
-    where current_change <> closed_change
+    where closed_change <> current_change
     group by customer_id, product_id
 ),
 
 restated_changes as (
     select monthly_changes.*
     from monthly_changes
-    inner join restated_pairs
+    inner join restated_items
         on
-            monthly_changes.customer_id = restated_pairs.customer_id
-            and monthly_changes.product_id = restated_pairs.product_id
+            monthly_changes.customer_id = restated_items.customer_id
+            and monthly_changes.product_id = restated_items.product_id
 ),
 
-stretches as (
+intervals as (
     select
         customer_id,
         product_id,
-        month_index,
+
+        from_month,
         coalesce(
-            lead(month_index) over (
-                partition by customer_id, product_id order by month_index
-            ), last_month_index + 1
-        ) as until_month_index,
-        {{ to_money(running_sum('closed_change', pair)) }} as closed_arr,
-        {{ to_money(running_sum('current_change', pair)) }} as current_arr
+            lead(from_month) over (partition by customer_id, product_id order by from_month),
+            first_open_month
+        ) as to_month,
+        {{ to_money(running_sum('closed_change', keys, 'from_month')) }} as closed_arr,
+        {{ to_money(running_sum('current_change', keys, 'from_month')) }} as current_arr
     from restated_changes
 )
 
-select * from stretches
+select * from intervals
 where closed_arr <> current_arr

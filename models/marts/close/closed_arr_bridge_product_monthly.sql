@@ -1,36 +1,65 @@
 {{ config(enabled=var('known_at') is none) }}
-with newly_closed as (
-    {{ newly_closed_rows('arr_bridge_product_monthly') | indent(4) }}
-)
-{%- if is_incremental() %},
+with bridge as (
+    select * from {{ ref('arr_bridge_product_monthly') }}
+),
+
+closable_months as (
+    select * from {{ ref('int_closable_months') }}
+),
+
+newly_closed as (
+    select
+        bridge.*,
+        closable_months.as_of_date,
+        closable_months.loaded_at as closed_at
+    from bridge
+    inner join closable_months
+        on bridge.arr_month = closable_months.arr_month
+    where bridge.arr_month > {{ last_closed_month() }}
+),
 
 closings as (
     select
+        arr_month,
         product_id,
-        closing_arr,
-        row_number() over (partition by product_id order by arr_month desc) as row_rank
+        closing_arr
+    from newly_closed
+    {%- if is_incremental() %}
+    union all
+    select
+        arr_month,
+        product_id,
+        closing_arr
     from {{ this }}
+    {%- endif %}
 ),
 
-last_closings as (
-    select * from closings
-    where row_rank = 1
+previous_closings as (
+    select
+        arr_month,
+        product_id,
+        lag(closing_arr) over (partition by product_id order by arr_month) as closing_arr
+    from closings
 )
-{%- endif %}
 
 select
-    newly_closed.*,
+    newly_closed.arr_month,
+    newly_closed.product_id,
+
+    newly_closed.opening_arr,
+    {%- for movement_type in movement_types() %}
+    newly_closed.{{ movement_type }}_arr,
+    {%- endfor %}
+    newly_closed.closing_arr,
     cast(
-        newly_closed.opening_arr - coalesce(
-            lag(newly_closed.closing_arr) over (
-                partition by newly_closed.product_id order by newly_closed.arr_month
-            ),
-            {{ 'last_closings.closing_arr,' if is_incremental() }}
-            0
-        ) as {{ money_total_type() }}
-    ) as restated_arr
+        newly_closed.opening_arr - coalesce(previous_closings.closing_arr, 0)
+        as {{ money_total_type() }}
+    ) as restated_arr,
+
+    newly_closed.as_of_date,
+    newly_closed.closed_at
 from newly_closed
-{%- if is_incremental() %}
-left join last_closings
-    on newly_closed.product_id = last_closings.product_id
-{%- endif %}
+inner join previous_closings
+    on
+        newly_closed.arr_month = previous_closings.arr_month
+        and newly_closed.product_id = previous_closings.product_id

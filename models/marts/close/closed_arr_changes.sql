@@ -23,49 +23,40 @@ first_month as (
     from newly_closed
 ),
 
+-- What was restated since the last close enters with the first month of this one.
 entries as (
     select
         changes.customer_id,
         changes.product_id,
-        changes.arr_change,
-        changes.from_month as month_index
+        greatest(changes.from_month, first_month.month_index) as month_index,
+        changes.arr_change
     from changes
-    inner join newly_closed
-        on changes.from_month = newly_closed.month_index
-    union all
-    -- What was restated since the last close enters with the first month of this one.
-    select
-        changes.customer_id,
-        changes.product_id,
-        changes.arr_change,
-        first_month.month_index
-    from changes
-    inner join first_month
-        on changes.from_month < first_month.month_index
+    cross join first_month
     {%- if is_incremental() %}
     union all
     select
-        frozen.customer_id,
-        frozen.product_id,
-        -frozen.arr_change as arr_change,
-        first_month.month_index
-    from {{ this }} as frozen
-    inner join first_month
-        on first_month.month_index is not null
+        closed_changes.customer_id,
+        closed_changes.product_id,
+        first_month.month_index,
+        -closed_changes.arr_change as arr_change
+    from {{ this }} as closed_changes
+    cross join first_month
     {%- endif %}
 )
 
 select
+    newly_closed.arr_month,
     entries.customer_id,
     entries.product_id,
+
     {{ to_money('sum(entries.arr_change)') }} as arr_change,
-    newly_closed.arr_month,
+
     newly_closed.as_of_date,
     newly_closed.closed_at
 from entries
 inner join newly_closed
     on entries.month_index = newly_closed.month_index
 group by
-    entries.customer_id, entries.product_id,
-    newly_closed.arr_month, newly_closed.as_of_date, newly_closed.closed_at
+    newly_closed.arr_month, entries.customer_id, entries.product_id,
+    newly_closed.as_of_date, newly_closed.closed_at
 having sum(entries.arr_change) <> 0

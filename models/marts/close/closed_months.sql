@@ -11,9 +11,9 @@ with closable_months as (
 
 select
     arr_month,
+    '{{ var("input") }}' as source_input,
     closes_on,
     as_of_date,
-    loaded_at as closed_at,
-    '{{ var("input") }}' as source_input
+    loaded_at as closed_at
 from closable_months
 where arr_month > {{ last_closed_month() }}

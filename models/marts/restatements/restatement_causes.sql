@@ -10,36 +10,36 @@ licenses as (
 
 -- A licence bears on its own customer and product, then and now, and on those of the licence that
 -- it renews, which it ends.
-touched as (
+affected as (
     select
         differences.*,
-        differences.was_customer_id as touched_customer_id,
-        differences.was_product_id as touched_product_id
+        differences.was_customer_id as affected_customer_id,
+        differences.was_product_id as affected_product_id
     from differences
     where differences.was_customer_id is not null
     union all
     select
         differences.*,
-        differences.customer_id as touched_customer_id,
-        differences.product_id as touched_product_id
+        differences.customer_id as affected_customer_id,
+        differences.product_id as affected_product_id
     from differences
     where differences.customer_id is not null
-    {%- for link in ['was_renewal_of_license_id', 'renewal_of_license_id'] %}
+    {%- for renewed_license_id in ['was_renewal_of_license_id', 'renewal_of_license_id'] %}
     union all
     select
         differences.*,
-        licenses.customer_id as touched_customer_id,
-        licenses.product_id as touched_product_id
+        licenses.customer_id as affected_customer_id,
+        licenses.product_id as affected_product_id
     from differences
     inner join licenses
-        on differences.{{ link }} = licenses.license_id
+        on differences.{{ renewed_license_id }} = licenses.license_id
     {%- endfor %}
 )
 
 select
+    affected_customer_id as customer_id,
+    affected_product_id as product_id,
     license_id,
-    touched_customer_id as customer_id,
-    touched_product_id as product_id,
     change_type,
     what_changed,
 
@@ -47,7 +47,7 @@ select
     affects_until,
     known_from,
     known_until
-from touched
+from affected
 group by
-    license_id, touched_customer_id, touched_product_id, change_type, what_changed,
+    affected_customer_id, affected_product_id, license_id, change_type, what_changed,
     affects_from, affects_until, known_from, known_until

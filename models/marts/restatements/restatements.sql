@@ -1,6 +1,5 @@
-{#- Exchange rates can restate every month of a customer: not to be written out. -#}
-{{ config(enabled=var('known_at') is none, materialized='view') }}
-with restated as (
+{{ config(enabled=var('known_at') is none) }}
+with restated_arr as (
     select * from {{ ref('int_restated_arr') }}
 ),
 
@@ -23,8 +22,8 @@ first_close as (
     from closed_months
 ),
 
--- Months before the first that was reported at the first close were closed with it, at 0.
-closed as (
+-- Months before the first closed one were closed with it, at 0.
+all_closed_months as (
     select
         arr_month,
         closed_at
@@ -40,27 +39,27 @@ closed as (
 
 restated_months as (
     select
-        restated.customer_id,
-        restated.product_id,
-        restated.closed_arr,
-        restated.current_arr,
-        closed.arr_month,
-        closed.closed_at
-    from restated
-    inner join closed
+        all_closed_months.arr_month,
+        restated_arr.customer_id,
+        restated_arr.product_id,
+        restated_arr.closed_arr,
+        restated_arr.current_arr,
+        all_closed_months.closed_at
+    from restated_arr
+    inner join all_closed_months
         on
-            restated.month_index <= {{ month_index('closed.arr_month') }}
-            and restated.until_month_index > {{ month_index('closed.arr_month') }}
+            restated_arr.from_month <= {{ month_index('all_closed_months.arr_month') }}
+            and restated_arr.to_month > {{ month_index('all_closed_months.arr_month') }}
 ),
 
 -- A change counts where it became known after the close and the licence covers the month.
 explanations as (
     select
+        restated_months.arr_month,
         restated_months.customer_id,
         restated_months.product_id,
-        restated_months.arr_month,
-        min(causes.change_type) as first_change_type,
-        max(causes.change_type) as last_change_type,
+        case when min(causes.change_type) = max(causes.change_type) then min(causes.change_type) end
+            as change_type,
         {{ listed_in_order('causes.license_id', 'causes.license_id') }} as license_ids,
         {{ listed_in_order(
             "causes.license_id || ' (' || causes.what_changed || ')'", 'causes.license_id'
@@ -80,17 +79,16 @@ explanations as (
         )
         and (causes.affects_until is null or causes.affects_until >= restated_months.arr_month)
     group by
-        restated_months.customer_id, restated_months.product_id, restated_months.arr_month
+        restated_months.arr_month, restated_months.customer_id, restated_months.product_id
 )
 
 select
+    restated_months.arr_month,
     restated_months.customer_id,
     restated_months.product_id,
     case
         when explanations.changed_licenses is null then 'policy_or_rates'
-        when explanations.first_change_type = explanations.last_change_type
-            then explanations.first_change_type
-        else 'several_changes'
+        else coalesce(explanations.change_type, 'several_changes')
     end as cause,
     explanations.license_ids,
     explanations.what_changed,
@@ -100,11 +98,10 @@ select
     {{ to_money('restated_months.current_arr - restated_months.closed_arr') }} as difference,
     cast(coalesce(explanations.changed_licenses, 0) as integer) as changed_licenses,
 
-    restated_months.arr_month,
     restated_months.closed_at
 from restated_months
 left join explanations
     on
-        restated_months.customer_id = explanations.customer_id
+        restated_months.arr_month = explanations.arr_month
+        and restated_months.customer_id = explanations.customer_id
         and restated_months.product_id = explanations.product_id
-        and restated_months.arr_month = explanations.arr_month

@@ -1,3 +1,0 @@
-{% macro amount(value) -%}
-    {{ return('-' if value is none else '{:,.2f}'.format(value)) }}
-{%- endmacro %}

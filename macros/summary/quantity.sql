@@ -1,3 +1,0 @@
-{% macro quantity(value) -%}
-    {{ return('-' if value is none else '{:,f}'.format(value.normalize())) }}
-{%- endmacro %}
