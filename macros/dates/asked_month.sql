@@ -1,4 +1,4 @@
-{#- The first day of a month that was given to an operation, as text; refused where it is no month. -#}
+{#- The first day of a month that was given to an operation, as text; an error where it is no month. -#}
 {% macro asked_month(argument, month) -%}
     {%- set text = month | string -%}
     {%- set first_day = text[:7] ~ '-01' -%}

@@ -1,4 +1,4 @@
-{#- The so-manyth Monday to Friday from the first day of a month on; holidays are not known. -#}
+{#- The business day with this number, Monday to Friday, from the first day of a month on. -#}
 {% macro business_day(month_starts_on, number) -%}
     {%- set days_since_monday = days_between("cast('1900-01-01' as date)", month_starts_on) -%}
     {%- set days_to_add -%}

@@ -28,7 +28,7 @@
     date(div({{ month_index_expression }}, 12), mod({{ month_index_expression }}, 12) + 1, 1)
 {%- endmacro %}
 
-{# Redshift makes no date of its parts: months are counted from January 1900 (index 22800). #}
+{# Redshift cannot make a date of its parts, so that months are counted from January 1900 (index 22800). #}
 {% macro redshift__month_start(month_index_expression) -%}
     cast(
         dateadd(

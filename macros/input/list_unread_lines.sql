@@ -1,8 +1,9 @@
-{#- After a staging model of a CSV file: what became of the lines that cannot be read. Those of
-    licences are added to it, one row a line; those of other tables are left out, with a warning. -#}
+{#- After a staging model of a CSV file: what becomes of the lines that cannot be read. Those of
+    licences are added to it, one row a line; those of other tables are left out, with a warning. The
+    model stops where a line goes on for more than 2 MB. -#}
 {% macro list_unread_lines(table_name, staged) -%}
     {%- if execute and reads_csv() and has_input(table_name) -%}
-        {%- set refused -%}
+        {%- set unread_lines -%}
 select
     line as line_number,
     any_value(error_type) as problem,
@@ -11,7 +12,8 @@ from unread_{{ table_name }}
 group by line, line_byte_position
         {%- endset -%}
         {%- set too_long = run_query(
-            'select line_number from (' ~ refused ~ ") where problem = 'LINE SIZE OVER MAXIMUM' limit 1"
+            'select line_number from (' ~ unread_lines
+            ~ ") where problem = 'LINE SIZE OVER MAXIMUM' limit 1"
         ).rows -%}
         {%- if too_long -%}
             {{ exceptions.raise_compiler_error(
@@ -19,12 +21,29 @@ group by line, line_byte_position
                 ~ ' goes on for more than 2 MB. Is a quote opened there and not closed?'
             ) }}
         {%- endif -%}
-        {%- if table_name == 'licenses' -%}
-            {{ add_unread_lines(refused, staged) }}
+        {%- if table_name == 'licenses' %}
+insert into {{ staged }} (unread_line)
+select concat('not UTF-8: ', text)
+from ({{ unread_lines }}) as unread_lines;
+
+-- An open quote has swallowed the lines behind it: each becomes a row.
+insert into {{ staged }} (unread_line)
+select concat('after a quote that is not closed: ', swallowed.text)
+from (
+    select unnest(string_split(unread_line, chr(10))[2:]) as text
+    from {{ staged }}
+    where contains(unread_line, chr(10))
+) as swallowed
+where trim(swallowed.text) <> '';
+
+update {{ staged }}
+set unread_line = string_split(unread_line, chr(10))[1]
+where contains(unread_line, chr(10))
         {%- else -%}
             {%- set left_out = run_query(
-                "select concat('line ', line_number, ': ', lower(problem), ': ', text) from (" ~ refused
-                ~ ') union all select unread_line from raw_' ~ table_name ~ ' where unread_line is not null'
+                "select concat('line ', line_number, ': ', lower(problem), ': ', text) from ("
+                ~ unread_lines ~ ') union all select unread_line from raw_' ~ table_name
+                ~ ' where unread_line is not null'
             ).rows -%}
             {%- if left_out -%}
                 {%- do exceptions.warn(

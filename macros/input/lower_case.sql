@@ -7,7 +7,7 @@
     lower({{ text }})
 {%- endmacro %}
 
-{# Ordering by codes (binary_text) would leave all but the letters from A to Z as they are. #}
+{# Ordering by codes (clean_text) would leave all but the letters from A to Z as they are. #}
 {% macro postgres__lower_case(text) -%}
     lower({{ text }} collate "und-x-icu") collate "C"
 {%- endmacro %}

@@ -1,22 +1,16 @@
 {#- Before a staging model: stops it with one message where its raw table is not there or lacks a
-    needed column. A CSV file becomes a view of this connection, raw_<table>. -#}
+    needed column. Renders the statement that makes a view of a CSV file, raw_<table>, for this
+    connection; nothing for other inputs. -#}
 {% macro open_raw_table(table_name) -%}
     {%- if execute and has_input(table_name) -%}
-        {%- if var('input') == 'files' -%}
-            {%- do check_raw_file(table_name) -%}
-        {%- endif -%}
+        {%- do check_raw_table(table_name) -%}
         {%- if reads_csv() -%}
             {%- set header = csv_header(table_name) -%}
             {%- do check_raw_columns(table_name, header['columns'], header['line']) -%}
             {{ csv_view(table_name, header) }}
         {%- else -%}
-            {%- set relation = raw_relation(table_name) -%}
-            {%- if var('input') != 'files' and not relation_exists(relation) -%}
-                {{ exceptions.raise_compiler_error(
-                    'There is no table ' ~ relation ~ '. ' ~ missing_table_advice(table_name)
-                ) }}
-            {%- endif -%}
-            {%- set found = run_query('select * from ' ~ relation ~ ' where 1 = 0').column_names -%}
+            {%- set query = 'select * from ' ~ raw_relation(table_name) ~ ' where false limit 0' -%}
+            {%- set found = run_query(query).column_names -%}
             {%- do check_raw_columns(table_name, found, found | join(', ')) -%}
         {%- endif -%}
     {%- endif -%}

@@ -18,7 +18,7 @@ raw_book as (
     from {{ ref('int_licenses_validated') }}
 ),
 
-counted as (
+listed as (
     select
         issue,
         count(*) as license_rows,
@@ -30,25 +30,25 @@ counted as (
 )
 
 select
-    coalesce(summary.issue, counted.issue) as issue,
-    summary.license_rows - coalesce(counted.license_rows, 0) as rows_difference,
-    summary.customers - coalesce(counted.customers, 0) as customers_difference,
-    summary.rows_without_arr - coalesce(counted.rows_without_arr, 0) as unknown_difference,
-    summary.arr_at_stake - coalesce(counted.arr_at_stake, 0) as arr_difference,
+    coalesce(summary.issue, listed.issue) as issue,
+    summary.license_rows - coalesce(listed.license_rows, 0) as rows_difference,
+    summary.customers - coalesce(listed.customers, 0) as customers_difference,
+    summary.rows_without_arr - coalesce(listed.rows_without_arr, 0) as unknown_difference,
+    summary.arr_at_stake - coalesce(listed.arr_at_stake, 0) as arr_difference,
     summary.raw_rows - raw_book.raw_rows as raw_rows_difference,
     summary.raw_arr - raw_book.raw_arr as raw_arr_difference
 from summary
 cross join raw_book
-full outer join counted
-    on summary.issue = counted.issue
+full outer join listed
+    on summary.issue = listed.issue
 left join issue_types
     on summary.issue = issue_types.issue
 where
     summary.issue is null
-    or summary.license_rows <> coalesce(counted.license_rows, 0)
-    or summary.customers <> coalesce(counted.customers, 0)
-    or summary.rows_without_arr <> coalesce(counted.rows_without_arr, 0)
-    or summary.arr_at_stake <> coalesce(counted.arr_at_stake, 0)
+    or summary.license_rows <> coalesce(listed.license_rows, 0)
+    or summary.customers <> coalesce(listed.customers, 0)
+    or summary.rows_without_arr <> coalesce(listed.rows_without_arr, 0)
+    or summary.arr_at_stake <> coalesce(listed.arr_at_stake, 0)
     or summary.raw_rows <> raw_book.raw_rows
     or summary.raw_arr <> raw_book.raw_arr
     or coalesce(summary.warn_share, -1) <> coalesce(issue_types.warn_share, -1)

@@ -7,5 +7,5 @@ with totals as (
 
 select
     issue,
-    {{ limit_message('error_share') }} as message
+    message
 from totals

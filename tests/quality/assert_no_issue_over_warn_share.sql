@@ -7,5 +7,5 @@ with totals as (
 
 select
     issue,
-    {{ limit_message('warn_share') }} as message
+    message
 from totals

@@ -7,16 +7,19 @@ reporting_date as (
     select * from {{ ref('int_reporting_date') }}
 ),
 
-ranked as (
+newest as (
     select
-        versions.*,
-        row_number() over (
-            partition by versions.customer_id order by versions.version_number desc
-        ) as newest_rank
+        versions.customer_id,
+        max(versions.version_number) as version_number
     from versions
     inner join reporting_date
         on versions.version_number = 1 or versions.valid_from <= reporting_date.as_of_date
+    group by versions.customer_id
 )
 
-select * from ranked
-where newest_rank = 1
+select versions.*
+from versions
+inner join newest
+    on
+        versions.customer_id = newest.customer_id
+        and versions.version_number = newest.version_number

@@ -1,3 +1,7 @@
+{%- set texts = [
+    'customer_name', 'segment', 'industry', 'region', 'owner', 'parent_customer_id',
+] + list_var('customer_segments') -%}
+
 with companies as (
     select * from {{ ref('stg_planhat__companies') }}
     where customer_id is not null
@@ -9,9 +13,10 @@ ranked as (
         row_number() over (
             partition by customer_id, valid_from
             order by
-                created_at desc nulls last, coalesce(customer_name, ''), coalesce(segment, ''),
-                coalesce(industry, ''), coalesce(region, ''), coalesce(owner, ''),
-                coalesce(parent_customer_id, '')
+                created_at desc nulls last
+                {%- for column in texts %},
+                coalesce({{ column }}, '')
+                {%- endfor %}
         ) as row_rank
     from companies
 ),
@@ -30,8 +35,16 @@ numbered as (
 )
 
 select
-    *,
+    customer_id,
+    {%- for column in texts %}
+    {{ column }},
+    {%- endfor %}
+
+    version_number,
     -- The first version holds for all months before it, too.
     case when version_number = 1 then 0 else {{ month_index('valid_from') }} end as from_month,
-    coalesce(next_month, {{ open_month() }}) as to_month
+    coalesce(next_month, {{ open_month() }}) as to_month,
+
+    valid_from,
+    created_at
 from numbered

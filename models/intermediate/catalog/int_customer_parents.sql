@@ -20,7 +20,7 @@ level_{{ level }} as (
         on level_{{ level - 1 }}.topmost_id = companies.customer_id
 ),
 {% endfor %}
--- Who still has a parent after so many steps goes round in a circle, and stays what it is.
+-- A company that still has a parent after ten steps goes round in a circle: it is its own parent.
 walked as (
     select
         level_{{ levels }}.company_id,

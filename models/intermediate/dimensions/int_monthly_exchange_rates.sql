@@ -2,7 +2,7 @@ with usable_rates as (
     select
         *,
         {{ month_index('rate_date') }} as rate_month
-    from {{ ref('int_usable_exchange_rates') }}
+    from {{ ref('int_daily_exchange_rates') }}
     where {{ 'true' if var('fx_mode') == 'monthly' else 'false' }}
 ),
 

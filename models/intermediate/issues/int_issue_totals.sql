@@ -1,8 +1,8 @@
-with validated as {{ not_materialized() }}(
+with licenses as {{ not_materialized() }}(
     select * from {{ ref('int_licenses_validated') }}
 ),
 
-kept_issues as (
+issues as (
     select * from {{ ref('int_license_issues') }}
 ),
 
@@ -14,7 +14,7 @@ book as (
     select
         count(*) as raw_rows,
         coalesce(sum(abs(arr)), 0) as raw_arr
-    from validated
+    from licenses
 ),
 
 found as (
@@ -22,14 +22,14 @@ found as (
         rejection_reason as issue,
         customer_id,
         arr
-    from validated
-    where rejection_reason is not null
+    from licenses
+    where not is_valid
     union all
     select
         issue,
         customer_id,
         arr
-    from kept_issues
+    from issues
 ),
 
 totals as (
@@ -64,13 +64,36 @@ shares as (
     cross join book
     left join totals
         on issue_types.issue = totals.issue
+),
+
+compared as (
+    select
+        *,
+        case
+            when share_of_arr > error_share or share_of_rows_without_arr > error_share then 'error'
+            when share_of_arr > warn_share or share_of_rows_without_arr > warn_share then 'warn'
+            else 'pass'
+        end as outcome
+    from shares
 )
 
 select
     *,
     case
-        when share_of_arr > error_share or share_of_rows_without_arr > error_share then 'error'
-        when share_of_arr > warn_share or share_of_rows_without_arr > warn_share then 'warn'
-        else 'pass'
-    end as outcome
-from shares
+        when outcome <> 'pass'
+            then
+                issue || ': ' || {{ text_of('license_rows') }} || ' licence rows, '
+                || {{ text_of('arr_at_stake') }} || ' {{ var("reporting_currency") }} ('
+                || {{ text_of('cast(100 * share_of_arr as decimal(18, 2))') }}
+                || ' % of all ARR); ' || {{ text_of('rows_without_arr') }}
+                || ' of them of unknown ARR ('
+                || {{ text_of('cast(100 * share_of_rows_without_arr as decimal(18, 2))') }}
+                || ' % of all rows). '
+                || case outcome
+                    when 'error'
+                        then 'error_share is ' || {{ text_of('cast(100 * error_share as decimal(18, 2))') }}
+                    else 'warn_share is ' || {{ text_of('cast(100 * warn_share as decimal(18, 2))') }}
+                end
+                || ' %. ' || {{ text_of('meaning') }}
+    end as message
+from compared

@@ -1,4 +1,3 @@
-{{ config(materialized='view') }}
 with licenses as (
     select * from {{ ref('int_licenses') }}
     where not is_pending

@@ -1,6 +1,4 @@
 {{ config(materialized='view') }}
-{%- set included_by_default = var('end_date_is_inclusive') -%}
-
 with licenses as (
     select * from {{ ref('int_licenses_deduplicated') }}
 ),
@@ -21,21 +19,18 @@ resolved as (
     select
         licenses.*,
         coalesce(products.product_id, licenses.product_text, '(unassigned)') as product_id,
+        products.product_type,
+        exchange_rates.exchange_rate,
         products.product_id is not null as is_in_catalog,
         coalesce(product_names.is_alias, false) as is_alias_used,
-        products.product_type,
         licenses.from_date as starts_on,
         case
             when licenses.to_date > {{ last_plausible_date() }} then null
             when licenses.to_date < {{ first_plausible_date() }} then licenses.to_date
-            when coalesce(licenses.is_end_date_included, {{ included_by_default }})
+            when coalesce(licenses.is_end_date_included, {{ var('end_date_is_inclusive') }})
                 then {{ add_days('licenses.to_date', 1) }}
             else licenses.to_date
-        end as stated_ends_before,
-        {{ within_range('licenses.arr_amount') }} as valid_arr,
-        {{ within_range('licenses.mrr_amount') }} as valid_mrr,
-        {{ within_range('licenses.value_amount') }} as valid_value,
-        exchange_rates.exchange_rate
+        end as stated_ends_before
     from licenses
     left join product_names
         on {{ lower_case('licenses.product_text') }} = product_names.product_text
@@ -45,7 +40,7 @@ resolved as (
         on coalesce(licenses.currency, '{{ var("reporting_currency") }}') = exchange_rates.currency
 ),
 
-measured as (
+dated as (
     select
         *,
         case
@@ -57,47 +52,54 @@ measured as (
     from resolved
 ),
 
-termed as (
+-- The stated length counts first, then whole months from start to end, then days.
+measured as (
     select
         *,
-        case
-            when length_months > 0 then 12
-            when {{ add_months('starts_on', 'calendar_months') }} = stated_ends_before then 12
-            when calendar_months is not null then 365.25
-        end as term_numerator,
         case
             when length_months > 0 then length_months
             when {{ add_months('starts_on', 'calendar_months') }} = stated_ends_before
                 then calendar_months
+        end as term_months,
+        case
             when calendar_months is not null
                 then {{ days_between('starts_on', 'stated_ends_before') }}
-        end as term_denominator
-    from measured
+        end as term_days
+    from dated
 ),
 
 annualised as (
     select
         *,
-        cast(valid_arr as {{ money_total_type() }}) as arr_from_arr,
-        {{ round_ratio('valid_mrr', '12', '1') }} as arr_from_mrr,
-        {% if var('value_basis') == 'arr' -%}
-        cast(valid_value as {{ money_total_type() }}) as arr_from_value
-        {%- elif var('value_basis') == 'mrr' -%}
-        {{ round_ratio('valid_value', '12', '1') }} as arr_from_value
-        {%- else -%}
+        cast({{ within_range('arr_amount') }} as {{ money_total_type() }}) as arr_from_arr,
         case
+            when abs(mrr_amount) < {{ largest_amount() }}
+                then {{ round_ratio('mrr_amount', '12', '1') }}
+        end as arr_from_mrr,
+        case
+            when abs(value_amount) >= {{ largest_amount() }} then null
+            {%- if var('value_basis') == 'arr' %}
+            else cast(value_amount as {{ money_total_type() }})
+            {%- elif var('value_basis') == 'mrr' %}
+            else {{ round_ratio('value_amount', '12', '1') }}
+            {%- else %}
+            -- A total says what a year costs only where the term is fixed.
             when
-                coalesce(is_fixed_term, stated_ends_before is not null or length_months > 0)
-                then {{ round_ratio('valid_value', 'term_numerator', 'term_denominator') }}
+                not coalesce(
+                    is_fixed_term, term_months is not null or stated_ends_before is not null
+                )
+                then null
+            when term_months is not null
+                then {{ round_ratio('value_amount', '12', 'term_months') }}
+            else {{ round_ratio('value_amount', '365.25', 'term_days') }}
+            {%- endif %}
         end as arr_from_value
-        {%- endif %}
-    from termed
+    from measured
 ),
 
-converted as (
+in_currency as (
     select
         *,
-        coalesce(arr_from_arr, arr_from_mrr, arr_from_value) as stated_arr,
         cast(
             {{ within_range('coalesce(arr_from_arr, arr_from_mrr, arr_from_value)') }}
             as {{ money_type() }}
@@ -107,5 +109,11 @@ converted as (
 
 select
     *,
-    {{ convert_currency('arr_in_currency', 'exchange_rate') }} as converted_arr
-from converted
+    {{ to_money(within_range(convert_currency('arr_in_currency', 'exchange_rate'))) }} as arr,
+    -- What is at stake where there is no ARR.
+    cast(
+        coalesce(
+            arr_in_currency, arr_from_arr, arr_from_mrr, {{ within_range('value_amount') }}, 0
+        ) as {{ money_type() }}
+    ) as raw_amount
+from in_currency

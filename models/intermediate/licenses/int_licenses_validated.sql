@@ -1,8 +1,24 @@
 {%- set is_by_parent = var('customer_grain') == 'parent' -%}
-{%- set conditions = license_conditions() -%}
+{#- The issues that the seed may reject, and the flag of each. A licence is rejected by the first. -#}
+{%- set flags = {
+    'no_product': 'has_no_product',
+    'product_not_in_catalog': 'is_product_unlisted',
+    'product_alias_used': 'is_alias_used',
+    'company_not_listed': 'is_company_unlisted',
+    'missing_currency': 'is_currency_assumed',
+    'placeholder_end_date': 'has_placeholder_end',
+    'amounts_contradict': 'has_contradicting_amounts',
+    'term_contradicts_dates': 'has_contradicting_term',
+    'unreadable_amount_ignored': 'has_unusable_amount',
+    'unreadable_quantity': 'has_unusable_quantity',
+    'unreadable_field_ignored': 'has_unread_field',
+    'unknown_status': 'has_unknown_status',
+    'negative_amount': 'is_negative',
+    'zero_amount': 'is_zero',
+} -%}
 
 with licenses as (
-    select * from {{ ref('int_licenses_judged') }}
+    select * from {{ ref('int_licenses_checked') }}
 ),
 
 issue_types as (
@@ -13,113 +29,82 @@ parents as (
     select * from {{ ref('int_customer_parents') }}
 ),
 {% endif %}
--- One row: which issues the seed has rejected, beyond those that always are.
-chosen as (
+-- One row: which of these issues the seed rejects.
+choices as (
     select
-        {% for issue in conditions -%}
-        max(case when issue = '{{ issue }}' then action end) = 'rejected' as rejects_{{ issue }},
-        {% endfor -%}
-        count(*) as issue_count
+        {%- for issue in flags %}
+        max(case when issue = '{{ issue }}' then action end) = 'rejected' as rejects_{{ issue }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
     from issue_types
-),
-
-licenses_and_choices as (
-    select
-        licenses.*,
-        chosen.*
-    from licenses
-    cross join chosen
-),
-
-judged as (
-    select
-        *,
-        case
-            when broken_rule is not null then broken_rule
-            {%- for issue, condition in conditions.items() %}
-            when rejects_{{ issue }} and ({{ condition }}) then '{{ issue }}'
-            {%- endfor %}
-        end as rejection_reason
-    from licenses_and_choices
 ),
 
 decided as (
     select
-        *,
-        rejection_reason is null as is_accepted,
-        -- Where an amount is in question, all are told.
-        rejection_reason is not null
-        or has_unusable_amount
-        or {{ conditions['amounts_contradict'] }} as are_amounts_told,
-        coalesce(currency, '{{ var("reporting_currency") }}') as stated_currency,
-        coalesce(
-            arr_in_currency,
-            cast(coalesce(valid_arr, valid_mrr * 12, valid_value, 0) as {{ money_type() }})
-        ) as raw_amount
-    from judged
+        licenses.*,
+        case
+            when licenses.invalid_reason is not null then licenses.invalid_reason
+            {%- for issue, flag in flags.items() %}
+            when choices.rejects_{{ issue }} and licenses.{{ flag }} then '{{ issue }}'
+            {%- endfor %}
+        end as rejection_reason
+    from licenses
+    cross join choices
 )
 
 select
     decided.license_id,
-    {% if is_by_parent -%}
-    coalesce(parents.customer_id, decided.customer_id) as customer_id,
-    {%- else -%}
-    decided.customer_id,
-    {%- endif %}
+    {{ 'coalesce(parents.customer_id, decided.customer_id)' if is_by_parent
+        else 'decided.customer_id' }} as customer_id,
     decided.customer_id as company_id,
     decided.product_id,
-    decided.product_text,
     decided.renewal_of_license_id,
     decided.rejection_reason,
     decided.status,
     decided.status_text,
+    decided.product_text,
     decided.renewal_status,
     decided.lost_reason,
-    decided.stated_currency as currency,
+    coalesce(decided.currency, '{{ var("reporting_currency") }}') as currency,
     {%- for attribute in list_var('license_attributes') %}
     decided.{{ attribute }},
+    {%- endfor %}
+    {%- for column in ['line', 'fields', 'from_date', 'to_date', 'arr', 'mrr', 'value'] %}
+    decided.unread_{{ column }},
     {%- endfor %}
 
     decided.arr,
     decided.arr_in_currency,
     decided.raw_amount,
-    {%- for basis in ['arr', 'mrr', 'value'] %}
-    case when decided.are_amounts_told then decided.arr_from_{{ basis }} end as arr_from_{{ basis }},
+    -- Told where an amount is in question.
+    {%- for column in ['arr_from_arr', 'arr_from_mrr', 'arr_from_value'] %}
+    case
+        when
+            decided.rejection_reason is not null
+            or decided.has_unusable_amount
+            or decided.has_contradicting_amounts
+            then decided.{{ column }}
+    end as {{ column }},
     {%- endfor %}
-    cast(
-        case
-            when decided.quantity >= 0 and decided.quantity < {{ largest_quantity() }}
-                then decided.quantity
-        end as {{ amount_type() }}
-    ) as quantity,
+    case when not decided.has_unusable_quantity then decided.quantity end as quantity,
     decided.length_months,
     decided.exchange_rate,
 
-    decided.is_accepted,
+    decided.rejection_reason is null as is_accepted,
+    decided.invalid_reason is null as is_valid,
+    decided.{{ flags.values() | join(' or decided.') }} as has_issue,
+    {%- for flag in flags.values() %}
+    decided.{{ flag }},
+    {%- endfor %}
     decided.is_in_catalog,
-    decided.is_alias_used,
-    decided.is_company_listed,
-    decided.is_currency_assumed,
-    decided.has_unusable_amount,
-    decided.has_unusable_quantity,
-    decided.has_placeholder_end,
     coalesce(decided.auto_renews, false) as auto_renews,
 
     decided.starts_on,
     decided.stated_ends_before,
-    decided.from_date,
-    decided.to_date,
     decided.renewal_date,
     decided.notice_date,
     decided.created_at,
-    decided.updated_at,
-    decided.unread_from_date,
-    decided.unread_to_date,
-    decided.unread_arr,
-    decided.unread_mrr,
-    decided.unread_value,
-    decided.unread_fields,
-    decided.unread_line
+    decided.updated_at
 from decided
 {%- if is_by_parent %}
 left join parents

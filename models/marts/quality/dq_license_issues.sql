@@ -1,17 +1,17 @@
 -- Where an issue is over its error_share, the build stops here and the marts stay as they were.
 -- depends_on: {{ ref('int_issue_totals') }}
 -- Twice the same table: DuckDB holds in memory what it reads twice by one name.
-with accepted as (
+with valid_licenses as (
     select * from {{ ref('int_licenses_validated') }}
-    where is_accepted
+    where is_valid
 ),
 
-not_accepted as (
+invalid_licenses as (
     select * from {{ ref('int_licenses_validated') }}
-    where not is_accepted
+    where not is_valid
 ),
 
-kept_issues as (
+issues as (
     select * from {{ ref('int_license_issues') }}
 ),
 
@@ -19,66 +19,60 @@ issue_types as (
     select * from {{ ref('license_issue_types') }}
 ),
 
-refused as (
-    select
-        *,
-        rejection_reason as issue,
-        'rejected' as default_action,
-        stated_ends_before as ends_before,
-        cast(null as {{ money_total_type() }}) as compared_with
-    from not_accepted
-),
-
-refused_anew as (
-    select * from refused
-),
-
-found as (
-    select
-        accepted.*,
-        kept_issues.issue,
-        kept_issues.compared_with,
-        kept_issues.ends_before,
-        'kept' as default_action
-    from kept_issues
-    inner join accepted
-        on kept_issues.license_id = accepted.license_id
-),
-
 listed as (
-    {%- for relation in ['refused_anew', 'found'] %}
+    select
+        licenses.license_id,
+        licenses.customer_id,
+        licenses.product_id,
+        issues.issue,
+        case when licenses.is_accepted then 'kept' else 'rejected' end as default_action,
+        licenses.currency,
+        issues.detail,
+        licenses.raw_amount,
+        licenses.arr,
+        licenses.starts_on,
+        issues.ends_before,
+        licenses.updated_at
+    from issues
+    inner join valid_licenses as licenses
+        on issues.license_id = licenses.license_id
+    union all
     select
         license_id,
         customer_id,
         product_id,
-        issue,
-        default_action,
+        rejection_reason as issue,
+        'rejected' as default_action,
         currency,
+        case
+            when rejection_reason = 'unreadable_line' then unread_line
+            when rejection_reason in ('duplicate_row', 'superseded')
+                then 'updated_at is ' || {{ text_of('updated_at') }}
+            when rejection_reason = 'one_time_fee'
+                then 'product is "' || {{ text_of('product_text') }} || '"'
+            when rejection_reason = 'unreadable_start_date'
+                then 'from_date is "' || unread_from_date || '"'
+            when rejection_reason = 'unreadable_end_date'
+                then 'to_date is "' || unread_to_date || '"'
+            when rejection_reason in ('implausible_date', 'zero_length', 'end_before_start')
+                then
+                    'active from ' || {{ text_of('starts_on') }}
+                    || ' until before ' || {{ text_of('stated_ends_before') }}
+            when rejection_reason in ('unreadable_amount', 'amount_out_of_range')
+                then
+                    'arr "' || coalesce(unread_arr, {{ text_of('arr_from_arr') }})
+                    || '", mrr x 12 "' || coalesce(unread_mrr, {{ text_of('arr_from_mrr') }})
+                    || '", value a year "' || coalesce(unread_value, {{ text_of('arr_from_value') }})
+                    || '"'
+            when rejection_reason in ('unknown_currency', 'no_exchange_rate')
+                then 'currency is "' || currency || '"'
+        end as detail,
         raw_amount,
         arr,
-        arr_from_arr,
-        arr_from_mrr,
-        arr_from_value,
-        unread_from_date,
-        unread_to_date,
-        unread_arr,
-        unread_mrr,
-        unread_value,
-        unread_fields,
-        unread_line,
-        compared_with,
-        quantity,
-        length_months,
-        product_text,
-        status_text,
         starts_on,
-        ends_before,
+        stated_ends_before as ends_before,
         updated_at
-    from {{ relation }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
+    from invalid_licenses
 ),
 
 -- Rows without a licence id, and ids that were superseded more than once, share licence and issue.
@@ -96,23 +90,23 @@ numbered as (
 )
 
 select
-    coalesce(listed.license_id, '') || '/' || listed.issue || '/'
-    || {{ text_of('listed.issue_number') }} as issue_id,
-    listed.license_id,
-    listed.customer_id,
-    listed.product_id,
-    listed.issue,
+    coalesce(numbered.license_id, '') || '/' || numbered.issue || '/'
+    || {{ text_of('numbered.issue_number') }} as issue_id,
+    numbered.license_id,
+    numbered.customer_id,
+    numbered.product_id,
+    numbered.issue,
     coalesce(issue_types.severity, 'warning') as severity,
-    coalesce(issue_types.action, listed.default_action) as action,
-    listed.currency,
-    {{ issue_detail('listed') }} as detail,
+    coalesce(issue_types.action, numbered.default_action) as action,
+    numbered.currency,
+    numbered.detail,
 
-    listed.raw_amount as amount_at_stake,
-    listed.arr as arr_at_stake,
+    numbered.raw_amount as amount_at_stake,
+    numbered.arr as arr_at_stake,
 
-    listed.starts_on,
-    listed.ends_before,
-    listed.updated_at
-from numbered as listed
+    numbered.starts_on,
+    numbered.ends_before,
+    numbered.updated_at
+from numbered
 left join issue_types
-    on listed.issue = issue_types.issue
+    on numbered.issue = issue_types.issue

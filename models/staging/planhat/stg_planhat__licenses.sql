@@ -3,100 +3,104 @@
     pre_hook="{{ open_raw_table('licenses') }}",
     post_hook="{{ list_unread_lines('licenses', this) }}",
 ) }}
-{%- set unread_line = 'unread_line' if reads_csv() else 'null' -%}
-{#- What may be unreadable: the raw column, and the one that is read from it. -#}
-{%- set read_columns = {
-    'arr': 'arr_amount', 'mrr': 'mrr_amount', 'value': 'value_amount', 'quantity': 'quantity',
-    'length': 'length_months', 'to_date_included': 'is_end_date_included',
-    'fixed_period': 'is_fixed_term', 'auto_renews': 'auto_renews',
-    'is_recurring': 'is_recurring', 'is_trial': 'is_trial', 'is_deleted': 'is_deleted',
-    'from_date': 'from_date', 'to_date': 'to_date', 'renewal_date': 'renewal_date',
-    'notice_date': 'notice_date', 'created_at': 'created_at', 'updated_at': 'updated_at',
-} -%}
-{%- set kept_apart = ['arr', 'mrr', 'value', 'quantity', 'from_date', 'to_date'] -%}
+{#- The raw columns by what they hold. -#}
+{%- set texts = [
+    'license_id', 'company_id', 'product', 'renewal_of_license_id', 'currency', 'status',
+    'renewal_status', 'lost_reason',
+] + list_var('license_attributes') -%}
+{%- set numbers = ['arr', 'mrr', 'value', 'quantity', 'length'] -%}
+{%- set flags = [
+    'to_date_included', 'fixed_period', 'auto_renews', 'is_recurring', 'is_trial', 'is_deleted',
+] -%}
+{%- set dates = ['from_date', 'to_date', 'renewal_date', 'notice_date'] -%}
+{%- set times = ['created_at', 'updated_at'] -%}
+{%- set read_columns = numbers + flags + dates + times -%}
+{#- What cannot be read of these is listed in unread_fields, of others in a column of its own. -#}
+{%- set listed = ['length'] + flags + ['renewal_date', 'notice_date'] + times -%}
 
 with loaded as (
-    {{ raw_rows('licenses', raw_license_columns()) | indent(4) }}
+    {{ raw_rows('licenses', texts + read_columns) | indent(4) }}
 ),
 
-texts as (
+cleaned as (
     select
-        {%- for column in raw_license_columns() %}
+        {%- for column in texts %}
+        {{ clean_text(column) }} as {{ column }},
+        {%- endfor %}
+        {%- for column in read_columns %}
         {{ column }} as raw_{{ column }},
         {{ clean_text(column) }} as text_{{ column }},
         {%- endfor %}
-        cast({{ unread_line }} as {{ dbt.type_string() }}) as unread_line
+        cast({{ 'unread_line' if reads_csv() else 'null' }} as {{ dbt.type_string() }}) as unread_line
     from loaded
-    {%- if not reads_csv() %}
-    {%- endif %}
 ),
 
 parsed as (
     select
-        texts.*,
-        {{ try_cast('raw_arr', amount_type(), 'text_arr') }} as arr_amount,
-        {{ try_cast('raw_mrr', amount_type(), 'text_mrr') }} as mrr_amount,
-        {{ try_cast('raw_value', amount_type(), 'text_value') }} as value_amount,
-        {{ try_cast('raw_quantity', amount_type(), 'text_quantity') }} as quantity,
-        {{ try_cast('raw_length', amount_type(), 'text_length') }} as length_months,
-
-        {{ parse_boolean('raw_to_date_included', 'text_to_date_included') }}
-            as is_end_date_included,
-        {{ parse_boolean('raw_fixed_period', 'text_fixed_period') }} as is_fixed_term,
-        {{ parse_boolean('raw_auto_renews', 'text_auto_renews') }} as auto_renews,
-        {{ parse_boolean('raw_is_recurring', 'text_is_recurring') }} as is_recurring,
-        {{ parse_boolean('raw_is_trial', 'text_is_trial') }} as is_trial,
-        {{ parse_boolean('raw_is_deleted', 'text_is_deleted') }} as is_deleted,
-
-        {{ try_cast('raw_from_date', 'date', 'text_from_date') }} as from_date,
-        {{ try_cast('raw_to_date', 'date', 'text_to_date') }} as to_date,
-        {{ try_cast('raw_renewal_date', 'date', 'text_renewal_date') }} as renewal_date,
-        {{ try_cast('raw_notice_date', 'date', 'text_notice_date') }} as notice_date,
-        {{ try_cast('raw_created_at', 'timestamp', 'text_created_at') }} as created_at,
-        {{ try_cast('raw_updated_at', 'timestamp', 'text_updated_at') }} as updated_at
-    from texts
+        cleaned.*,
+        {%- for column in numbers %}
+        {{ try_cast('raw_' ~ column, amount_type(), 'text_' ~ column) }} as {{ column }},
+        {%- endfor %}
+        {%- for column in flags %}
+        {{ parse_boolean('raw_' ~ column, 'text_' ~ column) }} as {{ column }},
+        {%- endfor %}
+        {%- for column in dates %}
+        {{ try_cast('raw_' ~ column, 'date', 'text_' ~ column) }} as {{ column }},
+        {%- endfor %}
+        {%- for column in times %}
+        {{ try_cast('raw_' ~ column, 'timestamp', 'text_' ~ column) }} as {{ column }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from cleaned
 ),
 
--- What a column says that could not be read. Few rows say any: only they are cleaned for it.
+-- Few rows hold what cannot be read. The raw text is cleaned again for them only.
 checked as (
     select
-        {%- for raw, column in read_columns.items() %}
+        {%- for column in read_columns %}
         case
-            when {{ column }} is null and raw_{{ raw }} is not null
-                then {{ clean_text('raw_' ~ raw) }}
-        end as unread_{{ raw }},
+            when {{ column }} is null and raw_{{ column }} is not null
+                then {{ clean_text('raw_' ~ column) }}
+        end as unread_{{ column }},
         {%- endfor %}
         parsed.*
     from parsed
 )
 
 select
-    text_license_id as license_id,
-    text_company_id as customer_id,
-    text_product as product_text,
-    text_renewal_of_license_id as renewal_of_license_id,
-    {{ upper_case('text_currency') }} as currency,
-    {{ lower_case('text_status') }} as status_text,
-    {{ lower_case('text_renewal_status') }} as renewal_status,
-    text_lost_reason as lost_reason,
+    license_id,
+    company_id as customer_id,
+    product as product_text,
+    renewal_of_license_id,
+    {{ upper_case('currency') }} as currency,
+    {{ lower_case('status') }} as status_text,
+    {{ lower_case('renewal_status') }} as renewal_status,
+    lost_reason,
     unread_line,
     {%- for attribute in list_var('license_attributes') %}
-    text_{{ attribute }} as {{ attribute }},
+    {{ attribute }},
     {%- endfor %}
 
-    arr_amount,
-    mrr_amount,
-    value_amount,
+    arr as arr_amount,
+    mrr as mrr_amount,
+    value as value_amount,
     quantity,
-    length_months,
+    length as length_months,
     unread_arr,
     unread_mrr,
     unread_value,
     unread_quantity,
-    {{ unread_fields(read_columns | reject('in', kept_apart) | list) }} as unread_fields,
+    case
+        when coalesce(unread_{{ listed | join(', unread_') }}) is not null
+            then substr(
+                {%- for column in listed %}
+                {{ '|| ' if not loop.first }}coalesce('; {{ column }} is "' || unread_{{ column }} || '"', '')
+                {%- endfor %}, 3
+            )
+    end as unread_fields,
 
-    is_end_date_included,
-    is_fixed_term,
+    to_date_included as is_end_date_included,
+    fixed_period as is_fixed_term,
     auto_renews,
     is_recurring,
     is_trial,

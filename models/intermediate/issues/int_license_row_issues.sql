@@ -1,0 +1,112 @@
+-- Licences that count, and those that would if the seed did not reject their issue.
+with licenses as (
+    select * from {{ ref('int_licenses_validated') }}
+    where is_valid and has_issue
+),
+
+renewals as (
+    select * from {{ ref('int_license_renewals') }}
+),
+
+dated as (
+    select
+        licenses.*,
+        {{ renewed_end('licenses.stated_ends_before', 'renewals.renewed_on') }} as ends_before
+    from licenses
+    left join renewals
+        on licenses.license_id = renewals.license_id
+),
+
+issues as (
+    -- The names of these say it all.
+    {%- for issue, flag in {
+        'no_product': 'has_no_product',
+        'company_not_listed': 'is_company_unlisted',
+        'missing_currency': 'is_currency_assumed',
+        'unreadable_quantity': 'has_unusable_quantity',
+        'negative_amount': 'is_negative',
+        'zero_amount': 'is_zero',
+    }.items() %}
+    select
+        *,
+        '{{ issue }}' as issue,
+        cast(null as {{ dbt.type_string() }}) as detail
+    from dated
+    where {{ flag }}
+    union all
+    {%- endfor %}
+    select
+        *,
+        'product_not_in_catalog' as issue,
+        'product is "' || product_text || '"' as detail
+    from dated
+    where is_product_unlisted
+    union all
+    select
+        *,
+        'product_alias_used' as issue,
+        'product is "' || product_text || '"' as detail
+    from dated
+    where is_alias_used
+    union all
+    select
+        *,
+        'placeholder_end_date' as issue,
+        'active from ' || {{ text_of('starts_on') }}
+        || ' until before ' || {{ text_of('ends_before') }} as detail
+    from dated
+    where has_placeholder_end
+    union all
+    select
+        *,
+        'amounts_contradict' as issue,
+        'a year: arr ' || {{ text_of('arr_from_arr') }} || ', mrr ' || {{ text_of('arr_from_mrr') }}
+        || ', value ' || {{ text_of('arr_from_value') }} as detail
+    from dated
+    where has_contradicting_amounts
+    union all
+    select
+        *,
+        'term_contradicts_dates' as issue,
+        'length is ' || {{ text_of('length_months') }} || ' months, active from '
+        || {{ text_of('starts_on') }} || ' until before ' || {{ text_of('ends_before') }} as detail
+    from dated
+    where has_contradicting_term
+    union all
+    select
+        *,
+        'unreadable_amount_ignored' as issue,
+        'arr "' || coalesce(unread_arr, {{ text_of('arr_from_arr') }})
+        || '", mrr x 12 "' || coalesce(unread_mrr, {{ text_of('arr_from_mrr') }})
+        || '", value a year "' || coalesce(unread_value, {{ text_of('arr_from_value') }}) || '"'
+            as detail
+    from dated
+    where has_unusable_amount
+    union all
+    select
+        *,
+        'unreadable_field_ignored' as issue,
+        unread_fields as detail
+    from dated
+    where has_unread_field
+    union all
+    select
+        *,
+        'unknown_status' as issue,
+        'status is "' || status_text || '", ends before ' || {{ text_of('ends_before') }} as detail
+    from dated
+    where has_unknown_status
+)
+
+select
+    license_id,
+    customer_id,
+    issue,
+    detail,
+
+    arr,
+
+    ends_before
+from issues
+-- A rejected licence is listed with the issue that rejects it, an accepted one with all.
+where is_accepted or issue = rejection_reason

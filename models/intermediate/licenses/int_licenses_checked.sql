@@ -1,0 +1,106 @@
+{{ config(materialized='view') }}
+with licenses as (
+    select * from {{ ref('int_licenses_annualised') }}
+),
+
+companies as (
+    select * from {{ ref('int_companies') }}
+),
+
+classified as (
+    select
+        licenses.*,
+        {{ license_status('licenses.status_text') }} as status,
+        {{ has_input('companies') | lower }} and companies.customer_id is null
+            as is_company_unlisted,
+        coalesce(licenses.arr_from_arr, licenses.arr_from_mrr, licenses.arr_from_value) is null
+            as has_no_arr,
+        (licenses.unread_arr is not null and not ({{ has_form('licenses.unread_arr', 'number') }}))
+        or (licenses.unread_mrr is not null and not ({{ has_form('licenses.unread_mrr', 'number') }}))
+        or (
+            licenses.unread_value is not null
+            and not ({{ has_form('licenses.unread_value', 'number') }})
+        ) as has_non_numeric_amount
+    from licenses
+    left join companies
+        on licenses.customer_id = companies.customer_id
+),
+
+-- What the row shows by itself. An issue is named in the seed license_issue_types, a flag here.
+flagged as (
+    select
+        *,
+        product_id = '(unassigned)' as has_no_product,
+        {{ has_input('products') | lower }} and not is_in_catalog and product_id <> '(unassigned)'
+            as is_product_unlisted,
+        currency is null as is_currency_assumed,
+        coalesce(to_date > {{ last_plausible_date() }}, false) as has_placeholder_end,
+        coalesce(
+            abs(arr_from_arr - arr_from_mrr) > 0.12
+            or abs(arr_from_mrr - arr_from_value) > 0.12
+            or abs(arr_from_arr - arr_from_value) > 0.12,
+            false
+        ) as has_contradicting_amounts,
+        coalesce(
+            length_months > 0
+            and abs(
+                365.25 * least(length_months, 100000)
+                - 12 * {{ days_between('starts_on', 'stated_ends_before') }}
+            ) > 365.25,
+            false
+        ) as has_contradicting_term,
+        coalesce(unread_arr, unread_mrr, unread_value) is not null
+        or coalesce(
+            abs(arr_amount) >= {{ largest_amount() }}
+            or abs(mrr_amount) >= {{ largest_amount() }}
+            or abs(value_amount) >= {{ largest_amount() }},
+            false
+        ) as has_unusable_amount,
+        unread_quantity is not null
+        or coalesce(quantity < 0 or quantity >= {{ largest_quantity() }}, false)
+            as has_unusable_quantity,
+        unread_fields is not null as has_unread_field,
+        coalesce(
+            status = 'active' and status_text not in ('active', 'ongoing', 'renewed', 'customer'),
+            false
+        ) as has_unknown_status,
+        coalesce(arr < 0, false) as is_negative,
+        coalesce(arr = 0, false) as is_zero
+    from classified
+)
+
+select
+    *,
+    case
+        when unread_line is not null then 'unreadable_line'
+        when license_id is null then 'missing_license_id'
+        when copy_number > 1 then 'duplicate_row'
+        when version_number > 1 then 'superseded'
+        when is_deleted then 'deleted'
+        when customer_id is null then 'missing_company_id'
+        when not is_recurring or product_type = 'fee' then 'one_time_fee'
+        when is_trial then 'trial'
+        when unread_from_date is not null then 'unreadable_start_date'
+        when starts_on is null then 'missing_start_date'
+        when unread_to_date is not null then 'unreadable_end_date'
+        when
+            starts_on not between {{ first_plausible_date() }} and {{ last_plausible_date() }}
+            then 'implausible_date'
+        when stated_ends_before = starts_on then 'zero_length'
+        when stated_ends_before < starts_on then 'end_before_start'
+        when has_no_arr and has_non_numeric_amount then 'unreadable_amount'
+        when has_no_arr and has_unusable_amount then 'amount_out_of_range'
+        when has_no_arr then 'no_amount'
+        when arr_in_currency is null then 'amount_out_of_range'
+        -- A currency has three letters, whatever its code.
+        when
+            exchange_rate is null
+            and not (
+                length(currency) = 3
+                and translate(currency, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', '') = ''
+            )
+            then 'unknown_currency'
+        when exchange_rate is null then 'no_exchange_rate'
+        when arr is null then 'amount_out_of_range'
+    end as invalid_reason
+from flagged
