@@ -1,67 +1,40 @@
-"""The oracle's issues that look at more than the dates and amounts of one licence.
-
-Like the rest of the oracle it follows the definitions literally, with plain loops.
-"""
+"""Issues that look at more than one licence, or at more than its dates and amounts."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from decimal import Decimal
 
-from oracle import (
-    FLAGS,
-    Issues,
-    Licence,
-    RawLicence,
-    RawRow,
-    clean_licence,
-    deduplicate,
-    read_date,
-    read_decimal,
-    read_flag,
-    read_text,
-)
+from oracle.issues import Issues
+from oracle.licences import Licence
+from oracle.raw_licences import RawLicence, deduplicate
 
 IMPLAUSIBLE_TIMES = 100
 IMPLAUSIBLE_ARR = 10000
 DISPERSED_TIMES = 5
 DISPERSED_LICENCES = 20
-LARGEST_LENGTH = Decimal(10) ** 14
 
 
-def add_issues(
-    rows: list[RawRow], raw: list[RawLicence], licences: list[Licence], issues: Issues
-) -> None:
+def report_suspicions(raw: list[RawLicence], licences: list[Licence], issues: Issues) -> None:
     """Record what is left to find: of single rows, of customers and of products.
 
     Args:
-        rows: every raw licence row.
-        raw: the same rows, cleaned.
+        raw: every raw licence row.
         licences: the accepted licences, with the customers that count.
-        issues: takes what is found; a currency without a rate is told from what is no currency.
+        issues: takes what is found.
     """
     counted = {row.license_id: row for row in deduplicate(raw, Issues())}
-    for issue in issues.rows:
-        if issue["issue"] == "no_exchange_rate":
-            currency = counted[issue["license_id"]].currency or ""
-            if not re.fullmatch("[A-Z]{3}", currency):
-                issue["issue"] = "unknown_currency"
-
     unread: dict[tuple[object, ...], bool] = {}
-    for row in rows:
-        content = clean_licence(row).content
-        unread[content] = unread.get(content, True) and has_unread_field(row)
+    for row in raw:
+        unread[row.content] = unread.get(row.content, True) and row.has_unread_field
+    of_customer: dict[str, list[Licence]] = defaultdict(list)
+    of_product: dict[str, list[tuple[int, Licence]]] = defaultdict(list)
     for licence in licences:
         row = counted[licence.license_id]
         if unread[row.content]:
             issues.keep(licence.license_id, "unreadable_field_ignored")
         if contradicts_dates(row.length.value, licence):
             issues.keep(licence.license_id, "term_contradicts_dates")
-
-    of_customer: dict[str, list[Licence]] = defaultdict(list)
-    of_product: dict[str, list[tuple[int, Licence]]] = defaultdict(list)
-    for licence in licences:
         of_customer[licence.customer_id].append(licence)
         price = price_cents(licence)
         if price is not None:
@@ -73,19 +46,6 @@ def add_issues(
     for priced in of_product.values():
         for licence in dispersed(priced):
             issues.keep(licence.license_id, "price_dispersion")
-
-
-def has_unread_field(row: RawRow) -> bool:
-    """Tell whether a column beside amounts, quantity, start and end holds what cannot be read."""
-    for column in FLAGS:
-        text = row.get(column)
-        if read_text(text) is not None and read_flag(text) is None:
-            return True
-    for column in ("renewal_date", "notice_date", "created_at", "updated_at"):
-        if read_date(row.get(column)).problem:
-            return True
-    length = read_decimal(row.get("length"), 4)
-    return bool(length.problem) or abs(length.value or 0) >= LARGEST_LENGTH
 
 
 def contradicts_dates(length: Decimal | None, licence: Licence) -> bool:
