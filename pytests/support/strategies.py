@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from books import RAW_COLUMNS, RawRow, RawTables, license_row
+from books import RawRow, RawTables, license_row, product_row
 from hypothesis import strategies as st
 from oracle import Policy
 from policies import SWITCHES
@@ -16,21 +16,13 @@ AMOUNTS = ("120", "240", "100", "33.33", "0.01", "1000.05", "0", "-60", "-500")
 QUANTITIES = (None, "1", "3", "10", "0", "2.5")
 RATES = ("1", "1.1", "0.9", "0.5", "2.00000001", "0.1")
 
-CATALOG: tuple[tuple[str, str, str | None], ...] = (
-    ("basic", "Suite Basic", "Suite"),
-    ("plus", "Suite Plus", "Suite"),
-    ("max", "Suite Max", "Suite"),
-    ("addon", "Add-on", None),
-)
-
-
-def catalog_rows() -> list[RawRow]:
-    """Give a catalog of one family with three tiers and one product without a family."""
-    rows = []
-    for product_id, name, family in CATALOG:
-        row: RawRow = dict.fromkeys(RAW_COLUMNS["products"])
-        rows.append(row | {"product_id": product_id, "name": name, "family": family})
-    return rows
+# One family with three tiers, and one product without a family.
+CATALOG = [
+    product_row(product_id="basic", name="Suite Basic", family="Suite"),
+    product_row(product_id="plus", name="Suite Plus", family="Suite"),
+    product_row(product_id="max", name="Suite Max", family="Suite"),
+    product_row(product_id="addon", name="Add-on"),
+]
 
 
 def days() -> st.SearchStrategy[date]:
@@ -91,7 +83,7 @@ def small_histories(draw: st.DrawFn, max_licences: int = 6) -> RawTables:
         )
     return {
         "licenses": rows,
-        "products": catalog_rows(),
+        "products": CATALOG,
         "exchange_rates": draw(rates()),
     }
 

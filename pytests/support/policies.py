@@ -10,6 +10,16 @@ from oracle import Policy
 
 Choice = tuple[str, Any]
 
+# Every switch away from its default, as dbt vars.
+EVERY_SWITCH: dict[str, Any] = {
+    "value_basis": "mrr",
+    "fx_mode": "monthly",
+    "renewal_grace_days": 30,
+    "auto_renew_past_end": True,
+    "customer_grain": "parent",
+    "end_date_is_inclusive": False,
+}
+
 # The values that are tried of each switch, the project's default first.
 SWITCHES: dict[str, tuple[Any, ...]] = {
     "value_basis": ("term_total", "arr", "mrr"),
