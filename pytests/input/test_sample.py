@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+from harness import PROJECT_DIR
 
 
 def test_generator_gives_the_committed_files() -> None:
     """The seeds were written by the committed script and by nothing else."""
     check = subprocess.run(
-        [sys.executable, str(ROOT / "scripts" / "generate_sample_data.py"), "--check"],
+        [sys.executable, str(PROJECT_DIR / "scripts" / "generate_sample_data.py"), "--check"],
         capture_output=True,
         text=True,
         check=False,

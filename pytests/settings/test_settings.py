@@ -16,12 +16,12 @@ import duckdb
 import pytest
 import yaml
 from books import RawTables
-from harness import MARTS_SCHEMA, build_book, is_same
+from compare import is_same
+from harness import MARTS_SCHEMA, PROJECT_DIR, build_book
 from settings_page import (
     EXAMPLES_PATH,
     NO_COLUMN,
     PAGE_PATH,
-    ROOT,
     Example,
     Shown,
     raw_text,
@@ -43,7 +43,6 @@ NOT_POLICY = {
     "as_of_date": "the day of the report, not a rule",
     "loaded_at": "the day of the load, not a rule",
     "known_at": "which licences are read, not a rule; docs/close.md",
-    "incremental": "how figures are built, not what they are; docs/incremental.md",
     "close_business_day": "when figures are kept, not what they are; docs/close.md",
     "pseudonymise_customers": "names, not figures",
     "reader_role": "who may read",
@@ -57,7 +56,7 @@ RAW_NAMES = "license_id company_id product product_id family parent_company_id".
 MART_NAMES = "product_id product_family customer_id license_id".split()
 
 EXAMPLES = read_examples()
-PROJECT_VARS = yaml.safe_load((ROOT / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+PROJECT_VARS = yaml.safe_load((PROJECT_DIR / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
 
 
 def list_builds() -> dict[str, dict[str, Any]]:
@@ -145,7 +144,7 @@ def read_shown_rows(
 def find_differences(
     connection: duckdb.DuckDBPyConnection, example: Example, setting_number: int
 ) -> list[str]:
-    """Compare an example with a build, by the rules of `harness.is_same`.
+    """Compare an example with a build, by the rules of `compare.is_same`.
 
     Args:
         connection: to the build.
@@ -235,5 +234,5 @@ def test_page_holds_the_tables() -> None:
     page = PAGE_PATH.read_text(encoding="utf-8")
     assert page == render_page(page, EXAMPLES), (
         f"docs/settings.md differs from {EXAMPLES_PATH.name}:"
-        " run python pytests/settings_page.py --write"
+        " run python pytests/settings/settings_page.py --write"
     )

@@ -16,7 +16,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from books import RAW_COLUMNS, RawRow, RawTables, license_row, random_book
+from books import RawRow, RawTables, company_row, license_row, random_book
 from harness import build_book, read_schema
 
 Row = dict[str, Any]
@@ -546,9 +546,7 @@ def test_another_customer_changes_nobody_else(build: Build, base: Marts, book: R
                 **newcomer,
             ),
         )
-    company: RawRow = dict.fromkeys(RAW_COLUMNS["companies"])
-    company |= {"company_id": "A newcomer", "name": "Newcomer"}
-    tables["companies"].append(company)
+    tables["companies"].append(company_row(company_id="A newcomer", name="Newcomer"))
     rate = {"currency": "CHF", "rate_date": "2023-06-30", "rate": "1.11"}
     tables["exchange_rates"].append(rate)
 

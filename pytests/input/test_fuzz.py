@@ -10,23 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from books import RawRow, RawTables, license_row
 from broken_rows import ACCEPTED, Kind, broken_rows
+from clean_book import CUSTOMERS, clean_book
 from harness import build_book, read_rows
+from policies import EVERY_SWITCH
 
-CUSTOMERS = 40
 LEAST_KINDS = 200
-POLICIES: dict[str, dict[str, Any]] = {
-    "default": {},
-    "every switch": {
-        "value_basis": "mrr",
-        "fx_mode": "monthly",
-        "renewal_grace_days": 30,
-        "auto_renew_past_end": True,
-        "customer_grain": "parent",
-        "end_date_is_inclusive": False,
-    },
-}
+POLICIES: dict[str, dict[str, Any]] = {"default": {}, "every switch": EVERY_SWITCH}
 CUSTOMER_MARTS = {
     "fct_licenses": ["license_id", "arr", "quantity", "starts_on", "ends_before"],
     "fct_arr_monthly": ["product_id", "arr_month", "arr", "opening_arr", "quantity"],
@@ -40,58 +30,6 @@ PRODUCT_MARTS = {
     "arr_bridge_product_monthly": ["arr_month", "opening_arr", "closing_arr", "churn_arr"],
     "retention_product_monthly": ["arr_month", "window_months", "opening_arr", "nrr", "grr"],
 }
-
-
-def clean_book() -> RawTables:
-    """Give customers with two products, renewals at other prices, churn and returns."""
-    licenses: list[RawRow] = []
-    for customer in range(CUSTOMERS):
-        for number in range(3):
-            if (customer + number) % 7 == 3:
-                continue  # a year without
-            for product in ("Core", "Plus")[: 1 + customer % 2]:
-                licenses.append(
-                    license_row(
-                        license_id=f"K{customer}-{number}{product.strip('Core')}",
-                        company_id=f"clean-{customer:02d}",
-                        product=product,
-                        mrr=100 + 7 * customer + 13 * number,
-                        currency=("USD", "EUR")[customer % 3 == 0],
-                        quantity=10 + number,
-                        from_date=date(2022 + number, 1 + customer % 12, 1),
-                        to_date=date(2023 + number, 1 + customer % 12, 1),
-                        to_date_included="false",
-                        updated_at="2024-05-01 10:00:00",
-                    )
-                )
-    names = [f"clean-{number:02d}" for number in range(CUSTOMERS)]
-    products = ["Core", "Plus", "Fuzz", "Lump"]
-    return {
-        "licenses": licenses,
-        "products": [
-            {"product_id": each.lower(), "name": each, "type": "subscription"} for each in products
-        ]
-        + [{"product_id": "fuzz-fee", "name": "Fuzz fee", "type": "fee"}],
-        "product_aliases": [{"alias": "Fuzz (old)", "product_id": "fuzz"}],
-        "companies": [
-            {"company_id": name, "name": name, "parent_company_id": None} for name in names
-        ],
-        "exchange_rates": [
-            {"currency": currency, "rate_date": day, "rate": rate}
-            for currency, day, rate in (
-                ("EUR", "2021-12-31", "1.1"),
-                ("EUR", "2023-06-30", "1.2"),
-                ("ZRO", "2021-12-31", "0"),
-                ("NAN", "2021-12-31", "NaN"),
-                ("FUT", "2030-01-01", "1"),
-                ("BIG", "2021-12-31", "9999999999.99999999"),
-                ("TNY", "2021-12-31", "0.00000001"),
-                ("EUR", "soon", "5"),
-                ("", "2021-12-31", "5"),
-                ("'; --", "2021-12-31", "{{ 1 }}"),
-            )
-        ],
-    }
 
 
 def rows_by(database_path: Path, mart: str, key: str, columns: list[str]) -> dict[str, list[Any]]:

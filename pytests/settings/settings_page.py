@@ -1,7 +1,8 @@
 """The examples of docs/settings.md: read them, render them, and write them into the page.
 
-`python pytests/settings_page.py --write` puts the tables of `settings_examples.yml` into the page,
-between the comments that name the example; without `--write` it says whether the page holds them.
+`python pytests/settings/settings_page.py --write` puts the tables of `settings_examples.yml` into
+the page, between the comments that name the example; without `--write` it says whether the page
+holds them.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from typing import Any
 
 import yaml
 
-ROOT = Path(__file__).resolve().parent.parent
-EXAMPLES_PATH = ROOT / "pytests" / "settings_examples.yml"
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES_PATH = Path(__file__).resolve().parent / "settings_examples.yml"
 PAGE_PATH = ROOT / "docs" / "settings.md"
 LINE_LENGTH = 100
 

@@ -1,7 +1,8 @@
-"""Tests of the policies that random books are tried with."""
+"""The policies that random books are tried with."""
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import combinations, product
 
 import pytest
@@ -42,3 +43,32 @@ def test_covering_is_short(values: tuple[int, ...], least: int, most: int) -> No
     for one, other in combinations(switches, 2):
         met = {(row[one], row[other]) for row in rows}
         assert met == set(product(switches[one], switches[other]))
+
+
+def test_vars_are_named_where_they_differ_from_their_default() -> None:
+    """A default policy names no var, so that the project's own defaults count."""
+    assert Policy().project_vars() == {}
+    policy = Policy(
+        reactivation_counts_as_new_after_months=0,
+        customer_grain="parent",
+        customer_segments=("plan_channel",),
+        method_floor_arr=0,
+        fx_mode="monthly",
+        as_of_date=date(2024, 1, 31),
+        optional_inputs=(),
+    )
+    assert policy.project_vars() == {
+        "reactivation_counts_as_new_after_months": 0,
+        "customer_grain": "parent",
+        "customer_segments": ["plan_channel"],
+        "method_floor_arr": 0,
+        "fx_mode": "monthly",
+        "as_of_date": "2024-01-31",
+    }
+
+
+@pytest.mark.parametrize("switch", ["value_basis", "fx_mode", "customer_grain"])
+def test_unknown_choices_are_refused(switch: str) -> None:
+    """The message names the switch."""
+    with pytest.raises(ValueError, match=switch):
+        Policy(**{switch: "daily"})

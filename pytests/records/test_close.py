@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from books import RawRow, RawTables, license_row, random_book
+from books import RawTables, random_book
 from harness import BuildError, build_book, read_rows, read_schema, run_operation
+from own_licences import HOSTILE, change_book, own_licences
 
 Row = dict[str, Any]
 Marts = dict[str, list[Row]]
@@ -34,7 +35,6 @@ ENOUGH = ["+restatements", "+fct_arr_lineage", "+dim_customers", "+dim_products"
 # About the close itself, not rebuilt as of a day.
 NOT_REBUILT = {*CLOSED, "restatements", "restatement_causes"}
 JANUARY, FEBRUARY, MARCH = (date(2024, month, 1) for month in (1, 2, 3))
-HOSTILE = "O'Neil\\'; drop table x; --"
 
 
 @dataclass(frozen=True)
@@ -54,58 +54,6 @@ class Story:
     tables: RawTables
     loads: dict[str, Load]
     last_vars: dict[str, Any]
-
-
-def own_licence(license_id: str, **values: Any) -> RawRow:
-    """Give a licence of a customer and product that bear its name."""
-    default = {"company_id": f"cust {license_id}", "product": "api", "arr": 1200, "currency": "USD"}
-    dates = {"from_date": "2023-03-01", "to_date": "2024-12-31", "created_at": "2023-01-01"}
-    return license_row(**{"license_id": license_id} | default | dates | values)
-
-
-def own_licences() -> list[RawRow]:
-    """Give the licences whose fate the tests follow, as the first load shows them."""
-    return [
-        own_licence("late"),
-        own_licence("edited", to_date="2024-02-29"),
-        own_licence("deleted"),
-        own_licence("moved"),
-        own_licence("noted"),
-        own_licence("renewed", product="plat-std"),
-        own_licence("foreign", currency="XAF"),
-        own_licence("gap 1", company_id="cust gap", to_date="2023-08-20"),
-        own_licence("gap 2", company_id="cust gap", from_date="2023-09-10"),
-        own_licence("hostile", company_id=HOSTILE),
-    ]
-
-
-def change(rows: list[RawRow], license_id: str, **values: str) -> None:
-    """Change columns of the one licence with the id."""
-    (row,) = (row for row in rows if row["license_id"] == license_id)
-    row.update(values)
-
-
-def change_book(tables: RawTables) -> RawTables:
-    """Give the book as the third load shows it: licences back-dated, edited, deleted, added."""
-    rows = [dict(row) for row in tables["licenses"] if row["license_id"] != "deleted"]
-    change(rows, "edited", arr="1500", updated_at="2024-03-20 12:00:00")
-    change(rows, "moved", product="sync")
-    change(rows, "noted", lost_reason="says nothing of ARR", notice_date="2024-09-30")
-    customers = {"company_id": "cust late"}
-    rows += [
-        own_licence("back-dated", from_date="2023-11-15", to_date="2024-11-14", **customers),
-        # In the ordinary course: it starts in a month that is not closed yet.
-        own_licence("renewal", from_date="2024-03-01", company_id="cust edited"),
-        # The upgrade ends a licence of another product.
-        own_licence(
-            "upgrade",
-            company_id="cust renewed",
-            product="plat-pro",
-            from_date="2024-01-01",
-            renewal_of_license_id="renewed",
-        ),
-    ]
-    return {**tables, "licenses": rows}
 
 
 @pytest.fixture(scope="module")
@@ -265,7 +213,7 @@ def test_no_closed_row_is_ever_altered(story: Story) -> None:
 
 
 def test_the_same_load_again_changes_nothing(story: Story) -> None:
-    """Every mart and the history are the same after the load was built again, and anew."""
+    """Every mart and the history are the same after another build, also after a full refresh."""
     first = story.loads["changed"]
     for name in ("again", "refreshed"):
         assert story.loads[name].marts.keys() == first.marts.keys()
@@ -546,7 +494,7 @@ def test_explain_says_what_it_does_not_find(
 
 
 def test_known_figures_are_read_by_name(story: Story) -> None:
-    """The marts of a rebuild lie beside those of now."""
+    """The marts of a rebuild lie beside the current ones."""
     path = story.work_dir / "book.duckdb"
     schema = "main_marts_known_2024_03_06"
     rows = read_rows(path, "arr_bridge_company_monthly", ["arr_month"], schema)
@@ -556,7 +504,7 @@ def test_known_figures_are_read_by_name(story: Story) -> None:
 # Reopening --------------------------------------------------------------------------------------
 
 
-def test_a_reopened_month_is_closed_anew(story: Story) -> None:
+def test_a_reopened_month_is_closed_again(story: Story) -> None:
     """And so is one whose close was interrupted: closed_months is written after all else.
 
     This test comes last, since it goes on from where the story ends.

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pytest
-from harness import PROJECT_DIR, build_book, differences
-
-sys.path.insert(0, str(PROJECT_DIR / "benchmarks"))
 import generate_book
 import measure
 import page
+import pytest
+from compare import differences
+from harness import PROJECT_DIR, build_book
 
 LICENSES = 3000
 MOVEMENTS = "new reactivation cross_sell expansion contraction product_churn churn".split()

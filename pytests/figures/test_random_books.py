@@ -14,7 +14,8 @@ from typing import Any
 import oracle
 import pytest
 from books import RawTables, mixed_book
-from harness import THOROUGH, build_book, differences, read_rows, sample_tables
+from compare import differences
+from harness import THOROUGH, build_book, read_rows, sample_tables
 from oracle import Policy, compute
 from policies import POLICIES
 
