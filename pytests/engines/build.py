@@ -169,9 +169,6 @@ def schema_differences(
         expected: relation to its rows, as one engine has them.
         actual: the same of the other.
         left_out: columns that need not be equal.
-
-    Returns:
-        At most five messages a relation.
     """
     messages = []
     for name in sorted(expected.keys() | actual.keys()):

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from books import RawRow, RawTables, company_row, license_row, random_book
+from compare import counted
 from harness import build_book, read_schema
 
 Row = dict[str, Any]
@@ -37,10 +38,7 @@ COMPARED = (
     "dim_customers",
     "dim_products",
 )
-ID_COLUMNS = {
-    "licenses": ("company_id",),
-    "companies": ("company_id", "parent_company_id"),
-}
+ID_COLUMNS = {"licenses": ("company_id",), "companies": ("company_id", "parent_company_id")}
 CENT = Decimal("0.01")
 
 
@@ -96,13 +94,8 @@ def differing_rows(
     """
     messages = []
     for relation in relations:
-        counts = [
-            Counter(tuple(row.items()) for row in marts[relation]) for marts in (expected, actual)
-        ]
-        for text, rows in (
-            ("missing", counts[0] - counts[1]),
-            ("surplus", counts[1] - counts[0]),
-        ):
+        counts = [counted(marts[relation]) for marts in (expected, actual)]
+        for text, rows in (("missing", counts[0] - counts[1]), ("surplus", counts[1] - counts[0])):
             shown = sorted(rows, key=repr)[:4]
             messages += [f"{relation}: {text} {dict(row)}" for row in shown]
             if len(rows) > 4:
@@ -389,10 +382,7 @@ def cut_licences(rows: list[RawRow], random: Random) -> list[RawRow]:
         cut = start + timedelta(days=random.randint(1, span))
         if random.random() < 0.5 and cut.replace(day=1) > start:
             cut = cut.replace(day=1)
-        result[-1] |= {
-            "to_date": (cut - timedelta(days=1)).isoformat(),
-            "to_date_included": "true",
-        }
+        result[-1] |= {"to_date": (cut - timedelta(days=1)).isoformat(), "to_date_included": "true"}
         rest = {"license_id": f"{text_of(row['license_id'])} rest", "from_date": cut.isoformat()}
         result.append(dict(row) | rest | {"renewal_of_license_id": None})
     return result

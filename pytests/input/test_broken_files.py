@@ -40,9 +40,6 @@ def build_files(
         files: name of a raw table to the content of its CSV file.
         select: dbt selectors; everything when None.
         optional: the optional tables that there should be.
-
-    Returns:
-        The path of the database.
     """
     folder = work_dir / "files"
     folder.mkdir(exist_ok=True)

@@ -81,9 +81,6 @@ def bridge_rows(
         movements: of the same pairs.
         first: number of the first month to show.
         keys: what to say besides the month.
-
-    Returns:
-        One row per month.
     """
     moved: dict[tuple[date, str], Decimal] = defaultdict(lambda: ZERO)
     for row in movements:

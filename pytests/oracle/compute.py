@@ -43,9 +43,6 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         policy: the switches; the project's defaults when not given.
         today: the day beyond which load times are not believed; the current day by default.
 
-    Returns:
-        All relations.
-
     Raises:
         KeyError: if there is no `licenses` table.
     """

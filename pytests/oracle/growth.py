@@ -61,9 +61,6 @@ def growth_rows(
         retention: the rows of the company's retention, or of the products'.
         pending_arr: product id to what pending licences will add.
         policy: for the windows.
-
-    Returns:
-        One row per row of the bridge and window.
     """
     bridge_of = {(row.get("product_id"), row["arr_month"]): row for row in bridge}
     existing_of = {

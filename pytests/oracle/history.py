@@ -47,9 +47,6 @@ def take_snapshot(active: list[Term], value_of: Callable[[Licence], Decimal]) ->
     Args:
         active: the terms that are active then.
         value_of: gives the ARR of a licence at the rate of some month.
-
-    Returns:
-        The snapshot.
     """
     net = total(value_of(term.licence) for term in active)
     if net == 0:

@@ -216,9 +216,6 @@ def accept_licence(
         companies: the listed companies.
         rates: the exchange rates; the newest one of the currency decides.
         issues: takes the rejection, or what is odd about the accepted licence.
-
-    Returns:
-        The licence, None when it is rejected.
     """
     license_id, starts_on = raw.license_id, raw.from_date.value
     product, found_by = catalog.find(raw.product)

@@ -47,9 +47,6 @@ def pair_movements(
         i: number of the month.
         migrated: what the customer migrates into each product, and out of each.
         policy: for absences.
-
-    Returns:
-        The rows; none where nothing moved.
     """
     start, now, base = history.at(pair, i - 1), history.at(pair, i), history.base_of(pair, i - 1, i)
     migrated_in, migrated_out = migrated
@@ -91,9 +88,6 @@ def classify(history: History, pair: Pair, i: int, policy: Policy) -> str:
         pair: customer and product, whose ARR now differs from its base.
         i: number of the month.
         policy: for absences.
-
-    Returns:
-        The movement type.
     """
     now = history.at(pair, i).arr
     if history.at(pair, i - 1).arr == 0:
@@ -134,9 +128,6 @@ def movement_row(keys: Row, kind: str, change: Decimal, reason: str | None) -> R
         kind: the movement type.
         change: signed amount.
         reason: why, None when that is told later.
-
-    Returns:
-        The row.
     """
     return {
         **keys,

@@ -88,9 +88,6 @@ def measures_of(members: Iterable[Position], price_arr: Decimal, policy: Policy)
         members: those without reported ARR at the start are not in the base.
         price_arr: the change of the base that price drove.
         policy: for the size of a small base.
-
-    Returns:
-        The columns that every retention mart has.
     """
     base = [member for member in members if member.reported > 0]
     opening = total(member.start for member in base)
@@ -163,9 +160,6 @@ def grouped_retention_rows(
             In a window it belongs to those of the start.
         policy: the switches.
         by_product: whether a group is of one product, so that migrations leave it.
-
-    Returns:
-        One row per group, month and window.
     """
     first_of: dict[Group, int] = {}
     for pair, arr_row in history.arr.items():

@@ -86,9 +86,6 @@ def terms_of_pair(
         customer_licences: all licences of the customer, to look for renewal links.
         as_of_date: only ends up to this day can be extended.
         policy: the switches.
-
-    Returns:
-        The terms, in no particular order.
     """
     licences = [licence for licence in pair_licences if licence.has_term]
     terms = [Term(licence, licence.starts_on, licence.ends_before) for licence in licences]

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from books import RawTables, random_book
+from compare import counted
 from harness import BuildError, build_book, read_rows, read_schema, run_operation
 from own_licences import HOSTILE, change_book, own_licences
 
@@ -101,11 +102,6 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
     policy = {"renewal_grace_days": 31}
     last_vars = load("policy", rates, "2024-04-11 08:00:00", command="check", policy=policy)
     return Story(work_dir, rates, loads, last_vars)
-
-
-def counted(rows: list[Row]) -> Counter[tuple[tuple[str, Any], ...]]:
-    """Count equal rows."""
-    return Counter(tuple(row.items()) for row in rows)
 
 
 def last_closed(load: Load) -> date:

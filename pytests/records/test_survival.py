@@ -45,7 +45,7 @@ class Site:
         """Start a build of all seeds, snapshots and models, without tests."""
         project_vars = {
             "as_of_date": "2024-12-31",
-            "loaded_at": "2025-01-10 08:00:00",  # else each build dates what it learns by its own time
+            "loaded_at": "2025-01-10 08:00:00",  # else each build has a time of its own
         }
         command = [
             *(sys.executable, "-c", "from dbt.cli.main import cli; cli()"),

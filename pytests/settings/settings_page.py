@@ -195,9 +195,6 @@ def render_page(page: str, examples: Examples) -> str:
         page: the text of the page.
         examples: where the tables come from.
 
-    Returns:
-        The page with the tables as they should be.
-
     Raises:
         KeyError: if the page names an example that does not exist.
     """

@@ -150,9 +150,6 @@ def find_differences(
         connection: to the build.
         example: what to compare.
         setting_number: which of the example's settings holds in this build.
-
-    Returns:
-        One message for each mart that shows other rows.
     """
     messages = []
     for shown in example.shown:

@@ -122,29 +122,21 @@ def test_a_wrong_figure_is_noticed(
     ("mart", "change", "where", "words"),
     [
         (
-            "retention_product_monthly",
-            "nrr = 9",
-            "nrr = 1",
+            *("retention_product_monthly", "nrr = 9", "nrr = 1"),
             r"nrr is 9.0, not 1.0 = closing_arr / opening_arr\.",
         ),
         (
-            "retention_company_monthly",
-            "grr = nrr + 1",
-            "nrr > 1",
+            *("retention_company_monthly", "grr = nrr + 1", "nrr > 1"),
             r"grr is .*, not from 0 to 1\. grr is .*, not at most .* = nrr\.",
         ),
         ("dim_customers", "current_arr = -5", "true", r"current_arr is -5.00, not at least 0\."),
         (
-            "fct_arr_movements",
-            "reason = 'x'",
-            "true",
+            *("fct_arr_movements", "reason = 'x'", "true"),
             r"reason is x, not one of new_customer, .*\.",
         ),
         ("fct_arr_movements", "reason = null", "true", r"reason is null\."),
         (
-            "dim_customers",
-            "customer_id = null",
-            "true",
+            *("dim_customers", "customer_id = null", "true"),
             r"customer_id -: A part of the key is null\.",
         ),
     ],

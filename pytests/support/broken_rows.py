@@ -414,10 +414,7 @@ def _several_rows() -> Iterator[Changes]:
     yield (
         "a newer version that is broken",
         ({}, {"arr": "?", "updated_at": "2024-03-01"}),
-        (
-            "superseded",
-            "unreadable_amount",
-        ),
+        ("superseded", "unreadable_amount"),
     )
     yield (
         "versions without a date",
@@ -436,10 +433,7 @@ def _several_rows() -> Iterator[Changes]:
     yield (
         "a thousand times the rest",
         ({}, {"license_id": "slip", "arr": "1200000"}),
-        (
-            "implausibly_large",
-            ACCEPTED,
-        ),
+        ("implausibly_large", ACCEPTED),
     )
     prices = tuple(
         {"license_id": f"price {number}", "product": "Lump", "arr": str(1200 * 9 ** (number % 2))}

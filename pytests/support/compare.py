@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +10,11 @@ from fractions import Fraction
 from typing import Any
 
 RATE_TOLERANCE = 1e-12
+
+
+def counted(rows: Iterable[dict[str, Any]]) -> Counter[tuple[tuple[str, Any], ...]]:
+    """Count equal rows, to compare rows exactly and whatever their order."""
+    return Counter(tuple(row.items()) for row in rows)
 
 
 def differences(

@@ -44,9 +44,6 @@ def copy_project(folder: Path) -> Path:
 
     Args:
         folder: where to put the copy; must not exist yet.
-
-    Returns:
-        The folder.
     """
     folder.mkdir(parents=True)
     for part in PROJECT_PARTS:
@@ -112,9 +109,6 @@ def build_book(
         target_path: dbt's target folder, `work_dir`/target when not given.
         project_dir: the dbt project, this repository when not given.
         full_refresh: drop and rebuild what grows from build to build, as far as it allows it.
-
-    Returns:
-        The path of the database.
 
     Raises:
         ValueError: if there is no such command.
@@ -257,9 +251,6 @@ def read_rows(
         relation: name of the table or view.
         columns: names of the columns; all when not given.
         schema: where the relation is; the marts' schema when not given.
-
-    Returns:
-        One dict per row, in no particular order.
     """
     selected = ", ".join(f'"{column}"' for column in columns) if columns else "*"
     with duckdb.connect(str(database_path), read_only=True) as connection:

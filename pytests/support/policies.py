@@ -61,9 +61,6 @@ def cover_pairs(switches: dict[str, tuple[Any, ...]]) -> list[dict[str, Any]]:
 
     Args:
         switches: switch to its values.
-
-    Returns:
-        The rows, each with a value of every switch.
     """
     missing = {
         frozenset(((one, value), (other, other_value))): None
@@ -86,10 +83,7 @@ def cover_pairs(switches: dict[str, tuple[Any, ...]]) -> list[dict[str, Any]]:
             row = dict(two)
             for name in switches:
                 if name not in row:
-                    row[name] = max(
-                        switches[name],
-                        key=lambda value: meetings(row | {name: value}),
-                    )
+                    row[name] = max(switches[name], key=lambda value: meetings(row | {name: value}))
             candidates.append(row)
         rows.append(max(candidates, key=meetings))
 

@@ -28,9 +28,6 @@ def monthly_licences(
         first_month: month of the first ARR.
         arrs: ARR of each month, from the first on.
         quantities: quantity of each month; missing when not given.
-
-    Returns:
-        Raw licence rows.
     """
     return [
         license_row(

@@ -51,9 +51,6 @@ def small_histories(draw: st.DrawFn, max_licences: int = 6) -> RawTables:
     Args:
         draw: given by Hypothesis.
         max_licences: at most this many licences.
-
-    Returns:
-        The raw tables `licenses`, `products` and `exchange_rates`.
     """
     rows = []
     count = draw(st.integers(1, max_licences))
@@ -81,11 +78,7 @@ def small_histories(draw: st.DrawFn, max_licences: int = 6) -> RawTables:
                 **{amount_column: draw(st.sampled_from(AMOUNTS))},
             )
         )
-    return {
-        "licenses": rows,
-        "products": CATALOG,
-        "exchange_rates": draw(rates()),
-    }
+    return {"licenses": rows, "products": CATALOG, "exchange_rates": draw(rates())}
 
 
 def policies() -> st.SearchStrategy[Policy]:

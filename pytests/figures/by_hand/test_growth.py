@@ -90,11 +90,7 @@ def test_growth_of_products() -> None:
         *(("Standard", month) for month in (FEB, MAR)),
         ("Enterprise", MAR),
     }
-    assert shown(rows["Standard", MAR]) == {
-        "new": 25,
-        "migration_out": -25,
-        "gained": 25,
-    }
+    assert shown(rows["Standard", MAR]) == {"new": 25, "migration_out": -25, "gained": 25}
     row = rows["Standard", MAR]
     assert values_of(row, "quick_ratio expansion_share existing_share") == (None, 0, None)
     assert shown(rows["Enterprise", MAR]) == {"migration_in": 25, "closing": 25, "net_new": 25}

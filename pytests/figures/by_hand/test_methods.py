@@ -9,14 +9,7 @@ from fractions import Fraction
 from books import RawRow
 from oracle import Policy
 from oracle.months import add_months
-from small_books import (
-    JAN,
-    MAR,
-    checked,
-    monthly_licences,
-    pick,
-    values_of,
-)
+from small_books import JAN, MAR, checked, monthly_licences, pick, values_of
 
 AS_OF_FEBRUARY = Policy(as_of_date=date(2024, 2, 29), retention_windows=(1,))
 AS_OF_APRIL = Policy(as_of_date=date(2024, 4, 30), retention_windows=(1,))

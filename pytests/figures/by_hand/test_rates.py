@@ -315,11 +315,7 @@ def test_volume_and_price_start_at_the_later_rates() -> None:
     row = pick(result.fct_arr_movements, movement_type="expansion")
     assert values_of(row, "arr_change volume_arr price_arr") == (320, 200, 120)
     row = retained(result)
-    assert values_of(row, "price_arr nrr nrr_organic") == (
-        120,
-        Fraction(132, 100),
-        Fraction(6, 5),
-    )
+    assert values_of(row, "price_arr nrr nrr_organic") == (120, Fraction(132, 100), Fraction(6, 5))
 
 
 def test_windows_compare_at_the_later_rates() -> None:

@@ -52,10 +52,7 @@ def test_segment_is_that_at_the_start() -> None:
     licences = monthly_licences("A", "P", JAN, ["9999.99", 10000, 10000])
     licences += monthly_licences("A", "Q", JAN, [0, 500, 500])
     licences += monthly_licences("B", "P", JAN, [10000, 9000, 0])
-    result = checked(
-        licences,
-        Policy(as_of_date=date(2024, 3, 31), retention_windows=(1, 2)),
-    )
+    result = checked(licences, Policy(as_of_date=date(2024, 3, 31), retention_windows=(1, 2)))
     rows = {
         (row["segment_value"], row["arr_month"], row["window_months"]): row
         for row in result.retention_segment_monthly
@@ -64,11 +61,7 @@ def test_segment_is_that_at_the_start() -> None:
     assert len(rows) == 2 * 3 * 2
     low, high = rows["under 10k", FEB, 1], rows["10k to 50k", FEB, 1]
     assert values_of(low, "opening_arr closing_arr") == (Decimal("9999.99"), 10500)
-    assert values_of(high, "opening_arr contraction_arr grr") == (
-        10000,
-        1000,
-        Fraction(9, 10),
-    )
+    assert values_of(high, "opening_arr contraction_arr grr") == (10000, 1000, Fraction(9, 10))
     low, high = rows["under 10k", MAR, 1], rows["10k to 50k", MAR, 1]
     assert values_of(low, "opening_arr churned_arr nrr") == (9000, 9000, 0)
     assert values_of(high, "opening_arr nrr") == (10500, 1)

@@ -44,9 +44,6 @@ class Scene:
             relation: name of the mart.
             order: columns to sort by.
             **wanted: column to value. A product or customer is named as within the example.
-
-        Returns:
-            One dict per row.
         """
         for column in {"product_id", "customer_id"} & wanted.keys():
             wanted[column] = f"{self.example.id}/{wanted[column]}"
@@ -72,9 +69,6 @@ class Scene:
             product: name within the example, None for the family.
             at: month at whose end the window ends.
             window: in months; where not given, all usual ones must agree.
-
-        Returns:
-            The row, without its window.
         """
         if product is None:
             relation, wanted = "retention_product_family_monthly", {}
@@ -105,11 +99,7 @@ class Scene:
         """Give movements as [month, type, amount]."""
         rows = self.rows("fct_arr_movements", "arr_month movement_type", **wanted)
         return [
-            [
-                f"{row['arr_month']:%Y-%m}",
-                row["movement_type"],
-                self.amount(row["arr_change"]),
-            ]
+            [f"{row['arr_month']:%Y-%m}", row["movement_type"], self.amount(row["arr_change"])]
             for row in rows
         ]
 

@@ -30,9 +30,6 @@ class Script:
             customer: name within the example.
             product: name within the example.
             **values: raw columns.
-
-        Returns:
-            The licence id.
         """
         self.families.setdefault(product, self.example.id)
         license_id = self.name(str(len(self.licenses) + 1))

@@ -151,9 +151,6 @@ def mismatches(
         expected: what the example says.
         actual: what the marts say.
         tolerance: how far a rate may be off.
-
-    Returns:
-        One message per figure that differs.
     """
     if isinstance(expected, dict):
         if not isinstance(actual, dict) or expected.keys() - actual.keys():

@@ -21,9 +21,6 @@ def collision_book(seed: int, customers: int) -> RawTables:
     Args:
         seed: of everything random.
         customers: how many histories.
-
-    Returns:
-        The raw tables `licenses`, `products` and `exchange_rates`.
     """
     random = Random(seed)
     currencies = (None, None, "CHF", "NOK", "TND")

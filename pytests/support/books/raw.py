@@ -36,9 +36,6 @@ def raw_row(table: str, **values: Any) -> RawRow:
         table: name of the raw table.
         **values: raw columns; anything but None is turned to text.
 
-    Returns:
-        The row, with every raw column.
-
     Raises:
         KeyError: if a column is none of the raw table's.
     """
