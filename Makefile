@@ -61,7 +61,7 @@ test-all: ## The same with every mutation, more killed builds and larger random 
 
 test-postgres: postgres-venv ## Build on PostgreSQL, too, and compare; PGHOST names a server, else one is started.
 	ENGINE=postgres .venv-postgres/bin/python scripts/with_postgres.py .venv-postgres/bin/python \
-		-m pytest pytests/engines --numprocesses 2 $(if $(THOROUGH),,-k "sample or typed or incremental") $(PYTEST_ARGS)
+		-m pytest pytests/engines --numprocesses 2 $(if $(THOROUGH),,-k "sample or typed or close") $(PYTEST_ARGS)
 
 test-spark: spark-venv ## Build on Spark with Iceberg tables, too, and compare; needs Java 17, and Python below 3.13.
 	ENGINE=spark .venv-spark/bin/python -m pytest pytests/engines \

@@ -6,7 +6,7 @@
 -- It computes what the core of this project does, in the same money type, and leaves out: merged
 -- copies and reasons for rejected rows, renewal links, quantities, price and volume, migrations,
 -- reasons, and retention with migrations. Where a book asks for none of these, and the project is
--- built without `migration_detection`, the figures are equal; pytests/test_benchmarks.py holds that.
+-- built without `migration_detection`, the figures are equal; pytests/benchmarks/test_benchmarks.py holds that.
 
 create macro month_index(day) as cast(year(day) * 12 + month(day) - 1 as integer);
 create macro month_of(index) as make_date(index // 12, index % 12 + 1, 1);

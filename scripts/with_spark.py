@@ -34,6 +34,17 @@ SETTINGS = {
     f"{CATALOG}.type": "hive",
     f"{CATALOG}.cache-enabled": "false",
 }
+# A small JVM, and thousands of small statements: a plan is run once, so that to compile it does not
+# pay. The tests of engines use both, too.
+JAVA_OPTIONS = (
+    "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC"
+    " -Dderby.stream.error.file=/dev/null"
+)
+RUN_ONCE = {
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.sql.shuffle.partitions": "1",
+}
 # What a metastore in a folder needs, and one small machine.
 SMALL = {
     "spark.master": "local[2]",
@@ -42,10 +53,6 @@ SMALL = {
     "spark.hadoop.hive.metastore.schema.verification": "false",
     "spark.hadoop.datanucleus.schema.autoCreateAll": "true",
     "spark.hadoop.iceberg.engine.hive.lock-enabled": "false",
-    # Thousands of small statements: plans are run once, so that to compile them does not pay.
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.sql.shuffle.partitions": "1",
     "spark.sql.adaptive.enabled": "false",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
@@ -66,13 +73,10 @@ def throw_away_server() -> Iterator[dict[str, str]]:
     port = free_port()
     home, jar = find_spark()
     # Far from UTC, so that whatever depends on the zone of the server shows.
-    options = (
-        "-Duser.timezone=Asia/Kolkata -Dderby.stream.error.file=/dev/null"
-        f" -Djava.io.tmpdir={folder} -XX:+UseSerialGC"
-        " -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m"
-    )
+    options = f"{JAVA_OPTIONS} -Duser.timezone=Asia/Kolkata -Djava.io.tmpdir={folder}"
     settings = {
         **SETTINGS,
+        **RUN_ONCE,
         **SMALL,
         # Not spark.jars; see docs/engines.md.
         "spark.driver.extraClassPath": str(jar),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timezone
@@ -13,8 +12,10 @@ from typing import Any
 
 import yaml
 from books import RawTables
-from engines import RAW_SCHEMA, Engine, Rows
-from harness import PROJECT_DIR, BuildError, failure_message, is_same, show
+from compare import is_same, show
+from harness import PROJECT_DIR, BuildError, failure_message, run_dbt
+
+from engines.base import RAW_SCHEMA, Engine, Rows
 
 # Typed columns as a loader may land them; all others are text.
 TYPES = {
@@ -68,14 +69,10 @@ class Place:
         Raises:
             BuildError: if it fails; names the failing nodes.
         """
-        os.environ["DO_NOT_TRACK"] = "1"
-        os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
-        from dbt.cli.main import dbtRunner
-
         output = {"threads": 2, **self.engine.profile()}
         profile = {"product_retention": {"target": "dev", "outputs": {"dev": output}}}
         (self.folder / "profiles.yml").write_text(yaml.safe_dump(profile), encoding="utf-8")
-        outcome = dbtRunner().invoke(
+        outcome = run_dbt(
             [
                 *("--quiet", "--no-use-colors", "--log-path", str(self.folder / "logs")),
                 *arguments,
@@ -83,7 +80,6 @@ class Place:
                 *("--target-path", str(self.folder / "target"), "--vars", json.dumps(project_vars)),
             ]
         )
-        self.engine.release()
         if not outcome.success:
             raise BuildError(f"{self.engine.name}: {failure_message(outcome)}")
 
@@ -173,9 +169,6 @@ def schema_differences(
         expected: relation to its rows, as one engine has them.
         actual: the same of the other.
         left_out: columns that need not be equal.
-
-    Returns:
-        At most five messages a relation.
     """
     messages = []
     for name in sorted(expected.keys() | actual.keys()):

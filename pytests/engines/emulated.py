@@ -10,8 +10,9 @@ from unittest.mock import patch
 
 import fakesnow
 import snowflake.connector
-from engines import Engine
 from fakesnow import transforms
+
+from engines.base import Engine
 
 DATABASE = "analytics"
 NOTHING = """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from engines import Rows
 from harness import PROJECT_DIR
+
+from engines.base import Rows
 
 PAGE = PROJECT_DIR / "docs" / "engines.md"
 TITLES = {"duckdb": "DuckDB", "postgres": "PostgreSQL", "spark": "Spark"}

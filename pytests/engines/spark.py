@@ -13,18 +13,14 @@ from decimal import Decimal
 from typing import Any
 
 import jinja2
-from engines import RAW_SCHEMA, Engine, Rows, example_output
+from with_spark import JAVA_OPTIONS, RUN_ONCE, find_spark
+
+from engines.base import RAW_SCHEMA, Engine, Rows, example_output
 
 SETTINGS = {
     "spark.sql.catalog.spark_catalog.catalog-impl": "org.apache.iceberg.inmemory.InMemoryCatalog",
-    # Thousands of small statements: plans are run once, so that to compile them does not pay.
-    "spark.driver.extraJavaOptions": (
-        "-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=256m -XX:+UseSerialGC"
-        " -Dderby.stream.error.file=/dev/null"
-    ),
-    "spark.sql.codegen.wholeStage": "false",
-    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.sql.shuffle.partitions": "1",
+    "spark.driver.extraJavaOptions": JAVA_OPTIONS,
+    **RUN_ONCE,
 }
 TYPES = {"double precision": "double", "timestamptz": "timestamp"}
 # dbt asks for the tables of every schema, which the catalog in memory refuses of one it lacks.
@@ -43,9 +39,8 @@ def profile() -> dict[str, Any]:
 def session() -> Any:
     """Give the Spark session of this process, with the settings that dbt gives it."""
     from pyspark.sql import SparkSession
-    from snowpark_connect_deps_iceberg import get_jar_path
 
-    jar = get_jar_path("iceberg-spark-runtime-3.5_2.12-1.10.2.jar")
+    _, jar = find_spark()
     os.environ.setdefault("PRODUCT_RETENTION_ICEBERG_JAR", str(jar))
     builder = SparkSession.builder.enableHiveSupport()
     environment = jinja2.Environment(autoescape=False)

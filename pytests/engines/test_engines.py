@@ -14,20 +14,22 @@ from pathlib import Path
 import pytest
 from books import mixed_book
 from broken_rows import broken_rows
-from build import Place, schema_differences, table_vars
-from engines import ENGINES
-from figures import TITLES, columns, figures, write
+from clean_book import clean_book
 from harness import THOROUGH
-from test_close import change_book, own_licences
-from test_fuzz import POLICIES, clean_book
+from own_licences import change_book, own_licences
+from policies import EVERY_SWITCH
+
+from engines import open_engine
+from engines.build import Place, schema_differences, table_vars
+from engines.figures import TITLES, columns, figures, write
 
 ENGINE = os.environ.get("ENGINE", "postgres")
 CUSTOMERS = int(os.environ.get("RANDOM_BOOK_CUSTOMERS", "40"))
 SEED = int(os.environ.get("RANDOM_BOOK_SEED", "1"))
 LOADED_AT = "2026-01-10 08:00:00"
 EMULATED = ("snowflake",)
-EVERY_SWITCH = {
-    **POLICIES["every switch"],
+POLICY = {
+    **EVERY_SWITCH,
     "customer_segments": ["plan_channel"],
     "pseudonymise_customers": True,
     "retention_windows": [1, 6, 12],
@@ -41,7 +43,7 @@ def places(tmp_path: Path) -> Iterator[list[Place]]:
     for name in ("duckdb", ENGINE):
         folder = tmp_path / name
         folder.mkdir()
-        found.append(Place(folder, ENGINES[name](folder)))
+        found.append(Place(folder, open_engine(name, folder)))
     yield found
     for place in found:
         place.engine.drop()
@@ -80,7 +82,7 @@ def test_random_book_is_equal(
 ) -> None:
     """Raw tables in a schema of their own, once of text and once typed, under other policies."""
     tables = mixed_book(SEED, CUSTOMERS, veterans=CUSTOMERS // 20)
-    policy = EVERY_SWITCH if typed else {}
+    policy = POLICY if typed else {}
     project_vars = table_vars(tables, loaded_at=LOADED_AT, as_of_date="2024-06-30", **policy)
     for place in places:
         place.load(tables, typed)
@@ -140,21 +142,3 @@ def test_close_is_equal(places: list[Place], capfd: pytest.CaptureFixture[str]) 
     for place in places:
         _, rows = place.engine.query("select max(arr_month) from main_marts.closed_months")
         assert rows[0][0] == date(2024, 2, 1), place.engine.name
-
-
-def test_incremental_build_is_equal(places: list[Place]) -> None:
-    """Only changed customers are rebuilt there, and all are on DuckDB: nothing differs."""
-    first = mixed_book(SEED, 10)
-    first["licenses"] += own_licences()
-    second = change_book(first)
-    for place in places:
-        mode = "none" if place.engine.name == "duckdb" else "hash"
-        for tables, loaded_at in ((first, "2024-03-06 08:00:00"), (second, "2024-04-04 08:00:00")):
-            place.load(tables)
-            project_vars = table_vars(tables, loaded_at=loaded_at, as_of_date=loaded_at[:10])
-            place.build({**project_vars, "incremental": mode})
-    _, rows = places[1].engine.query(
-        "select count(distinct build_id) from main_intermediate.int_build_fingerprints"
-    )
-    assert rows == [(2,)], "the second build there was a full one"
-    assert not differences(places)

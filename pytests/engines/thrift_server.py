@@ -10,8 +10,8 @@ import os
 from datetime import date
 from typing import Any
 
-from engines import RAW_SCHEMA, Rows, example_output
-from spark import TYPES, Spark, as_text
+from engines.base import RAW_SCHEMA, Rows, example_output
+from engines.spark import TYPES, Spark, as_text
 
 ROWS_A_STATEMENT = 200
 

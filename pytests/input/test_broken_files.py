@@ -1,0 +1,315 @@
+"""Files as people have them: other line ends, separators and encodings, lines that are broken.
+
+Whatever the file, each line of it is read or listed as an issue, or one message says what to mend.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from harness import BuildError, build_book, read_rows
+
+HEADER = "license_id,company_id,product,arr,currency,from_date,to_date,lost_reason\n"
+L1 = "L1,A,Core,100,USD,2024-01-01,2024-12-31,\n"
+L2 = "L2,B,Core,250.50,USD,2024-01-01,2024-12-31,moved\n"
+BOOK = HEADER + L1 + L2
+SOUND = {"L1": Decimal("100"), "L2": Decimal("250.5")}
+STAGED = ["stg_planhat__licenses"]
+
+
+@pytest.fixture(scope="module")
+def work_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder to build all files in, so that dbt parses the project once."""
+    return tmp_path_factory.mktemp("files")
+
+
+def build_files(
+    work_dir: Path,
+    files: dict[str, bytes],
+    select: list[str] | None = STAGED,
+    optional: tuple[str, ...] = (),
+) -> Path:
+    """Build on files with the given bytes.
+
+    Args:
+        work_dir: the folder to build in; files of an earlier build in it are removed.
+        files: name of a raw table to the content of its CSV file.
+        select: dbt selectors; everything when None.
+        optional: the optional tables that there should be.
+    """
+    folder = work_dir / "files"
+    folder.mkdir(exist_ok=True)
+    for old in folder.iterdir():
+        old.unlink()
+    for name, content in files.items():
+        (folder / f"{name}.csv").write_bytes(content)
+    project_vars = {
+        "raw_path": str(folder),
+        "optional_inputs": list(optional),
+        "as_of_date": "2024-06-30",
+    }
+    return build_book(work_dir, {}, project_vars, select=select, command="run")
+
+
+def staged(database_path: Path) -> tuple[dict[str, Decimal], list[str]]:
+    """Give the licences that were read, as id to ARR, and the lines that were not."""
+    columns = ["license_id", "arr_amount", "mrr_amount", "unread_line"]
+    rows = read_rows(database_path, "stg_planhat__licenses", columns, "main_staging")
+    read = {
+        row["license_id"]: round(row["arr_amount"] or row["mrr_amount"] * 12, 2)
+        for row in rows
+        if row["unread_line"] is None
+    }
+    unread = sorted(row["unread_line"] for row in rows if row["unread_line"] is not None)
+    assert len(read) + len(unread) == len(rows), rows
+    return read, unread
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(BOOK.encode(), id="as it should be"),
+        pytest.param(BOOK.rstrip("\n").encode(), id="no line end at the end"),
+        pytest.param(BOOK.replace("\n", "\r\n").encode(), id="CR LF"),
+        pytest.param(BOOK.replace("\n", "\r").encode(), id="CR"),
+        pytest.param((HEADER + L1.replace("\n", "\r\n") + L2).encode(), id="both line ends"),
+        pytest.param(
+            ("\n  \n" + HEADER + "\n" + L1 + "\n\n" + L2 + "\n").encode(), id="empty lines"
+        ),
+        pytest.param(b"\xef\xbb\xbf" + BOOK.encode(), id="byte order mark"),
+        pytest.param(BOOK.replace(",", ";").encode(), id="semicolons"),
+        pytest.param(BOOK.replace(",", "\t").encode(), id="tabs"),
+        pytest.param(BOOK.replace(",", "|").encode(), id="bars"),
+        pytest.param(
+            b"\xef\xbb\xbf" + BOOK.replace(",", ";").replace("\n", "\r\n").encode(),
+            id="as a spreadsheet in Europe saves it",
+        ),
+        pytest.param(
+            ("\n".join(f'"{line}"' for line in BOOK.replace(",", '","').split("\n")[:3])).encode(),
+            id="quotes around everything",
+        ),
+        pytest.param(
+            (HEADER + L1.replace(",\n", ',"a\nb, ""c"",\r\nd\re"\n') + L2).encode(),
+            id="line end, comma and quotes within quotes",
+        ),
+        pytest.param(
+            (HEADER + L1.replace(",\n", ',5" pipe "x"\n') + L2).encode(), id="quotes without need"
+        ),
+        pytest.param(
+            (HEADER.upper().replace(",", " , ") + L1 + L2).encode(),
+            id="names in upper case, padded",
+        ),
+        pytest.param(
+            b"to_date,from_date,mrr,note,company_id,product,license_id\n"
+            b"2024-12-31,2024-01-01,20.875,x,B,Core,L2\n"
+            b",2024-01-01,8.33333,y,A,Core,L1\n",
+            id="few columns in another order, and one that is not known",
+        ),
+    ],
+)
+def test_every_form_of_a_file_is_read(content: bytes, work_dir: Path) -> None:
+    """The two licences are there, whatever stands between fields and at the end of lines."""
+    database_path = build_files(work_dir, {"licenses": content})
+    assert staged(database_path) == (SOUND, [])
+
+
+@pytest.mark.parametrize(
+    ("lines", "listed"),
+    [
+        (b"L3,C,Core,300\n", ["too few fields: L3,C,Core,300"]),
+        (
+            b"L3,C,Core, Plus,300,USD,2024-01-01,2024-12-31,\n",
+            ["too many fields: L3,C,Core, Plus,300,USD,2024-01-01,2024-12-31,"],
+        ),
+        (
+            b"L3,C\xff,Core,300,USD,2024-01-01,2024-12-31,M\xfcller\n",
+            ["not UTF-8: L3,C?,Core,300,USD,2024-01-01,2024-12-31,M?ller"],
+        ),
+        (b"x\n", ["too few fields: x"]),
+        (
+            b'L3,"C,Core,300,USD,2024-01-01,2024-12-31,\nL4,C,Core,1,USD,2024-01-01,,\n',
+            [
+                "after a quote that is not closed: L4,C,Core,1,USD,2024-01-01,,",
+                "too few fields: L3,C,Core,300,USD,2024-01-01,2024-12-31,",
+            ],
+        ),
+        (
+            b'L3,"C,Core,300,USD,2024-01-01,2024-12-31,\nL4,C",Core,1,USD,2024-01-01,,\n',
+            [
+                "a quote that is not closed: L3,C,Core,300,USD,2024-01-01,2024-12-31,",
+                "after a quote that is not closed: L4,C,Core,1,USD,2024-01-01,,",
+            ],
+        ),
+        (
+            b'L3,C,Core,300,USD,2024-01-01,2024-12-31,"gone\nL4,C,Core,1,USD,2024-01-01,,\n',
+            [
+                "a quote that is not closed: L3,C,Core,300,USD,2024-01-01,2024-12-31,gone",
+                "after a quote that is not closed: L4,C,Core,1,USD,2024-01-01,,",
+            ],
+        ),
+    ],
+    ids=[
+        "short",
+        "long",
+        "other encoding",
+        "one word",
+        "open",
+        "swallowed",
+        "swallowed to the end",
+    ],
+)
+def test_a_line_that_cannot_be_read_is_listed(
+    lines: bytes, listed: list[str], work_dir: Path
+) -> None:
+    """Every broken line is an issue with its text, and no sound line before it is lost."""
+    database_path = build_files(work_dir, {"licenses": BOOK.encode() + lines})
+    assert staged(database_path) == (SOUND, listed)
+
+
+def test_odd_characters_are_text(work_dir: Path) -> None:
+    """A NUL, a number sign at the start of a line and an emoji are part of what a field says."""
+    ids = ("#3", "L\x004", "🙂")
+    lines = "".join(f"{each},C\x00,Core,1,USD,2024-01-01,,\n" for each in ids)
+    database_path = build_files(work_dir, {"licenses": (BOOK + lines).encode()})
+    assert staged(database_path) == (SOUND | dict.fromkeys(ids, 1), [])
+
+
+def test_unread_lines_are_accounted_for(work_dir: Path) -> None:
+    """A line that cannot be read is a raw row that is rejected, and stands in every count."""
+    lines = b"L3,C,Core,300\nL4,C\xff,Core,300,USD,2024-01-01,2024-12-31,\n"
+    select = ["+dq_license_issues", "+dq_reconciliation", "+dq_issue_summary"]
+    database_path = build_files(work_dir, {"licenses": BOOK.encode() + lines}, select)
+    columns = ["issue", "action", "detail", "license_id", "arr_at_stake"]
+    unreadable = {"issue": "unreadable_line", "action": "rejected", "license_id": None}
+    unreadable |= {"arr_at_stake": None}
+    rows = read_rows(database_path, "dq_license_issues", columns)
+    assert sorted(rows, key=lambda row: row["detail"]) == [
+        unreadable | {"detail": "not UTF-8: L4,C?,Core,300,USD,2024-01-01,2024-12-31,"},
+        unreadable | {"detail": "too few fields: L3,C,Core,300"},
+    ]
+    columns = ["license_rows", "raw_rows", "share_of_rows_without_arr", "outcome"]
+    rows = read_rows(database_path, "dq_issue_summary", ["issue", *columns])
+    found = next(row for row in rows if row["issue"] == "unreadable_line")
+    assert [found[column] for column in columns] == [2, 4, 0.5, "warn"]
+    rows = read_rows(database_path, "dq_reconciliation", ["check_name", "expected", "difference"])
+    assert not any(row["difference"] for row in rows)
+    assert {row["expected"] for row in rows if row["check_name"].startswith("raw rows")} == {4}
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({}, "There is no file"),
+        ({"licenses": b""}, "licenses.csv is empty: not even a line with the names of the columns"),
+        ({"licenses": b"\n"}, "The raw table licenses lacks the column license_id, lacks"),
+        (
+            {"licenses": BOOK.replace("from_date", "start").encode()},
+            "The raw table licenses lacks the column from_date. It begins with: license_id,",
+        ),
+        (
+            {"licenses": BOOK.replace(",arr,", ",amount,").encode()},
+            "The raw table licenses lacks the column arr or mrr or value.",
+        ),
+        (
+            {"licenses": BOOK.replace("lost_reason", "ARR").encode()},
+            "The raw table licenses has more than one column arr.",
+        ),
+        ({"licenses": BOOK.encode("utf-16")}, "Files are read as UTF-8"),
+        (
+            {"licenses": BOOK.encode() + b'L3,"' + b"x" * 3_000_000 + b"\n"},
+            "line 4 goes on for more than 2 MB. Is a quote opened there and not closed?",
+        ),
+        (
+            {"licenses": BOOK.encode(), "companies": b"id,name\n1,x\n"},
+            "The raw table companies lacks the column company_id. It begins with: id,name",
+        ),
+    ],
+    ids=[
+        *("no file", "empty", "one line end", "no start", "no amount", "twice", "UTF-16"),
+        *("endless line", "another table"),
+    ],
+)
+def test_one_message_says_what_to_mend(
+    files: dict[str, bytes], message: str, work_dir: Path
+) -> None:
+    """A file that cannot be used fails its own model only, with a message and no database error."""
+    with pytest.raises(BuildError) as error:
+        optional = ("companies",) if "companies" in files else ()
+        build_files(work_dir, files, [*STAGED, "stg_planhat__companies"], optional)
+    said = " ".join(str(error.value).split())
+    assert message in said
+    assert said.count("error:") == 1 and "Compilation Error in model stg_planhat__" in said
+
+
+def test_an_absent_optional_file_is_named(work_dir: Path) -> None:
+    """The message says how to go on without the table."""
+    with pytest.raises(BuildError, match="or leave companies out of var optional_inputs"):
+        build_files(
+            work_dir, {"licenses": BOOK.encode()}, ["stg_planhat__companies"], ("companies",)
+        )
+
+
+def test_broken_lines_of_other_tables_are_left_out(work_dir: Path) -> None:
+    """A company whose line cannot be read is not there, and the log says so."""
+    companies = b"company_id,name\nA,Alpha\nB,B\xff\nC\nD,Delta,x\n"
+    database_path = build_files(
+        work_dir,
+        {"licenses": BOOK.encode(), "companies": companies},
+        ["+int_companies"],
+        optional=("companies",),
+    )
+    rows = read_rows(database_path, "int_companies", ["customer_id"], "main_intermediate")
+    assert rows == [{"customer_id": "A"}]
+    log = (work_dir / "logs" / "dbt.log").read_text(encoding="utf-8")
+    assert "companies.csv: 3 lines cannot be read and are left out, such as: line 3" in log
+
+
+def test_a_header_without_rows_builds(work_dir: Path) -> None:
+    """Every mart is there, and empty but for its checks."""
+    header_only: dict[str, bytes] = {
+        "licenses": HEADER.encode(),
+        "companies": b"company_id,name\n",
+        "products": b"product_id,name",
+        "product_aliases": b"alias,product_id\n",
+        "exchange_rates": b"currency,rate_date,rate\n",
+    }
+    optional = tuple(header_only)[1:]
+    database_path = build_files(work_dir, header_only, None, optional)
+    assert_every_mart_is_empty(database_path)
+
+
+def assert_every_mart_is_empty(database_path: Path) -> None:
+    """Check that no mart has rows but those that count issues."""
+    with duckdb.connect(str(database_path), read_only=True) as connection:
+        names = connection.execute(
+            "select table_name from information_schema.tables where table_schema = 'main_marts'"
+        ).fetchall()
+        assert len(names) >= 19
+        for (name,) in names:
+            count: Any = connection.execute(f"select count(*) from main_marts.{name}").fetchone()
+            assert (count[0] > 0) == (name == "dq_issue_summary"), name
+
+
+def test_tables_are_checked_as_well(tmp_path: Path) -> None:
+    """In a warehouse a missing table or column has its message, and an empty table builds."""
+    project_vars = {"input": "tables", "optional_inputs": []}
+    with pytest.raises(
+        BuildError, match=r"There is no table .*licenses.* Correct vars raw_database"
+    ):
+        build_book(tmp_path, {}, project_vars, command="run", select=STAGED)
+    create = "create or replace table planhat.licenses as select * from (values {}) as t({})"
+    names = "license_id, company_id, product, arr, from_date"
+    with duckdb.connect(str(tmp_path / "book.duckdb")) as connection:
+        connection.execute("create schema planhat")
+        connection.execute(create.format("('L', 'C', 'P', 1, '2024-01-01')", names))
+    with pytest.raises(BuildError, match="The raw table licenses lacks the column to_date"):
+        build_book(tmp_path, {}, project_vars, command="run", select=STAGED)
+    with duckdb.connect(str(tmp_path / "book.duckdb")) as connection:
+        row = "('L', 'C', 'P', 1, date '2024-01-01', date '2024-12-31')"
+        connection.execute(create.format(row, f"{names}, to_date"))
+        connection.execute("delete from planhat.licenses")
+    assert_every_mart_is_empty(build_book(tmp_path, {}, project_vars))

@@ -1,0 +1,138 @@
+"""What the seed of issues decides: which licences are rejected, and when a build stops."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from books import RawTables, license_row
+from compare import counted
+from harness import BuildError, build_book, copy_project, read_rows, read_schema
+
+AS_OF = {"as_of_date": "2024-06-30"}
+
+
+def book(**changes: dict[str, str | None]) -> RawTables:
+    """Give a book of ten customers at 100 each.
+
+    Args:
+        **changes: number of a licence, such as L3, to the columns that it has otherwise.
+    """
+    rows = []
+    for number in range(1, 11):
+        row = license_row(
+            license_id=f"L{number}",
+            company_id=f"C{number}",
+            product="Core",
+            arr="100",
+            currency="USD",
+            from_date="2024-01-01",
+            to_date="2024-12-31",
+        )
+        rows.append(row | changes.get(f"L{number}", {}))
+    return {"licenses": rows}
+
+
+def edit_seed(project_dir: Path, issue: str, **values: str) -> None:
+    """Change the row of an issue in the seed of a copied project.
+
+    Args:
+        project_dir: the copy.
+        issue: name of the issue.
+        **values: columns and what to write there.
+    """
+    path = project_dir / "seeds" / "lookups" / "license_issue_types.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        if row["issue"] == issue:
+            row.update(values)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def marts(database_path: Path) -> dict[str, Counter[Any]]:
+    """Give the rows of every mart, whatever their order."""
+    return {name: counted(rows) for name, rows in read_schema(database_path).items()}
+
+
+def test_a_limit_warns_or_stops(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Above warn_share a build goes through and says so; above error_share no mart changes."""
+    project_dir = copy_project(tmp_path / "project")
+    edit_seed(project_dir, "overlap", warn_share="0.05", error_share="0.2")
+    edit_seed(project_dir, "no_amount", warn_share="0.2", error_share="0.3")
+
+    def build(tables: RawTables) -> Path:
+        return build_book(
+            tmp_path / "work", tables, AS_OF, command="check", project_dir=project_dir
+        )
+
+    database_path = build(book())
+    clean = marts(database_path)
+    assert len(clean) >= 19
+    assert "overlap:" not in capfd.readouterr().out
+
+    # L2 is also of C1, and overlaps L1: a tenth of all ARR.
+    build(book(L2={"company_id": "C1"}))
+    said = capfd.readouterr().out
+    assert "WARN overlap: 1 licence rows, 100.00 USD (10.00 % of all ARR)" in said
+    assert "warn_share is 5.00 %" in said
+    warned = marts(database_path)
+    assert warned["fct_licenses"] != clean["fct_licenses"]
+
+    # With L3 and L4 of C1 as well it is three tenths.
+    of_c1 = {"company_id": "C1"}
+    with pytest.raises(BuildError, match="assert_no_issue_over_error_share"):
+        build(book(L2=of_c1, L3=of_c1, L4=of_c1))
+    said = capfd.readouterr().out
+    assert "FAIL overlap: 3 licence rows, 300.00 USD (30.00 % of all ARR)" in said
+    assert "error_share is 20.00 %" in said
+    assert marts(database_path) == warned
+
+    # Rows of unknown ARR count by their number: 4 of 10.
+    without = {"arr": None}
+    with pytest.raises(BuildError, match="assert_no_issue_over_error_share"):
+        build(book(L2=without, L3=without, L4=without, L5=without))
+    said = capfd.readouterr().out
+    assert "FAIL no_amount: 4 licence rows" in said
+    assert "4 of them of unknown ARR (40.00 % of all rows). error_share is 30.00 %" in said
+    assert marts(database_path) == warned
+
+    # Exactly at the limit nothing stops, and the marts are those of the new book.
+    build(book(L2=without, L3=without, L4=without))
+    assert "WARN no_amount: 3 licence rows" in capfd.readouterr().out
+    assert marts(database_path)["fct_licenses"].total() == 7
+
+
+def test_the_seed_can_reject(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Issues that a row shows can be rejected by the seed; what cannot be done is refused."""
+    project_dir = copy_project(tmp_path / "project")
+    for issue in ("zero_amount", "no_product"):
+        edit_seed(project_dir, issue, action="rejected", severity="error")
+    tables = book(L1={"arr": "0"}, L2={"product": None}, L3={"arr": "-5"})
+    work_dir = tmp_path / "work"
+    database_path = build_book(work_dir, tables, AS_OF, command="check", project_dir=project_dir)
+    columns = ["license_id", "issue", "action", "severity", "arr_at_stake"]
+    found = [tuple(row.values()) for row in read_rows(database_path, "dq_license_issues", columns)]
+    assert sorted(found) == [
+        ("L1", "zero_amount", "rejected", "error", 0),
+        ("L2", "no_product", "rejected", "error", 100),
+        ("L3", "negative_amount", "kept", "warning", -5),
+    ]
+    accepted = {row["license_id"] for row in read_rows(database_path, "fct_licenses", columns[:1])}
+    assert accepted == {f"L{number}" for number in range(3, 11)}
+
+    before = marts(database_path)
+    edit_seed(project_dir, "overlap", action="rejected")
+    edit_seed(project_dir, "trial", action="kept")
+    with pytest.raises(BuildError, match="assert_issue_actions_are_possible"):
+        build_book(work_dir, book(), AS_OF, command="check", project_dir=project_dir)
+    said = capfd.readouterr().out
+    assert "FAIL seed license_issue_types: the action of overlap is rejected; allowed: kept" in said
+    assert "the action of trial is kept; allowed: rejected" in said
+    assert marts(database_path) == before

@@ -1,0 +1,138 @@
+"""From raw tables to every relation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from oracle.bridges import company_bridge_rows, customer_movement_rows, product_bridge_rows
+from oracle.catalog import Catalog
+from oracle.cohorts import cohort_rows
+from oracle.companies import Companies, topmost_parent
+from oracle.components import component_rows
+from oracle.customers import customer_rows, product_rows
+from oracle.growth import growth_rows, pending_arr_by_product
+from oracle.history import History, report_backfilled_rates, spine_rows
+from oracle.issues import Issues
+from oracle.licences import Licence, accept_licence, license_rows
+from oracle.methods import method_rows
+from oracle.months import reporting_months
+from oracle.movements import migrated_out_of, movement_rows
+from oracle.policy import Policy
+from oracle.rates import Rates
+from oracle.raw_licences import clean_licence, deduplicate, resolve_as_of_date
+from oracle.result import Result
+from oracle.retention import (
+    company_retention_rows,
+    family_retention_rows,
+    pair_positions,
+    product_retention_rows,
+)
+from oracle.rows import Pair, RawRow, RawTables
+from oracle.segments import Segments, segment_retention_rows
+from oracle.suspicions import report_suspicions
+from oracle.terms import end_linked_licences, report_term_issues, terms_of_pair
+
+
+def compute(tables: RawTables, policy: Policy | None = None, today: date | None = None) -> Result:
+    """Compute every relation from raw tables.
+
+    Args:
+        tables: raw table name to rows of text values, as a CSV file would hold them; `licenses`
+            must be there, an absent optional table means that the user has none.
+        policy: the switches; the project's defaults when not given.
+        today: the day beyond which load times are not believed; the current day by default.
+
+    Raises:
+        KeyError: if there is no `licenses` table.
+    """
+    policy = policy or Policy()
+
+    def optional(name: str) -> list[RawRow] | None:
+        return tables.get(name) if name in policy.optional_inputs else None
+
+    issues = Issues()
+    raw = [clean_licence(row) for row in tables["licenses"]]
+    as_of_date = resolve_as_of_date(raw, policy, today or date.today())
+    catalog = Catalog(optional("products"), optional("product_aliases"))
+    rates = Rates(optional("exchange_rates"), policy, as_of_date)
+    companies = Companies(optional("companies"))
+    parent_of = companies.parents_on(as_of_date)
+    by_parent = policy.customer_grain == "parent"
+
+    licences = []
+    for row in deduplicate(raw, issues):
+        licence = accept_licence(row, policy, catalog, companies, rates, issues)
+        if licence is not None:
+            if by_parent:
+                licence.customer_id = topmost_parent(licence.customer_id, parent_of)
+            licences.append(licence)
+    end_linked_licences(licences)
+    report_suspicions(raw, licences, issues)
+
+    licences_of_customer: dict[str, list[Licence]] = defaultdict(list)
+    licences_of_pair: dict[Pair, list[Licence]] = defaultdict(list)
+    for licence in licences:
+        licences_of_customer[licence.customer_id].append(licence)
+        if not licence.is_pending:
+            licences_of_pair[licence.pair].append(licence)
+    terms_of = {}
+    for pair, own in licences_of_pair.items():
+        report_term_issues(own, as_of_date, issues)
+        terms_of[pair] = terms_of_pair(own, licences_of_customer[pair[0]], as_of_date, policy)
+
+    products = {licence.product.product_id: licence.product for licence in licences}
+    products |= catalog.products
+    starts = [licence.starts_on for licence in licences if not licence.is_pending]
+    history = History(reporting_months(starts, as_of_date), terms_of, products, rates)
+    report_backfilled_rates(history, issues)
+
+    movements = movement_rows(history, policy)
+    customer_movements = customer_movement_rows(history, movements, policy)
+    company_bridge = company_bridge_rows(history, movements)
+    product_bridge = product_bridge_rows(history, movements)
+
+    positions = pair_positions(history, migrated_out_of(movements), policy.retention_windows)
+    company_retention = company_retention_rows(history, positions, policy)
+    product_retention = product_retention_rows(history, positions, policy)
+    segments = Segments(history, companies, policy)
+    pending = pending_arr_by_product(licences, history)
+    listed_customers = {
+        company_id
+        for company_id in parent_of
+        if not by_parent or topmost_parent(company_id, parent_of) == company_id
+    }
+    return Result(
+        fct_licenses=license_rows(licences),
+        license_issues=issues.rows,
+        fct_arr_monthly=spine_rows(history),
+        fct_arr_movements=movements,
+        fct_customer_arr_movements=customer_movements,
+        arr_bridge_company_monthly=company_bridge,
+        arr_bridge_product_monthly=product_bridge,
+        retention_company_monthly=company_retention,
+        retention_product_monthly=product_retention,
+        retention_product_family_monthly=family_retention_rows(history, positions, policy),
+        dim_products=product_rows(each for _, each in sorted(products.items())),
+        dim_customers=customer_rows(
+            listed_customers | set(licences_of_customer), history, companies, as_of_date, policy
+        ),
+        retention_segment_monthly=segment_retention_rows(
+            history, segments, positions, policy, by_product=False
+        ),
+        retention_product_segment_monthly=segment_retention_rows(
+            history, segments, positions, policy, by_product=True
+        ),
+        retention_cohort_monthly=cohort_rows(history, policy),
+        retention_bridge_monthly=component_rows(history, company_retention, product_retention),
+        retention_methods=method_rows(
+            history, positions, company_retention, customer_movements, policy
+        ),
+        arr_growth_company_monthly=growth_rows(company_bridge, company_retention, pending, policy),
+        arr_growth_product_monthly=growth_rows(product_bridge, product_retention, pending, policy),
+        as_of_date=as_of_date,
+        months=history.months,
+        raw_license_rows=len(raw),
+        retention_windows=policy.retention_windows,
+        rates=rates,
+    )

@@ -1,0 +1,110 @@
+"""Growth: what was gained and lost over a window, and what is to come."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from oracle.history import History
+from oracle.licences import Licence
+from oracle.money import ZERO, ratio, total
+from oracle.months import add_months, last_day
+from oracle.movements import MOVEMENT_TYPES
+from oracle.policy import Policy
+from oracle.rows import Row
+
+GAINS = ("new_arr", "reactivation_arr", "cross_sell_arr", "expansion_arr")
+LOSSES = ("contraction_arr", "product_churn_arr", "churn_arr")
+SUMMED = tuple(f"{kind}_arr" for kind in MOVEMENT_TYPES)
+
+
+def pending_arr_by_product(licences: list[Licence], history: History) -> dict[str, Decimal]:
+    """Give what pending licences will add at the end of the last month, by their product.
+
+    What a pending licence renews, and is still active then, is taken off once, whatever its
+    product: for the renewal whose id sorts first.
+
+    Args:
+        licences: the accepted licences.
+        history: for the months.
+
+    Returns:
+        Product id to ARR, which is negative where a renewal is worth less.
+    """
+    pending_arr: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    if not history.months:
+        return pending_arr
+    end = last_day(history.months[-1])
+    to_renew = {
+        licence.license_id: licence
+        for licence in licences
+        if not licence.is_pending and licence.is_active_on(end)
+    }
+    for licence in sorted(licences, key=lambda each: each.license_id):
+        if not licence.is_pending:
+            continue
+        pending_arr[licence.product.product_id] += licence.arr
+        renewed = to_renew.get(licence.renewal_of_license_id or "")
+        if renewed is not None and renewed.customer_id == licence.customer_id:
+            del to_renew[renewed.license_id]
+            pending_arr[licence.product.product_id] -= renewed.arr
+    return pending_arr
+
+
+def growth_rows(
+    bridge: list[Row], retention: list[Row], pending_arr: dict[str, Decimal], policy: Policy
+) -> list[Row]:
+    """Add up a bridge over every window.
+
+    Args:
+        bridge: the rows of the company's bridge, or of the products'.
+        retention: the rows of the company's retention, or of the products'.
+        pending_arr: product id to what pending licences will add.
+        policy: for the windows.
+    """
+    bridge_of = {(row.get("product_id"), row["arr_month"]): row for row in bridge}
+    existing_of = {
+        (row.get("product_id"), row["arr_month"], row["window_months"]): row["closing_arr"]
+        for row in retention
+    }
+    last_month = max((row["arr_month"] for row in bridge), default=None)
+    rows = []
+    for row in bridge:
+        product_id, month = row.get("product_id"), row["arr_month"]
+        closing = row["closing_arr"]
+        pending = None
+        if month == last_month:
+            pending = total(arr for each, arr in pending_arr.items() if product_id in (None, each))
+        for window in policy.retention_windows:
+            first = bridge_of.get((product_id, add_months(month, 1 - window)))
+            months = [add_months(month, -k) for k in range(window)]
+            in_window = [bridge_of[product_id, k] for k in months if (product_id, k) in bridge_of]
+            sums = {column: total(each[column] for each in in_window) for column in SUMMED}
+            gained = total(sums[column] for column in GAINS)
+            lost = -total(sums[column] for column in LOSSES)
+            existing = existing_of[product_id, month, window]
+            rows.append(
+                {
+                    **({} if product_id is None else {"product_id": product_id}),
+                    "arr_month": month,
+                    "window_months": window,
+                    "opening_arr": first["opening_arr"] if first else ZERO,
+                    **sums,
+                    "closing_arr": closing,
+                    "gained_arr": gained,
+                    "lost_arr": lost,
+                    "net_new_arr": gained
+                    - lost
+                    + sums["migration_in_arr"]
+                    + sums["migration_out_arr"],
+                    "quick_ratio": ratio(gained, lost),
+                    "expansion_share": ratio(
+                        sums["cross_sell_arr"] + sums["expansion_arr"], gained
+                    ),
+                    "existing_arr": existing,
+                    "existing_share": ratio(existing, closing),
+                    "pending_arr": pending,
+                    "carr": None if pending is None else closing + pending,
+                }
+            )
+    return rows

@@ -1,0 +1,80 @@
+"""The switches of the project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Policy:
+    """The switches that the oracle knows, each with the project's default.
+
+    Args:
+        value_basis: what `value` of a licence means: `term_total`, `arr` or `mrr`.
+        end_date_is_inclusive: whether `to_date` is the last active day, where the row is silent.
+        reporting_currency: currency of every reported amount.
+        fx_mode: `constant` takes each currency at one rate for all months, `monthly` takes each
+            month at its own rate.
+        renewal_grace_days: longest gap in days, between two licences of a pair, that is bridged.
+        auto_renew_past_end: whether auto-renewing licences go on past their end.
+        migration_detection: whether product swaps inside a family are told apart.
+        retention_windows: lengths of the retention windows, in months.
+        small_base_entities: a retention base of fewer entities than this is small.
+        optional_inputs: optional raw tables that count as present if they are given.
+        as_of_date: the day up to which the book is known; None derives it from the licences.
+        reactivation_counts_as_new_after_months: who was away for more months than this counts as
+            never seen before on return; None = never.
+        customer_grain: who a customer is: the `company` of a licence, or its topmost `parent`.
+        customer_segments: columns of the companies table that are segment types of their own.
+        method_floor_arr: least ARR at the start for the method that leaves small customers out.
+    """
+
+    value_basis: str = "term_total"
+    end_date_is_inclusive: bool = True
+    reporting_currency: str = "USD"
+    fx_mode: str = "constant"
+    renewal_grace_days: int = 0
+    auto_renew_past_end: bool = False
+    migration_detection: bool = True
+    retention_windows: tuple[int, ...] = (1, 3, 12)
+    small_base_entities: int = 5
+    optional_inputs: tuple[str, ...] = (
+        *("products", "product_aliases", "companies", "exchange_rates"),
+        *("product_usage", "account_signals"),
+    )
+    as_of_date: date | None = None
+    reactivation_counts_as_new_after_months: int | None = None
+    customer_grain: str = "company"
+    customer_segments: tuple[str, ...] = ()
+    method_floor_arr: int = 10000
+
+    def __post_init__(self) -> None:
+        """Refuse a choice that the definitions don't name.
+
+        Raises:
+            ValueError: if `value_basis`, `fx_mode` or `customer_grain` is unknown.
+        """
+        for name, allowed in (
+            ("value_basis", ("term_total", "arr", "mrr")),
+            ("fx_mode", ("constant", "monthly")),
+            ("customer_grain", ("company", "parent")),
+        ):
+            if getattr(self, name) not in allowed:
+                raise ValueError(f"{name}: {getattr(self, name)!r} is none of {allowed}")
+
+    def project_vars(self) -> dict[str, Any]:
+        """Give the dbt vars that set the same policy, ready for JSON.
+
+        What is at its default is left to the project's default. `optional_inputs` is left to the
+        caller.
+        """
+        project_vars = {}
+        for each in fields(self):
+            value = getattr(self, each.name)
+            if value != each.default and each.name != "optional_inputs":
+                if isinstance(value, tuple):
+                    value = list(value)
+                project_vars[each.name] = value.isoformat() if isinstance(value, date) else value
+        return project_vars

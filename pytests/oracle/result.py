@@ -1,0 +1,78 @@
+"""What the oracle computes: relations with the marts' column names, and their keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from oracle.rates import Rates
+from oracle.rows import Row
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "fct_licenses": ("license_id",),
+    "license_issues": ("license_id", "issue", "action"),
+    "fct_arr_monthly": ("customer_id", "product_id", "arr_month"),
+    "fct_arr_movements": ("customer_id", "product_id", "arr_month", "movement_type"),
+    "fct_customer_arr_movements": ("customer_id", "arr_month", "movement_type"),
+    "arr_bridge_company_monthly": ("arr_month",),
+    "arr_bridge_product_monthly": ("product_id", "arr_month"),
+    "retention_company_monthly": ("arr_month", "window_months"),
+    "retention_product_monthly": ("product_id", "arr_month", "window_months"),
+    "retention_product_family_monthly": ("product_family", "arr_month", "window_months"),
+    "dim_products": ("product_id",),
+    "dim_customers": ("customer_id",),
+    "retention_segment_monthly": ("segment_type", "segment_value", "arr_month", "window_months"),
+    "retention_product_segment_monthly": (
+        *("product_id", "segment_type", "segment_value", "arr_month", "window_months"),
+    ),
+    "retention_cohort_monthly": ("scope", "product_id", "cohort_quarter", "months_since_start"),
+    "retention_bridge_monthly": ("arr_month", "window_months", "component_type", "component"),
+    "retention_methods": ("arr_month", "method"),
+    "arr_growth_company_monthly": ("arr_month", "window_months"),
+    "arr_growth_product_monthly": ("product_id", "arr_month", "window_months"),
+}
+
+
+@dataclass
+class Result:
+    """Every relation that the oracle computes, as rows.
+
+    The fields from `as_of_date` on are not relations: they serve `check_identities`.
+    `license_issues` holds one row per raw row and issue, so a licence superseded twice is there
+    twice; rows without a licence id have a `license_id` of None.
+    """
+
+    fct_licenses: list[Row]
+    license_issues: list[Row]
+    fct_arr_monthly: list[Row]
+    fct_arr_movements: list[Row]
+    fct_customer_arr_movements: list[Row]
+    arr_bridge_company_monthly: list[Row]
+    arr_bridge_product_monthly: list[Row]
+    retention_company_monthly: list[Row]
+    retention_product_monthly: list[Row]
+    retention_product_family_monthly: list[Row]
+    dim_products: list[Row]
+    dim_customers: list[Row]
+    retention_segment_monthly: list[Row]
+    retention_product_segment_monthly: list[Row]
+    retention_cohort_monthly: list[Row]
+    retention_bridge_monthly: list[Row]
+    retention_methods: list[Row]
+    arr_growth_company_monthly: list[Row]
+    arr_growth_product_monthly: list[Row]
+    as_of_date: date
+    months: list[date]
+    raw_license_rows: int
+    retention_windows: tuple[int, ...]
+    rates: Rates
+
+    @property
+    def rejected_rows(self) -> int:
+        """Number of raw rows that are left out, with a reason."""
+        return sum(row["action"] == "rejected" for row in self.license_issues)
+
+    @property
+    def duplicate_rows(self) -> int:
+        """Number of raw rows that are copies of another one."""
+        return sum(row["issue"] == "duplicate_row" for row in self.license_issues)

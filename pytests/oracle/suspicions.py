@@ -1,0 +1,95 @@
+"""Issues that look at more than one licence, or at more than its dates and amounts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from oracle.issues import Issues
+from oracle.licences import Licence
+from oracle.raw_licences import RawLicence, deduplicate
+
+IMPLAUSIBLE_TIMES = 100
+IMPLAUSIBLE_ARR = 10000
+DISPERSED_TIMES = 5
+DISPERSED_LICENCES = 20
+
+
+def report_suspicions(raw: list[RawLicence], licences: list[Licence], issues: Issues) -> None:
+    """Record what is left to find: of single rows, of customers and of products.
+
+    Args:
+        raw: every raw licence row.
+        licences: the accepted licences, with the customers that count.
+        issues: takes what is found.
+    """
+    counted = {row.license_id: row for row in deduplicate(raw, Issues())}
+    unread: dict[tuple[object, ...], bool] = {}
+    for row in raw:
+        unread[row.content] = unread.get(row.content, True) and row.has_unread_field
+    of_customer: dict[str, list[Licence]] = defaultdict(list)
+    of_product: dict[str, list[tuple[int, Licence]]] = defaultdict(list)
+    for licence in licences:
+        row = counted[licence.license_id]
+        if unread[row.content]:
+            issues.keep(licence.license_id, "unreadable_field_ignored")
+        if contradicts_dates(row.length.value, licence):
+            issues.keep(licence.license_id, "term_contradicts_dates")
+        of_customer[licence.customer_id].append(licence)
+        price = price_cents(licence)
+        if price is not None:
+            of_product[licence.product.product_id].append((price, licence))
+    for customer_licences in of_customer.values():
+        for licence in customer_licences:
+            if is_implausibly_large(licence, customer_licences):
+                issues.keep(licence.license_id, "implausibly_large")
+    for priced in of_product.values():
+        for licence in dispersed(priced):
+            issues.keep(licence.license_id, "price_dispersion")
+
+
+def contradicts_dates(length: Decimal | None, licence: Licence) -> bool:
+    """Tell whether a length in months is more than a month off the licence's own dates."""
+    if length is None or length <= 0 or licence.own_ends_before is None:
+        return False
+    days = (licence.own_ends_before - licence.starts_on).days
+    year = Decimal("365.25")
+    return abs(length * year - 12 * days) > year
+
+
+def is_implausibly_large(licence: Licence, customer_licences: list[Licence]) -> bool:
+    """Tell whether a licence is worth a hundred times any other one of its customer, or more."""
+    others = [each.arr for each in customer_licences if each is not licence]
+    largest = max(others, default=Decimal(0))
+    return licence.arr >= IMPLAUSIBLE_ARR and licence.arr >= IMPLAUSIBLE_TIMES * largest > 0
+
+
+def price_cents(licence: Licence) -> int | None:
+    """Give ARR per unit in cents, with two digits and zeros; None where there is no price."""
+    if licence.is_pending or licence.arr <= 0 or not licence.quantity or licence.quantity < 0:
+        return None
+    price = 100 * float(licence.arr) / float(licence.quantity)
+    if not 1 <= price <= 1e13:
+        return None
+    digits = str(int(price))
+    return int(digits[:2].ljust(len(digits), "0"))
+
+
+def dispersed(priced: list[tuple[int, Licence]]) -> list[Licence]:
+    """Give the licences of a product that are far from its middle price, if prices spread widely.
+
+    Args:
+        priced: the licences of a product that have a price, each after it.
+
+    Returns:
+        Those at double the middle price or more, or at half of it or less.
+    """
+    prices = sorted(price for price, _ in priced)
+
+    def price_of_share(tenths: int) -> int:
+        return prices[-(-len(prices) * tenths // 10) - 1]
+
+    if len(prices) < DISPERSED_LICENCES or price_of_share(9) < DISPERSED_TIMES * price_of_share(1):
+        return []
+    middle = price_of_share(5)
+    return [licence for price, licence in priced if price >= 2 * middle or 2 * price <= middle]

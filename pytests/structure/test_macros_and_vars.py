@@ -1,0 +1,108 @@
+"""What macros and vars keep to: words for each, no dead switch, no column that is not given."""
+
+from __future__ import annotations
+
+import re
+
+import yaml
+from conftest import Manifest, without_comments
+from harness import PROJECT_DIR
+
+# Where a var can be of use: everywhere but in the rules of what it may be.
+USED_IN = ("models", "macros", "snapshots", "tests")
+RULES = "macros/vars/"
+# Macros that name a column although nobody gives it to them, and why.
+NAMES_A_COLUMN: dict[str, str] = {
+    "explain": "an operation: it reads marts, whose columns are public",
+    "reopen_months": "an operation on one table of the project",
+    "remove_unclosed_rows": "a hook of tables that all have the column",
+}
+ADAPTER = re.compile(r"(default|duckdb|postgres|redshift|snowflake|bigquery|spark|databricks)__")
+
+
+def test_every_macro_with_arguments_is_described(manifest: Manifest) -> None:
+    """The description says what comes out, and the YAML lists every argument with its own.
+
+    What one adapter does for a macro is described with the macro.
+    """
+    messages = []
+    for name, macro in manifest.macros.items():
+        base = ADAPTER.sub("", name)
+        if base != name and (base in manifest.macros or f"macro.dbt.{base}" in manifest.all_macros):
+            continue
+        names = arguments_of(macro["macro_sql"])
+        described = {each["name"] for each in macro["arguments"] if each["description"].strip()}
+        if names and not macro["description"].strip():
+            messages.append(f"{name}: no description")
+        if missing := set(names) - described - {"model", "column_name"}:
+            messages.append(f"{name}: no description of {', '.join(sorted(missing))}")
+    assert not messages, "describe in the YAML of their folder:\n" + "\n".join(messages)
+
+
+def arguments_of(macro_sql: str) -> list[str]:
+    """Give the names of a macro's arguments."""
+    header = re.search(
+        r"{%-?\s*(?:macro|test|materialization)\s+\w+\s*\((.*?)\)\s*-?%}", macro_sql, re.DOTALL
+    )
+    if not header:
+        return []
+    flat = re.sub(r"[\[({][^\[\](){}]*[\])}]|'[^']*'", "", header[1])
+    return [each.split("=")[0].strip() for each in flat.split(",") if each.strip()]
+
+
+def test_macros_read_only_columns_that_they_are_given(manifest: Manifest) -> None:
+    """A macro that renders part of a query takes its columns as arguments.
+
+    A macro that renders a whole query reads the columns of a relation that it names or is given.
+    """
+    columns = {column for node in manifest.models.values() for column in node["columns"]}
+    messages = []
+    for name, macro in manifest.macros.items():
+        text = own_sql(macro["macro_sql"])
+        if re.search(r"\bselect\b.*\bfrom\b", text, re.DOTALL) or name in NAMES_A_COLUMN:
+            continue
+        if found := sorted(columns & set(re.findall(r"[a-z_][a-z0-9_]*", text))):
+            messages.append(f"{name} ({macro['original_file_path']}): {', '.join(found)}")
+    assert not messages, (
+        "these macros read columns that they are not given; make them arguments, or give the"
+        " reason in NAMES_A_COLUMN:\n" + "\n".join(messages)
+    )
+    assert set(NAMES_A_COLUMN) <= set(manifest.macros) and all(NAMES_A_COLUMN.values())
+
+
+def own_sql(macro_sql: str) -> str:
+    """Give the SQL of a macro, without Jinja, comments, texts and names that it gives itself."""
+    text = re.sub(r"{%.*?%}", " ", without_comments(macro_sql), flags=re.DOTALL)
+    text = re.sub(r"{{.*?}}", " ? ", text, flags=re.DOTALL)
+    text = re.sub(r"'[^']*'", " ", text).lower()
+    return re.sub(r"\bas [a-z_][a-z0-9_]*", " ", text)
+
+
+def project_vars() -> list[str]:
+    """Give the names of the vars of the project."""
+    text = (PROJECT_DIR / "dbt_project.yml").read_text(encoding="utf-8")
+    return list(yaml.safe_load(text)["vars"])
+
+
+def test_readme_lists_the_vars() -> None:
+    """The table of README.md has every var of dbt_project.yml, and no other one."""
+    text = (PROJECT_DIR / "README.md").read_text(encoding="utf-8")
+    table = re.search(r"^\| var .*?\n\n", text, re.MULTILINE | re.DOTALL)
+    assert table, "README.md has no table whose first column is var"
+    rows = table[0].rstrip().splitlines()[2:]
+    listed = [name for row in rows for name in re.findall(r"`(\w+)`", row.split("|")[1])]
+    missing, unknown = set(project_vars()) - set(listed), set(listed) - set(project_vars())
+    assert not missing, f"README.md does not name {sorted(missing)}; add a row for each"
+    assert not unknown, f"README.md names {sorted(unknown)}, which dbt_project.yml lacks"
+
+
+def test_every_var_is_used() -> None:
+    """No switch is dead: a model or macro reads it, besides the rules of its values."""
+    code = "\n".join(
+        without_comments(path.read_text(encoding="utf-8"))
+        for folder in USED_IN
+        for path in sorted((PROJECT_DIR / folder).rglob("*"))
+        if path.suffix in (".sql", ".yml") and RULES not in path.as_posix()
+    )
+    dead = [name for name in project_vars() if not re.search(rf"['\"]{name}['\"]", code)]
+    assert not dead, f"nothing reads {dead}; remove them from dbt_project.yml and README.md"

@@ -1,0 +1,115 @@
+"""Policies for random books: few of them, in which every two values of any two switches meet."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import combinations
+from typing import Any
+
+from oracle import Policy
+
+Choice = tuple[str, Any]
+
+# Every switch away from its default, as dbt vars.
+EVERY_SWITCH: dict[str, Any] = {
+    "value_basis": "mrr",
+    "fx_mode": "monthly",
+    "renewal_grace_days": 30,
+    "auto_renew_past_end": True,
+    "customer_grain": "parent",
+    "end_date_is_inclusive": False,
+}
+
+# The values that are tried of each switch, the project's default first.
+SWITCHES: dict[str, tuple[Any, ...]] = {
+    "value_basis": ("term_total", "arr", "mrr"),
+    "renewal_grace_days": (0, 30, 45),
+    "reactivation_counts_as_new_after_months": (None, 1, 6),
+    "retention_windows": ((1, 3, 12), (1, 6), (2, 12)),
+    "method_floor_arr": (10000, 1200, 0),
+    "as_of_date": (None, date(2024, 4, 30), date(2024, 5, 17)),
+    "end_date_is_inclusive": (True, False),
+    "fx_mode": ("constant", "monthly"),
+    "reporting_currency": ("USD", "EUR"),
+    "auto_renew_past_end": (False, True),
+    "migration_detection": (True, False),
+    "customer_grain": ("company", "parent"),
+    "customer_segments": ((), ("plan_channel", "no_column")),
+    "small_base_entities": (5, 2),
+}
+
+
+def choices(row: dict[str, Any]) -> set[frozenset[Choice]]:
+    """Give every two choices that a row makes.
+
+    Args:
+        row: switch to value.
+
+    Returns:
+        Sets of two, each a switch and its value.
+    """
+    return {frozenset(two) for two in combinations(row.items(), 2)}
+
+
+def cover_pairs(switches: dict[str, tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """Find rows in which every two values of any two switches meet.
+
+    The first row has the first value of every switch. Each further one begins with two values that
+    have not met yet, and gives the other switches, one after the other, the value that brings most
+    such meetings; of several such rows that with most of them is taken. All ties go to what is
+    named first, so that the same switches always give the same rows.
+
+    Args:
+        switches: switch to its values.
+    """
+    missing = {
+        frozenset(((one, value), (other, other_value))): None
+        for one, other in combinations(switches, 2)
+        for value in switches[one]
+        for other_value in switches[other]
+    }
+    rows = [{name: values[0] for name, values in switches.items()}]
+    while True:
+        for two in choices(rows[-1]):
+            missing.pop(two, None)
+        if not missing:
+            return rows
+
+        def meetings(row: dict[str, Any]) -> int:
+            return sum(two in missing for two in choices(row))
+
+        candidates = []
+        for two in list(missing)[:30]:
+            row = dict(two)
+            for name in switches:
+                if name not in row:
+                    row[name] = max(switches[name], key=lambda value: meetings(row | {name: value}))
+            candidates.append(row)
+        rows.append(max(candidates, key=meetings))
+
+
+def title(number: int, row: dict[str, Any]) -> str:
+    """Name a policy by its number and the switches that count most for what goes wrong."""
+    words = [f"{number:02d}", row["value_basis"], row["fx_mode"], row["customer_grain"]]
+    return "-".join(words)
+
+
+# What random books are tried with. The last two have fewer raw tables than the books.
+POLICIES: dict[str, Policy] = {
+    **{title(n, row): Policy(**row) for n, row in enumerate(cover_pairs(SWITCHES), start=1)},
+    "licences_only": Policy(
+        fx_mode="monthly",
+        value_basis="arr",
+        renewal_grace_days=10,
+        reactivation_counts_as_new_after_months=0,
+        retention_windows=(2, 6),
+        optional_inputs=(),
+    ),
+    "no_companies": Policy(
+        fx_mode="monthly",
+        reporting_currency="EUR",
+        customer_grain="parent",
+        customer_segments=("plan_channel",),
+        optional_inputs=("products", "exchange_rates"),
+    ),
+}
