@@ -24,7 +24,7 @@ PROJECT_PARTS = (
 )
 MARTS_SCHEMA = "main_marts"
 RATE_TOLERANCE = 1e-12
-# `make test-all` sets it: every mutation, more kills, larger books.
+# `make test-all` sets it: every mutant, more kills, larger books.
 THOROUGH = bool(os.environ.get("THOROUGH"))
 
 PROFILE = """\
