@@ -85,6 +85,13 @@ def test_what_is_no_figure_has_no_fault(sql: str) -> None:
     assert derive("m", [sql]) == []
 
 
+def test_operators_keep_what_they_stand_for() -> None:
+    """What loses its function or its branches gets brackets, where it stands among operators."""
+    sql = "select 2 * coalesce(a + b, 0) as c from t"
+    texts = {m.key.after: m.texts[sql] for m in derive("m", [sql])}
+    assert "2 * (a + b) AS c" in texts["a + b"]
+
+
 def test_forms_of_a_model_share_their_mutants() -> None:
     """A fault is one mutant, in all forms that differ in constants or in other parts only."""
     default = "with c as (select a from ref_t where a <= 0) select a from c"

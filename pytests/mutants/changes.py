@@ -15,6 +15,8 @@ from mutants.writing import write
 NOTHING = "(nothing)"
 # What says enough of a name or number inside it.
 SHOWN = (exp.Alias, exp.Binary, exp.Func, exp.Predicate)
+# What is read another way where other operators stand around it.
+OPERATIONS = (exp.Binary, exp.Unary, exp.Between, exp.In)
 
 
 @dataclass(frozen=True)
@@ -73,11 +75,15 @@ def replaced(
     parent, argument = node.parent, node.arg_key
     if parent is None or argument is None:
         raise ValueError(f"no part of a query: {write(node)}")
+    before, after = before or write(node), after or write(other)
+    if isinstance(parent, OPERATIONS) and not isinstance(node, OPERATIONS):
+        # What stood there was one thing to the operators around it, and so must this be.
+        other = exp.paren(other, copy=False) if isinstance(other, OPERATIONS) else other
     value: Any = other
     siblings = parent.args[argument]
     if isinstance(siblings, list):
         value = [other if sibling is node else sibling for sibling in siblings]
-    return Change(kind, before or write(node), after or write(other), parent, argument, value)
+    return Change(kind, before, after, parent, argument, value)
 
 
 def enclosed(kind: str, node: exp.Expression, other: exp.Expression) -> Change:
