@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from mutants import domain_faults, equivalents, report
-from mutants.compiled import Compiled, DataTest, Model, UnitTest, split
+from mutants.compiled import Compiled, DataTest, Model, ReadError, UnitTest, split
 from mutants.derive import Key, Mutant, derive
 from mutants.domain_faults import DomainFault
 from mutants.judge import NO_QUERY, NOTICED, UNNOTICED, Judge, Verdict
@@ -77,6 +77,7 @@ def test_a_fault_is_found(sql: str, kind: str, before: str, after: str) -> None:
     [
         "select cast(a as decimal(18, 2)) as b from t",
         "select a || ' is not ' || b as message from t",
+        "select case when a = 1 then 'one a' when b then 'seats: ' || coalesce(c, 0) end from t",
         "select 'churn' as movement_type from t",
     ],
 )
@@ -117,6 +118,10 @@ def test_rows_of_a_unit_test_are_parted_from_the_model() -> None:
     assert sql == "with c as (select 1) select * from c"
     assert split(f"with __dbt__cte__t as ({rows}) select 1")[1] == "select 1"
     assert split("with c as (select 1) select 2") == ({}, "with c as (select 1) select 2")
+    fixtures, sql = split(f"-- depends_on: with\n\nwith __dbt__cte__t as ({rows}) select 1")
+    assert (list(fixtures), sql) == (["__dbt__cte__t"], "select 1")
+    with pytest.raises(ReadError, match="not where they should be"):
+        split("with c as (select 1), __dbt__cte__t as (select 2) select 3")
 
 
 MODEL_SQL = (

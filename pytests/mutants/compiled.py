@@ -22,7 +22,9 @@ REFERENCE = "ref_"
 # Texts, quoted names, comments and brackets; in what lies between them there are no brackets.
 BRACKETS = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/|[()]", re.DOTALL)
 FIXTURE_HEAD = re.compile(rf"\s*,?\s*({FIXTURE}\w+)\s+as\s*\(", re.IGNORECASE)
-WITH_HEAD = re.compile(r"\s*with\s+(recursive\s+)?", re.IGNORECASE)
+WITH_HEAD = re.compile(
+    r"(?:\s|--[^\n]*\n|/\*.*?\*/)*with\s+(recursive\s+)?", re.IGNORECASE | re.DOTALL
+)
 SNAPSHOT_BODY = re.compile(r"create\s+(?:or\s+replace\s+)?table\s.*?\bas\s*\((.*)\)\s*;", re.DOTALL)
 
 
@@ -272,6 +274,9 @@ def split(compiled_sql: str) -> tuple[dict[str, str], str]:
 
     Returns:
         Name of each of these CTEs to its query, and the SQL without them.
+
+    Raises:
+        ReadError: if one of them stands elsewhere.
     """
     head = WITH_HEAD.match(compiled_sql)
     fixtures: dict[str, str] = {}
@@ -280,6 +285,8 @@ def split(compiled_sql: str) -> tuple[dict[str, str], str]:
         start = match.end()
         position = closing_bracket(compiled_sql, start) + 1
         fixtures[match[1]] = compiled_sql[start : position - 1]
+    if re.search(rf"{FIXTURE}\w+\s+as\s*\(", compiled_sql[position:], re.IGNORECASE):
+        raise ReadError(f"rows of a unit test are not where they should be: {compiled_sql[:200]}")
     rest = compiled_sql[position:].lstrip()
     if rest.startswith(","):
         recursive = (head[1] or "") if head else ""

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from mutants.changes import Change
 from mutants.kinds import FINDERS
+from mutants.messages import nodes_outside
 from mutants.queries import Part, parse
 
 # A macro that is written out for many columns gives the same fault many times: a few are enough.
@@ -59,8 +60,8 @@ class Mutant:
 
 
 def changes_of(part: Part) -> list[Change]:
-    """Find every fault of a part of a query, always in the same order."""
-    nodes = list(part.tree.dfs())
+    """Find every fault of a part of a query but of its messages, always in the same order."""
+    nodes = nodes_outside(part.tree)
     return [change for node in nodes for finder in FINDERS for change in finder(node)]
 
 

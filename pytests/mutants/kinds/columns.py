@@ -7,18 +7,21 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 from mutants.changes import Change, enclosed, replaced
+from mutants.messages import nodes_outside
 
 # What a name ends in that says what it is, not of whom.
 IDENTIFIERS = ("id", "name")
 
 
 def own_columns(select: exp.Select) -> list[exp.Column]:
-    """Give the columns of a select list, without those of queries inside."""
+    """Give the columns of a select list, without those of messages and of queries inside."""
     return [
-        column
+        node
         for projection in select.expressions
-        for column in projection.find_all(exp.Column)
-        if column.parent_select is select and not isinstance(column.this, exp.Star)
+        for node in nodes_outside(projection)
+        if isinstance(node, exp.Column)
+        and node.parent_select is select
+        and not isinstance(node.this, exp.Star)
     ]
 
 
