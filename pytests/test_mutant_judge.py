@@ -259,6 +259,14 @@ def test_equivalents_count_neither_way(tmp_path: Path) -> None:
     assert report.tally(verdicts, listed).score == 1
     assert report.wrongly_listed(verdicts, listed) == [f"m {noticed.key.digest}: a test"]
     assert report.tally(verdicts, {}).score == 0.5
+    other = derive("other", ["select b from t where b < 1"])
+    path.write_text(f"any model:\n  {noticed.key.pattern}: {{fault: f, reason: r}}\n", "utf-8")
+    listed = equivalents.read(path)
+    places = [
+        (m.key.model, m.key.kind) for m in mutants + other if equivalents.is_listed(m.key, listed)
+    ]
+    assert places == [("m", noticed.key.kind), ("other", noticed.key.kind)]
+    assert equivalents.stale(listed, other) == []
     path.write_text("m:\n  abc: {fault: f, reason: ''}\n", encoding="utf-8")
     with pytest.raises(ValueError, match="without a reason: m abc"):
         equivalents.read(path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from mutants.compiled import Compiled
@@ -51,14 +51,14 @@ class Choice:
         return [name for name in names if name in self.models or not self.models]
 
     def mutants(
-        self, compiled: Compiled, name: str, always: Collection[tuple[str, str]] = ()
+        self, compiled: Compiled, name: str, always: Callable[[Key], bool] = lambda key: False
     ) -> list[Mutant]:
         """Derive the mutants of a model that are to be judged.
 
         Args:
             compiled: what dbt compiled.
             name: name of the model.
-            always: model and digest of mutants to derive in any case.
+            always: tells which mutants to derive in any case.
 
         Returns:
             The mutants.
@@ -67,5 +67,5 @@ class Choice:
         return derive(
             name,
             compiled.texts_of(model),
-            lambda key: self.has(key) or (key.model, key.digest) in always,
+            lambda key: self.has(key) or always(key),
         )

@@ -8,7 +8,7 @@ import duckdb
 
 from mutants.compiled import Compiled, DataTest, Model
 from mutants.queries import parse
-from mutants.running import FailureError, faulty
+from mutants.running import FailureError, connect, faulty
 from mutants.unit_tests import BrokenTestsError
 
 NEW = "rows_with_fault"
@@ -27,7 +27,7 @@ class DataTests:
             BrokenTestsError: if a model has other rows than dbt gave it, or if a test fails.
         """
         self.compiled = compiled
-        self.connection = duckdb.connect(config={"threads": 1})
+        self.connection = connect()
         self.prints: dict[str, tuple[int, ...]] = {}
         self.times_noticed: Counter[str] = Counter()
         self.readers = {

@@ -16,7 +16,13 @@ from mutants.queries import Part, parse
 
 # A macro that is written out for many columns gives the same fault many times: a few are enough.
 MOST_ALIKE = 4
-NAMES = re.compile(r"""(?<!['"\w])[a-z_][a-z0-9_]*(?![\w'"])""")
+# sqlglot writes what belongs to SQL in capital letters, and the project its names in small ones.
+NAMES = re.compile(r"""(?<!['"\w])(?:[a-z_][a-z0-9_]*\.)?[a-z_][a-z0-9_]*(?![\w'"])""")
+
+
+def digest_of(*texts: str) -> str:
+    """Give 10 characters that stand for some texts."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:10]
 
 
 @dataclass(frozen=True, order=True)
@@ -42,8 +48,12 @@ class Key:
     @cached_property
     def digest(self) -> str:
         """A short name within the model, 10 characters that are the same in every run."""
-        text = "\0".join((self.cte, self.kind, self.before, self.after, str(self.ordinal)))
-        return hashlib.sha256(text.encode()).hexdigest()[:10]
+        return digest_of(self.cte, self.kind, self.before, self.after, str(self.ordinal))
+
+    @cached_property
+    def pattern(self) -> str:
+        """A short name of what the mutant is but for its place and the names of columns in it."""
+        return digest_of(self.kind, *(NAMES.sub("name", sql) for sql in (self.before, self.after)))
 
 
 @dataclass
@@ -71,15 +81,6 @@ def text_with(part: Part, change: Change) -> str:
         return part.written(change.node)
 
 
-def pattern_of(change: Change) -> tuple[str, str, str]:
-    """Give what a fault is but for the names in it.
-
-    sqlglot writes what belongs to SQL in capital letters, and the project its names in small ones.
-    """
-    before, after = (NAMES.sub("name", text) for text in (change.before, change.after))
-    return change.kind, before, after
-
-
 def keys_of(model: str, part: Part, changes: Sequence[Change]) -> list[Key | None]:
     """Name the faults of a part.
 
@@ -100,7 +101,7 @@ def keys_of(model: str, part: Part, changes: Sequence[Change]) -> list[Key | Non
         times[place] += 1
         key = Key(model, part.name, *place, times[place])
         named.append(key)
-        alike[pattern_of(change)].append(key.digest)
+        alike[key.pattern].append(key.digest)
     enough = {digest for digests in alike.values() for digest in sorted(digests)[:MOST_ALIKE]}
     seen = {part.sql}
     keys: list[Key | None] = []

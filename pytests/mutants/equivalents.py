@@ -11,6 +11,8 @@ import yaml
 from mutants.derive import Key, Mutant
 
 PATH = Path(__file__).parent / "equivalents.yml"
+# In place of a model: what a macro writes into several. The digest is that of the pattern.
+ANY_MODEL = "any model"
 
 
 @dataclass(frozen=True)
@@ -55,9 +57,14 @@ def read(path: Path = PATH) -> Listed:
     return listed
 
 
-def place_of(key: Key) -> tuple[str, str]:
-    """Give that under which a mutant is listed."""
-    return key.model, key.digest
+def places_of(key: Key) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Give that under which a mutant can be listed: its own place, and that of all like it."""
+    return (key.model, key.digest), (ANY_MODEL, key.pattern)
+
+
+def is_listed(key: Key, listed: Listed) -> bool:
+    """Tell whether a mutant is listed."""
+    return any(place in listed for place in places_of(key))
 
 
 def stale(listed: Listed, mutants: Iterable[Mutant]) -> list[str]:
@@ -70,7 +77,7 @@ def stale(listed: Listed, mutants: Iterable[Mutant]) -> list[str]:
     Returns:
         Model, digest and fault of each such entry.
     """
-    places = {place_of(mutant.key) for mutant in mutants}
+    places = {place for mutant in mutants for place in places_of(mutant.key)}
     return [
         f"{' '.join(place)} ({entry.fault})"
         for place, entry in listed.items()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mutants.derive import Key
-from mutants.equivalents import Listed, place_of
+from mutants.equivalents import ANY_MODEL, Listed, is_listed
 from mutants.judge import NO_QUERY, NOTICED, UNCLEAR, Verdict
 
 LEAST_SCORE = 0.95
@@ -57,7 +58,7 @@ def tally(verdicts: Sequence[Verdict], listed: Listed) -> Tally:
     counted = [verdict for verdict in verdicts if verdict.outcome != NO_QUERY]
     noticed = [verdict for verdict in counted if verdict.outcome == NOTICED]
     others = [verdict for verdict in counted if verdict.outcome != NOTICED]
-    unnoticed = tuple(verdict for verdict in others if place_of(verdict.key) not in listed)
+    unnoticed = tuple(verdict for verdict in others if not is_listed(verdict.key, listed))
     return Tally(
         len(noticed), unnoticed, len(others) - len(unnoticed), len(verdicts) - len(counted)
     )
@@ -75,9 +76,9 @@ def by_model(verdicts: Sequence[Verdict], listed: Listed) -> dict[str, Tally]:
 def wrongly_listed(verdicts: Sequence[Verdict], listed: Listed) -> list[str]:
     """Name the mutants that are listed as equivalents although a test notices them."""
     return [
-        f"{' '.join(place_of(verdict.key))}: {verdict.by}"
+        f"{verdict.key.model} {verdict.key.digest}: {verdict.by}"
         for verdict in verdicts
-        if verdict.outcome == NOTICED and place_of(verdict.key) in listed
+        if verdict.outcome == NOTICED and is_listed(verdict.key, listed)
     ]
 
 
@@ -133,12 +134,18 @@ def shortened(text: str, start: int, end: int) -> str:
 def survivors(tallies: dict[str, Tally]) -> str:
     """Name every mutant that no test notices, in the form in which equivalents are listed."""
     lines = []
+    alike: defaultdict[str, set[str]] = defaultdict(set)
+    for each in tallies.values():
+        for verdict in each.unnoticed:
+            alike[verdict.key.pattern].add(verdict.key.model)
     for name, each in tallies.items():
         if each.unnoticed:
             lines.append(f"{name}:")
         for verdict in each.unnoticed:
             lines.append(f"  {verdict.key.digest}:")
             lines.append(f"    fault: {quoted(fault_of(verdict.key))}")
+            if len(alike[verdict.key.pattern]) > 1:
+                lines.append(f"    # in {ANY_MODEL}: {verdict.key.pattern}")
             if verdict.outcome == UNCLEAR:
                 lines.append(f"    # not judged: {verdict.by}")
     return "\n".join(lines)

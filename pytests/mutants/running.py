@@ -28,6 +28,13 @@ class FailureError(Exception):
     """A fault that makes a query fail on the rows that it reads."""
 
 
+def connect() -> duckdb.DuckDBPyConnection:
+    """Open a database in memory; the tables are small, so that one thread is the fastest."""
+    connection = duckdb.connect(config={"threads": 1})
+    connection.execute("set enable_progress_bar = false")
+    return connection
+
+
 @contextmanager
 def faulty(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Run queries with a fault, for a limited time.

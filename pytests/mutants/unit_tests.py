@@ -10,11 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import duckdb
-
 from mutants.compiled import UnitTest
 from mutants.queries import parse
-from mutants.running import FailureError, faulty
+from mutants.running import FailureError, connect, faulty
 
 MARK = "actual_or_expected"
 EXPECTED = "expected_rows"
@@ -36,7 +34,7 @@ class UnitTests:
         Raises:
             BrokenTestsError: if a test fails on the SQL that it was compiled with.
         """
-        self.connection = duckdb.connect(config={"threads": 1})
+        self.connection = connect()
         self.tests = {f"test_{number}": test for number, test in enumerate(tests)}
         self.queries: dict[str, str] = {}
         self.times_noticed: Counter[str] = Counter()
