@@ -10,6 +10,7 @@ CUSTOMER =
 PRODUCT =
 MONTH =
 LOG_LEVEL = warn
+MODEL =
 PYTEST_ARGS =
 LOCK_ARGS =
 SIZE = 1m
@@ -56,8 +57,12 @@ explain: default-venv profiles.yml ## Say why ARR changed: CUSTOMER=C-1001 PRODU
 test: dev-venv profiles.yml ## Run the Python tests.
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
-test-all: ## The same with every mutation, more killed builds and larger random books.
+test-all: ## The same with every mutant, more killed builds and larger random books.
 	THOROUGH=1 $(MAKE) test
+
+.PHONY: mutants
+mutants: dev-venv profiles.yml ## Name the faults in a model's SQL that no dbt test notices: MODEL=int_months
+	PYTHONPATH=pytests:pytests/support $(BIN)/python -m mutants $(if $(MODEL),--model "$(MODEL)")
 
 test-postgres: postgres-venv ## Build on PostgreSQL, too, and compare; PGHOST names a server, else one is started.
 	ENGINE=postgres .venv-postgres/bin/python scripts/with_postgres.py .venv-postgres/bin/python \

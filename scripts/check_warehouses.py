@@ -3,9 +3,9 @@
     python scripts/check_warehouses.py [snowflake bigquery databricks redshift]
 
 Every model, test, snapshot and analysis is compiled under two sets of vars: the sample, and tables
-with most switches changed. Using a connection fails, so that nothing can be asked of a database: where the
-project asks whether months are closed, the answer is no with the first set (a new database) and yes
-with the second.
+with most switches changed. Using a connection fails, so that nothing can be asked of a database:
+where the project asks whether months are closed, the answer is no with the first set (a new
+database) and yes with the second.
 """
 
 from __future__ import annotations

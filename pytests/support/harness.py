@@ -20,7 +20,7 @@ PROJECT_PARTS = (
     *("snapshots", "tests"),
 )
 MARTS_SCHEMA = "main_marts"
-# `make test-all` sets it: every mutation, more kills, larger books.
+# `make test-all` sets it: every mutant, more kills, larger books.
 THOROUGH = bool(os.environ.get("THOROUGH"))
 
 PROFILE = """\

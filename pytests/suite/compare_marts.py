@@ -1,7 +1,7 @@
 """Write every mart of a set of books as files, and compare two such sets row for row.
 
-    python pytests/compare_marts.py write FOLDER [--project DIR] [--raw NAME=DIR ...]
-    python pytests/compare_marts.py compare BEFORE AFTER
+    python pytests/suite/compare_marts.py write FOLDER [--project DIR] [--raw NAME=DIR ...]
+    python pytests/suite/compare_marts.py compare BEFORE AFTER
 
 Before a change that must not move a figure, write the marts of the project as it stands; after it,
 write them again and compare. Columns may move and be added; a row or value that differs is printed.
@@ -98,7 +98,10 @@ def write(folder: Path, project: Path, raw: list[str]) -> None:
                 [(FIRST_LOAD, tables), (SECOND_LOAD, later_load(tables))], start=1
             ):
                 database = build_book(
-                    work_dir, load_tables, {**POLICIES[policy], **load}, command="run",
+                    work_dir,
+                    load_tables,
+                    {**POLICIES[policy], **load},
+                    command="run",
                     project_dir=project,
                 )
                 write_schema(database, folder / f"{name}-{policy}-{number}")
@@ -163,7 +166,7 @@ def main() -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     writing = commands.add_parser("write")
     writing.add_argument("folder", type=Path)
-    writing.add_argument("--project", type=Path, default=Path(__file__).resolve().parent.parent)
+    writing.add_argument("--project", type=Path, default=Path(__file__).resolve().parents[2])
     writing.add_argument("--raw", action="append", default=[])
     comparing = commands.add_parser("compare")
     comparing.add_argument("before", type=Path)
