@@ -144,8 +144,8 @@ def test_a_wrong_figure_is_noticed(
 def test_a_broken_rule_says_what_is_wrong(
     built: Built, mart: str, change: str, where: str, words: str
 ) -> None:
-    """Test rows_hold names the key of the row, the column and what was expected."""
-    connection, sql = built.connection, built.tests_of[mart][f"rows_hold_{mart}"]
+    """Test row_rules names the key of the row, the column and what was expected."""
+    connection, sql = built.connection, built.tests_of[mart][f"row_rules_{mart}"]
     connection.execute("begin")
     try:
         table = f"{MARTS_SCHEMA}.{mart}"

@@ -1,11 +1,15 @@
 with licenses as (
     select * from {{ ref('int_licenses') }}
-    where not is_pending
+    where not is_pending and to_month > from_month
 ),
 
-rates as (
-    select * from {{ ref('int_monthly_exchange_rates') }}
-    where is_backfilled
+first_rates as (
+    select
+        currency,
+        {{ month_index('min(rate_date)') }} as first_rate_month
+    from {{ ref('int_daily_exchange_rates') }}
+    where {{ 'true' if var('fx_mode') == 'monthly' else 'false' }}
+    group by currency
 )
 
 select
@@ -13,9 +17,7 @@ select
     licenses.customer_id,
     licenses.arr
 from licenses
-inner join rates
+inner join first_rates
     on
-        licenses.currency = rates.currency
-        and licenses.from_month <= rates.from_month
-        and licenses.to_month > rates.from_month
-group by licenses.license_id, licenses.customer_id, licenses.arr
+        licenses.currency = first_rates.currency
+        and licenses.from_month < first_rates.first_rate_month

@@ -1,4 +1,4 @@
-{% test segments_add_up(
+{% test segments_sum_to_total(
     model, total, on_columns,
     columns=[
         'opening_arr', 'closing_arr', 'price_arr', 'fx_arr', 'opening_customers',

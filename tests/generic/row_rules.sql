@@ -1,11 +1,11 @@
-{% test rows_hold(
+{% test row_rules(
     model, key=[], shown=[], never_null=[], accepted_values={}, never_negative=[], shares=[],
     never_above={}, sums=[], rates=[]
 ) %}
 {{ config(meta={'has_messages': true}) }}
 {#- To the parser it is a lot of text in which no other model is named. -#}
 {%- if execute %}
-{%- set rules = row_rules(
+{%- set rules = broken_row_rules(
     never_null, accepted_values, never_negative, shares, never_above, sums, rates
 ) -%}
 {%- if rules %}

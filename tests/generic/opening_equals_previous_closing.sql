@@ -1,4 +1,4 @@
-{% test continues(
+{% test opening_equals_previous_closing(
     model, group_by=[], opening='opening_arr', closing='closing_arr', order_by='arr_month'
 ) %}
 with sequenced as (

@@ -1,6 +1,6 @@
-{#- What test rows_hold asks of each row: for each rule the condition under which it is broken, and
+{#- What test row_rules asks of each row: for each rule the condition under which it is broken, and
     an expression for the words that say so, from a blank to a full stop. -#}
-{% macro row_rules(
+{% macro broken_row_rules(
     never_null, accepted_values, never_negative, shares, never_above, sums, rates
 ) -%}
     {%- set rules = [] -%}
