@@ -480,7 +480,7 @@ def measure(
         "threads": threads,
         "raw_rows": raw_rows,
         "spine_rows": rows["fct_arr_monthly"],
-        "changes": rows["int_arr_changes"],
+        "changes": rows["int_customer_product_arr_changes"],
         "movements": rows["fct_arr_movements"],
         "compared": compared,
         "costs": {name: as_lists(each) for name, each in costs.items()},

@@ -118,7 +118,9 @@ def test_books_hold_what_is_measured(databases: tuple[Path, Path]) -> None:
     assert {row["currency"] for row in currencies} == {"USD", "EUR", "GBP"}
     [spine] = read(built, "select count(*) as size from main_marts.fct_arr_monthly")
     assert 6 <= spine["size"] / LICENSES <= 8
-    [changes] = read(built, "select count(*) as size from main_intermediate.int_arr_changes")
+    [changes] = read(
+        built, "select count(*) as size from main_intermediate.int_customer_product_arr_changes"
+    )
     assert 0.65 <= changes["size"] / LICENSES <= 0.85
 
 

@@ -1,7 +1,8 @@
 """Write every mart of a set of books as files, and compare two such sets row for row.
 
-    python pytests/suite/compare_marts.py write FOLDER [--project DIR] [--raw NAME=DIR ...]
-    python pytests/suite/compare_marts.py compare BEFORE AFTER
+    PYTHONPATH=pytests:pytests/support python pytests/suite/compare_marts.py write FOLDER
+        [--project DIR] [--raw NAME=DIR ...]
+    PYTHONPATH=pytests:pytests/support python pytests/suite/compare_marts.py compare BEFORE AFTER
 
 Before a change that must not move a figure, write the marts of the project as it stands; after it,
 write them again and compare. Columns may move and be added; a row or value that differs is printed.
