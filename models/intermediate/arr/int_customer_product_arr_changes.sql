@@ -21,7 +21,16 @@ starts_and_ends as (
     where {{ month }} < {{ open_month() }}
     union all
     {%- endfor %}
-    select customer_id, product_id, month_index as from_month, 0, fx_arr, 0, 0, 0, 0
+    select
+        customer_id,
+        product_id,
+        month_index as from_month,
+        0 as net_change,
+        fx_arr,
+        0 as quantity_change,
+        0 as unknown_quantity_change,
+        0 as grace_change,
+        0 as extended_change
     from {{ ref('int_revaluations') }}
     where window_months = 1
 ),
@@ -62,37 +71,29 @@ states as (
     select
         *,
         net_arr - net_change as opening_net_arr,
-        {{ to_money('case when net_arr > net_change then greatest(revaluation, net_change - net_arr) else 0 end') }}
-            as fx_arr,
         {{ to_money('greatest(net_arr, 0)') }} as arr,
+        {{ to_money('greatest(net_arr - net_change, 0)') }} as opening_arr,
         {{ to_money('least(net_arr, 0)') }} as negative_arr,
-        cast(
-            case when net_arr = 0 then 0 when unknown_quantities = 0 then known_quantity end
-            as {{ amount_type() }}
-        ) as quantity,
+        case when net_arr > net_change then greatest(revaluation, net_change - net_arr) else 0 end
+            as fx_arr,
+        case when net_arr = 0 then 0 when unknown_quantities = 0 then known_quantity end
+            as quantity,
+        case
+            when net_arr = net_change then 0
+            when unknown_quantities = unknown_quantity_change then known_quantity - quantity_change
+        end as opening_quantity,
         net_arr <> 0 and grace_periods > 0 as is_grace,
         net_arr <> 0 and extended_periods > 0 as is_extended
     from running_totals
 ),
 
-compared as (
-    select
-        *,
-        greatest(opening_net_arr, 0) as opening_arr,
-        least(opening_net_arr, 0) as opening_negative_arr,
-        case when opening_net_arr = 0 then 0 else lag(quantity) over ({{ in_order }}) end
-            as opening_quantity,
-        opening_net_arr <> 0 and grace_periods > grace_change as was_grace,
-        opening_net_arr <> 0 and extended_periods > extended_change as was_extended
-    from states
-),
-
 changes as (
-    select * from compared
+    select * from states
     where
-        arr <> opening_arr or fx_arr <> 0 or negative_arr <> opening_negative_arr
+        net_change <> 0 or fx_arr <> 0
         or coalesce(quantity, -1) <> coalesce(opening_quantity, -1)
-        or is_grace <> was_grace or is_extended <> was_extended
+        or is_grace <> (opening_net_arr <> 0 and grace_periods > grace_change)
+        or is_extended <> (opening_net_arr <> 0 and extended_periods > extended_change)
 )
 
 select
@@ -105,12 +106,12 @@ select
         {{ in_order }} rows between unbounded preceding and 1 preceding
     ) as left_month,
     opening_arr,
-    fx_arr,
+    {{ to_money('fx_arr') }} as fx_arr,
     {{ to_money('arr - opening_arr') }} as arr_change,
     arr,
     negative_arr,
     cast(opening_quantity as {{ amount_type() }}) as opening_quantity,
-    quantity,
+    cast(quantity as {{ amount_type() }}) as quantity,
 
     is_grace,
     is_extended

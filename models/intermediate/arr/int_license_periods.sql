@@ -14,8 +14,8 @@ stated as (
         licenses.*,
         false as is_grace,
         false as is_extended,
-        starts_on as active_from,
-        ends_before as active_until
+        licenses.starts_on as active_from,
+        licenses.ends_before as active_until
     from licenses
 ),
 {% if var('auto_renew_past_end') %}

@@ -18,7 +18,11 @@ dated as (
         usable_rates.currency,
         months.month_index,
         coalesce(
-            max(case when usable_rates.rate_month <= months.month_index then usable_rates.rate_date end),
+            max(
+                case
+                    when usable_rates.rate_month <= months.month_index then usable_rates.rate_date
+                end
+            ),
             min(usable_rates.rate_date)
         ) as rate_date,
         min(usable_rates.rate_month) > months.month_index as is_backfilled

@@ -42,10 +42,10 @@ swapped as (
 ranked as (
     select
         *,
-        sum(case when side = 'left' then swapped_arr else 0 end) over (partition by {{ family_month }})
-            as left_arr,
-        sum(case when side = 'entered' then swapped_arr else 0 end) over (partition by {{ family_month }})
-            as entered_arr,
+        sum(case when side = 'left' then swapped_arr else 0 end)
+            over (partition by {{ family_month }}) as left_arr,
+        sum(case when side = 'entered' then swapped_arr else 0 end)
+            over (partition by {{ family_month }}) as entered_arr,
         row_number() over (
             partition by {{ side }} order by swapped_arr desc, product_id asc
         ) as size_rank
@@ -85,8 +85,8 @@ shares as (
     from proportional_shares
 ),
 
--- In amounts of a few cents the remainder can be negative, or more than the product has. The shares of
--- running totals are neither.
+-- In amounts of a few cents the remainder can be negative, or more than the product has. The shares
+-- of running totals are neither.
 checked as (
     select
         *,

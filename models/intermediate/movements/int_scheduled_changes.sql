@@ -3,8 +3,8 @@ with periods as {{ not_materialized() }}(
     where not is_grace and not is_extended
 ),
 
--- A licence is scheduled when another one of the customer and product starts before it and was still to
--- start when it was entered.
+-- A licence is scheduled when another one of the customer and product starts before it and was still
+-- to start when it was entered.
 scheduled as (
     select
         periods.license_id,
