@@ -41,14 +41,14 @@ flagged as (
             or abs(arr_from_arr - arr_from_value) > 0.12,
             false
         ) as has_contradicting_amounts,
-        coalesce(
-            length_months > 0
-            and abs(
-                365.25 * least(length_months, 100000)
-                - 12 * {{ days_between('starts_on', 'stated_ends_before') }}
-            ) > 365.25,
-            false
-        ) as has_contradicting_term,
+        case
+            when length_months > 0 and stated_ends_before is not null
+                then abs(
+                    365.25 * least(length_months, 100000)
+                    - 12 * {{ days_between('starts_on', 'stated_ends_before') }}
+                ) > 365.25
+            else false
+        end as has_contradicting_term,
         coalesce(unread_arr, unread_mrr, unread_value) is not null
         or coalesce(
             abs(arr_amount) >= {{ largest_amount() }}
