@@ -15,11 +15,11 @@ classified as (
             as is_company_unlisted,
         coalesce(licenses.arr_from_arr, licenses.arr_from_mrr, licenses.arr_from_value) is null
             as has_no_arr,
-        (licenses.unread_arr is not null and not ({{ has_form('licenses.unread_arr', 'number') }}))
-        or (licenses.unread_mrr is not null and not ({{ has_form('licenses.unread_mrr', 'number') }}))
-        or (
-            licenses.unread_value is not null
-            and not ({{ has_form('licenses.unread_value', 'number') }})
+        coalesce(
+            not ({{ has_form('licenses.unread_arr', 'number') }})
+            or not ({{ has_form('licenses.unread_mrr', 'number') }})
+            or not ({{ has_form('licenses.unread_value', 'number') }}),
+            false
         ) as has_non_numeric_amount
     from licenses
     left join companies

@@ -3,7 +3,7 @@
 {#- The last moment that this build can know of. -#}
 {%- set last_time = load_time() if known_at is none else "'" ~ known_at ~ "'" -%}
 {%- set last_day = 'cast(' ~ last_time ~ ' as date)' %}
-{%- if as_of_date is not none and known_at is not none and known_at | string < as_of_date | string -%}
+{%- if none not in [as_of_date, known_at] and known_at | string < as_of_date | string -%}
     {%- set as_of_date = known_at -%}
 {%- endif %}
 with licenses as (

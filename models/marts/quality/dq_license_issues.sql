@@ -62,8 +62,8 @@ listed as (
                 then
                     'arr "' || coalesce(unread_arr, {{ text_of('arr_from_arr') }})
                     || '", mrr x 12 "' || coalesce(unread_mrr, {{ text_of('arr_from_mrr') }})
-                    || '", value a year "' || coalesce(unread_value, {{ text_of('arr_from_value') }})
-                    || '"'
+                    || '", value a year "'
+                    || coalesce(unread_value, {{ text_of('arr_from_value') }}) || '"'
             when rejection_reason in ('unknown_currency', 'no_exchange_rate')
                 then 'currency is "' || currency || '"'
         end as detail,

@@ -31,13 +31,13 @@ cleaned as (
         {{ column }} as raw_{{ column }},
         {{ clean_text(column) }} as text_{{ column }},
         {%- endfor %}
-        cast({{ 'unread_line' if reads_csv() else 'null' }} as {{ dbt.type_string() }}) as unread_line
+        cast({{ 'unread_line' if reads_csv() else 'null' }} as {{ dbt.type_string() }})
+            as unread_line
     from loaded
 ),
 
 parsed as (
     select
-        cleaned.*,
         {%- for column in numbers %}
         {{ try_cast('raw_' ~ column, amount_type(), 'text_' ~ column) }} as {{ column }},
         {%- endfor %}
@@ -48,9 +48,9 @@ parsed as (
         {{ try_cast('raw_' ~ column, 'date', 'text_' ~ column) }} as {{ column }},
         {%- endfor %}
         {%- for column in times %}
-        {{ try_cast('raw_' ~ column, 'timestamp', 'text_' ~ column) }} as {{ column }}
-        {{- ',' if not loop.last }}
+        {{ try_cast('raw_' ~ column, 'timestamp', 'text_' ~ column) }} as {{ column }},
         {%- endfor %}
+        cleaned.*
     from cleaned
 ),
 
@@ -86,15 +86,18 @@ select
     value as value_amount,
     quantity,
     length as length_months,
-    unread_arr,
-    unread_mrr,
-    unread_value,
-    unread_quantity,
+    {%- for column in ['arr', 'mrr', 'value', 'quantity'] %}
+    unread_{{ column }},
+    {%- endfor %}
     case
-        when coalesce(unread_{{ listed | join(', unread_') }}) is not null
+        when
+            coalesce(
+                unread_{{ listed | join(', unread_') }}
+            ) is not null
             then substr(
                 {%- for column in listed %}
-                {{ '|| ' if not loop.first }}coalesce('; {{ column }} is "' || unread_{{ column }} || '"', '')
+                {{ '|| ' if not loop.first -}}
+                coalesce('; {{ column }} is "' || unread_{{ column }} || '"', '')
                 {%- endfor %}, 3
             )
     end as unread_fields,
