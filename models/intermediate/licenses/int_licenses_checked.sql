@@ -26,7 +26,7 @@ classified as (
         on licenses.customer_id = companies.customer_id
 ),
 
--- What the row shows by itself. An issue is named in the seed license_issue_types, a flag here.
+-- One flag for each issue that the row shows by itself; int_licenses_validated names the issues.
 flagged as (
     select
         *,
@@ -92,7 +92,7 @@ select
         when has_no_arr and has_unusable_amount then 'amount_out_of_range'
         when has_no_arr then 'no_amount'
         when arr_in_currency is null then 'amount_out_of_range'
-        -- A currency has three letters, whatever its code.
+        -- Any three letters can be a currency.
         when
             exchange_rate is null
             and not (

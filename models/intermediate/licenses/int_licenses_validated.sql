@@ -76,7 +76,7 @@ select
     decided.arr,
     decided.arr_in_currency,
     decided.raw_amount,
-    -- Told where an amount is in question.
+    -- The three amounts are kept only where one of them is in question.
     {%- for column in ['arr_from_arr', 'arr_from_mrr', 'arr_from_value'] %}
     case
         when

@@ -15,7 +15,7 @@
 {%- set dates = ['from_date', 'to_date', 'renewal_date', 'notice_date'] -%}
 {%- set times = ['created_at', 'updated_at'] -%}
 {%- set read_columns = numbers + flags + dates + times -%}
-{#- What cannot be read of these is listed in unread_fields, of others in a column of its own. -#}
+{#- Unreadable text of these goes to unread_fields, that of the others to columns of its own. -#}
 {%- set listed = ['length'] + flags + ['renewal_date', 'notice_date'] + times -%}
 
 with loaded as (
@@ -54,7 +54,7 @@ parsed as (
     from cleaned
 ),
 
--- Few rows hold what cannot be read. The raw text is cleaned again for them only.
+-- Few rows hold unreadable text. Only their raw text is cleaned again.
 checked as (
     select
         {%- for column in read_columns %}
