@@ -6,7 +6,7 @@
     cast({{ dbt.dateadd('day', days, date_expression) }} as date)
 {%- endmacro %}
 
-{# dbt's own stops the query where the date is null. #}
+{# The macro of dbt stops the query where the date is null. #}
 {% macro spark__add_days(date_expression, days) -%}
     date_add({{ date_expression }}, cast({{ days }} as integer))
 {%- endmacro %}

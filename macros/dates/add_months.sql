@@ -6,7 +6,7 @@
     cast({{ dbt.dateadd('month', months, date_expression) }} as date)
 {%- endmacro %}
 
-{# dbt's own stops the query where the date is null. #}
+{# The macro of dbt stops the query where the date is null. #}
 {% macro spark__add_months(date_expression, months) -%}
     add_months({{ date_expression }}, cast({{ months }} as integer))
 {%- endmacro %}

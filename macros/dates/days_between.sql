@@ -6,7 +6,7 @@
     {{ dbt.datediff(from_date, until_date, 'day') }}
 {%- endmacro %}
 
-{# dbt's own stops the query where a date is null. #}
+{# The macro of dbt stops the query where a date is null. #}
 {% macro spark__days_between(from_date, until_date) -%}
     datediff({{ until_date }}, {{ from_date }})
 {%- endmacro %}

@@ -104,8 +104,8 @@
     {%- endif -%}
 {%- endmacro %}
 
-{# Redshift has no cast that gives null, and reads no decimal with an exponent: that goes by way of
-   floating point. What has too many digits is not cast at all. #}
+{# Redshift has no cast that gives null, and reads no decimal with an exponent: such a number goes
+   by way of floating point. A number with too many digits is not cast at all. #}
 {% macro redshift__cast_text(text, type) -%}
     {%- if type == 'timestamp' -%}
     cast(

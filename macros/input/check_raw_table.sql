@@ -1,5 +1,5 @@
-{#- Stops the model with advice where its raw table or file is not there, or the file is empty. Of a
-    URL the database says so. -#}
+{#- Stops the model with advice where its raw table or file does not exist, or the file is empty. Of
+    a URL the database says so. -#}
 {% macro check_raw_table(table_name) -%}
     {%- set is_file = var('input') == 'files' -%}
     {%- set advice -%}

@@ -1,5 +1,5 @@
-{#- The first line of a CSV file that is not blank: its text, how many lines stand above it, what
-    stands between its fields, and their names. -#}
+{#- The first line of a CSV file that is not blank: its text, the number of lines above it, the
+    character between its fields, and their names. -#}
 {% macro csv_header(table_name) -%}
     {%- set lines = run_query(
         'select line, lines_above from ('

@@ -1,6 +1,6 @@
 {#- Creates the view raw_<table> of this connection on a CSV file. Every field is text. A line that
     has not as many fields as the header, or holds other lines inside a quote that is not closed,
-    is there with nothing but its text, as unread_line. -#}
+    becomes a row with nothing but its text, as unread_line. -#}
 {% macro csv_view(table_name, header) -%}
     {%- set quoted = [] -%}
     {%- for name in header['columns'] -%}
@@ -26,7 +26,7 @@ with fields as (
         quote = '"',
         escape = '"',
         comment = '',
-        -- An empty field is '', so that a field that is missing is told from it by null.
+        -- An empty field is '', a missing one is null.
         nullstr = '\x07',
         strict_mode = false,
         null_padding = true,

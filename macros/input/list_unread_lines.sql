@@ -1,6 +1,6 @@
-{#- After a staging model of a CSV file: what becomes of the lines that cannot be read. Those of
-    licences are added to it, one row a line; those of other tables are left out, with a warning. The
-    model stops where a line goes on for more than 2 MB. -#}
+{#- Runs after a staging model of a CSV file. Lines of licences that cannot be read are added to it,
+    one row a line; those of other tables are left out, with a warning. The model stops where a line
+    goes on for more than 2 MB. -#}
 {% macro list_unread_lines(table_name, staged) -%}
     {%- if execute and reads_csv() and has_input(table_name) -%}
         {%- set unread_lines -%}

@@ -1,5 +1,5 @@
-{#- Before a staging model: stops it with one message where its raw table is not there or lacks a
-    needed column. Renders the statement that makes a view of a CSV file, raw_<table>, for this
+{#- Runs before a staging model. Stops it with one message where its raw table does not exist or lacks
+    a needed column. Renders the statement that makes a view of a CSV file, raw_<table>, for this
     connection; nothing for other inputs. -#}
 {% macro open_raw_table(table_name) -%}
     {%- if execute and has_input(table_name) -%}

@@ -1,5 +1,5 @@
 {#- A query for a raw table with every column asked for. A column that the table lacks is null; a
-    table that is not there has no row. -#}
+    table that does not exist has no row. -#}
 {% macro raw_rows(table_name, columns) -%}
     {%- if has_input(table_name) -%}
         {{ adapter.dispatch('raw_rows', 'product_retention')(table_name, columns) }}

@@ -1,4 +1,4 @@
-{#- What a text must look like to count as a date, timestamp or number, as a regular expression;
+{#- The regular expression of a text that counts as a date, timestamp or number;
     docs/decisions.md says it in words. A date is one of the calendar: 31 days, 30, 29 and 28. -#}
 {% macro text_form(kind) -%}
     {%- if kind == 'number' -%}

@@ -1,5 +1,5 @@
-{#- A text as a date, timestamp, integer or decimal(p, s). Null where it is not of the one form that
-    counts as such on every engine (text_form), is no day of the calendar or does not fit. -#}
+{#- A text as a date, timestamp, integer or decimal(p, s). Null where it does not have the one form
+    that counts on every engine (text_form), is no day of the calendar or does not fit. -#}
 {% macro try_cast(column, type, text=none) -%}
     {{ adapter.dispatch('try_cast', 'product_retention')(
         column, type, text or clean_text(column)

@@ -1,5 +1,5 @@
-{#- What test row_rules asks of each row: for each rule the condition under which it is broken, and
-    an expression for the words that say so, from a blank to a full stop. -#}
+{#- The rules of test row_rules: for each the condition under which a row breaks it, and an expression
+    for the words that say so, from a blank to a full stop. -#}
 {% macro broken_row_rules(
     never_null, accepted_values, never_negative, shares, never_above, sums, rates
 ) -%}

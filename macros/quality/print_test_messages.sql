@@ -1,4 +1,4 @@
-{#- When a run ends: what the tests that failed or warned have to say, in the words of their rows. -#}
+{#- Prints, when a run ends, the messages of the rows of tests that failed or warned. -#}
 {% macro print_test_messages() -%}
     {%- if execute -%}
         {%- for result in results or [] if result.node.config.get('meta', {}).get('has_messages') -%}

@@ -13,10 +13,8 @@ ranked as (
         row_number() over (
             partition by customer_id, valid_from
             order by
-                created_at desc nulls last
-                {%- for column in texts %},
-                coalesce({{ column }}, '')
-                {%- endfor %}
+                created_at desc nulls last,
+                {{ texts | join(' asc nulls first, ') }} asc nulls first
         ) as row_rank
     from companies
 ),

@@ -1,7 +1,14 @@
-{#- The figures and the history must be made of the same rows: a table holds them where staging is a
-    view. -#}
+{#- The figures and the history need the same rows. So a table holds them where staging is a view. -#}
 {{ config(materialized='view' if reads_csv() and var('known_at') is none else 'table') }}
-{%- set columns = license_columns() -%}
+{#- Rows of one id that agree in all of these columns are copies of one row. -#}
+{%- set columns = [
+    'customer_id', 'product_text', 'renewal_of_license_id', 'currency', 'status_text',
+    'renewal_status', 'lost_reason', 'arr_amount', 'mrr_amount', 'value_amount', 'quantity',
+    'length_months', 'unread_arr', 'unread_mrr', 'unread_value', 'unread_quantity',
+    'is_end_date_included', 'is_fixed_term', 'auto_renews', 'is_recurring', 'is_trial',
+    'is_deleted', 'from_date', 'to_date', 'unread_from_date', 'unread_to_date', 'renewal_date',
+    'notice_date', 'created_at', 'updated_at',
+] + list_var('license_attributes') -%}
 
 with licenses as {{ not_materialized() }}(
     {% if var('known_at') is none -%}

@@ -11,8 +11,12 @@ ranked as (
         license_id,
         customer_id,
         arr,
-        row_number() over (partition by customer_id order by arr desc, license_id) as arr_rank,
-        lead(arr) over (partition by customer_id order by arr desc, license_id) as next_largest_arr
+        row_number() over (
+            partition by customer_id order by arr desc, license_id asc
+        ) as arr_rank,
+        lead(arr) over (
+            partition by customer_id order by arr desc, license_id asc
+        ) as next_largest_arr
     from licenses
 )
 

@@ -75,6 +75,13 @@ compared as (
             else 'pass'
         end as outcome
     from shares
+),
+
+exceeded as (
+    select
+        *,
+        case outcome when 'error' then error_share when 'warn' then warn_share end as exceeded_share
+    from compared
 )
 
 select
@@ -89,11 +96,8 @@ select
                 || ' of them of unknown ARR ('
                 || {{ text_of('cast(100 * share_of_rows_without_arr as decimal(18, 2))') }}
                 || ' % of all rows). '
-                || case outcome
-                    when 'error'
-                        then 'error_share is ' || {{ text_of('cast(100 * error_share as decimal(18, 2))') }}
-                    else 'warn_share is ' || {{ text_of('cast(100 * warn_share as decimal(18, 2))') }}
-                end
-                || ' %. ' || {{ text_of('meaning') }}
+                || outcome || '_share is '
+                || {{ text_of('cast(100 * exceeded_share as decimal(18, 2))') }} || ' %. '
+                || {{ text_of('meaning') }}
     end as message
-from compared
+from exceeded

@@ -35,8 +35,8 @@ select
     license_id,
     customer_id,
     'status_contradicts_dates' as issue,
-    'status is "' || {{ text_of('status_text') }} || '", ends before ' || {{ text_of('ends_before') }}
-        as detail,
+    'status is "' || {{ text_of('status_text') }}
+    || '", ends before ' || {{ text_of('ends_before') }} as detail,
     arr,
     ends_before
 from licenses
@@ -52,8 +52,8 @@ select
     license_id,
     customer_id,
     'never_active_at_month_end' as issue,
-    'active from ' || {{ text_of('starts_on') }} || ' until before ' || {{ text_of('ends_before') }}
-        as detail,
+    'active from ' || {{ text_of('starts_on') }}
+    || ' until before ' || {{ text_of('ends_before') }} as detail,
     arr,
     ends_before
 from licenses
@@ -63,8 +63,8 @@ select
     license_id,
     customer_id,
     'overlap' as issue,
-    'active from ' || {{ text_of('starts_on') }} || ' until before ' || {{ text_of('ends_before') }}
-        as detail,
+    'active from ' || {{ text_of('starts_on') }}
+    || ' until before ' || {{ text_of('ends_before') }} as detail,
     arr,
     ends_before
 from license_overlaps

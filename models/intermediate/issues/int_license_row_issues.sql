@@ -1,4 +1,4 @@
--- Licences that count, and those that would if the seed did not reject their issue.
+-- Accepted licences, and those that only the seed rejects.
 with licenses as (
     select * from {{ ref('int_licenses_validated') }}
     where is_valid and has_issue
@@ -18,7 +18,7 @@ dated as (
 ),
 
 issues as (
-    -- The names of these say it all.
+    -- These issues need no detail.
     {%- for issue, flag in {
         'no_product': 'has_no_product',
         'company_not_listed': 'is_company_unlisted',

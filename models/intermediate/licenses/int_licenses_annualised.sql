@@ -52,7 +52,7 @@ dated as (
     from resolved
 ),
 
--- The stated length counts first, then whole months from start to end, then days.
+-- The stated length counts first, then the months from start to end where they are whole.
 measured as (
     select
         *,
@@ -60,11 +60,7 @@ measured as (
             when length_months > 0 then length_months
             when {{ add_months('starts_on', 'calendar_months') }} = stated_ends_before
                 then calendar_months
-        end as term_months,
-        case
-            when calendar_months is not null
-                then {{ days_between('starts_on', 'stated_ends_before') }}
-        end as term_days
+        end as term_months
     from dated
 ),
 
@@ -91,7 +87,10 @@ annualised as (
                 then null
             when term_months is not null
                 then {{ round_ratio('value_amount', '12', 'term_months') }}
-            else {{ round_ratio('value_amount', '365.25', 'term_days') }}
+            when calendar_months is not null
+                then {{ round_ratio(
+                    'value_amount', '365.25', days_between('starts_on', 'stated_ends_before')
+                ) }}
             {%- endif %}
         end as arr_from_value
     from measured
@@ -110,10 +109,11 @@ in_currency as (
 select
     *,
     {{ to_money(within_range(convert_currency('arr_in_currency', 'exchange_rate'))) }} as arr,
-    -- What is at stake where there is no ARR.
-    cast(
-        coalesce(
-            arr_in_currency, arr_from_arr, arr_from_mrr, {{ within_range('value_amount') }}, 0
-        ) as {{ money_type() }}
+    coalesce(
+        arr_in_currency,
+        cast(
+            coalesce(arr_from_arr, arr_from_mrr, {{ within_range('value_amount') }}, 0)
+            as {{ money_type() }}
+        )
     ) as raw_amount
 from in_currency

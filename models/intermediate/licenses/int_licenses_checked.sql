@@ -15,18 +15,18 @@ classified as (
             as is_company_unlisted,
         coalesce(licenses.arr_from_arr, licenses.arr_from_mrr, licenses.arr_from_value) is null
             as has_no_arr,
-        (licenses.unread_arr is not null and not ({{ has_form('licenses.unread_arr', 'number') }}))
-        or (licenses.unread_mrr is not null and not ({{ has_form('licenses.unread_mrr', 'number') }}))
-        or (
-            licenses.unread_value is not null
-            and not ({{ has_form('licenses.unread_value', 'number') }})
+        coalesce(
+            not ({{ has_form('licenses.unread_arr', 'number') }})
+            or not ({{ has_form('licenses.unread_mrr', 'number') }})
+            or not ({{ has_form('licenses.unread_value', 'number') }}),
+            false
         ) as has_non_numeric_amount
     from licenses
     left join companies
         on licenses.customer_id = companies.customer_id
 ),
 
--- What the row shows by itself. An issue is named in the seed license_issue_types, a flag here.
+-- One flag for each issue that the row shows by itself; int_licenses_validated names the issues.
 flagged as (
     select
         *,
@@ -41,14 +41,14 @@ flagged as (
             or abs(arr_from_arr - arr_from_value) > 0.12,
             false
         ) as has_contradicting_amounts,
-        coalesce(
-            length_months > 0
-            and abs(
-                365.25 * least(length_months, 100000)
-                - 12 * {{ days_between('starts_on', 'stated_ends_before') }}
-            ) > 365.25,
-            false
-        ) as has_contradicting_term,
+        case
+            when length_months > 0 and stated_ends_before is not null
+                then abs(
+                    365.25 * least(length_months, 100000)
+                    - 12 * {{ days_between('starts_on', 'stated_ends_before') }}
+                ) > 365.25
+            else false
+        end as has_contradicting_term,
         coalesce(unread_arr, unread_mrr, unread_value) is not null
         or coalesce(
             abs(arr_amount) >= {{ largest_amount() }}
@@ -92,7 +92,7 @@ select
         when has_no_arr and has_unusable_amount then 'amount_out_of_range'
         when has_no_arr then 'no_amount'
         when arr_in_currency is null then 'amount_out_of_range'
-        -- A currency has three letters, whatever its code.
+        -- Any three letters can be a currency.
         when
             exchange_rate is null
             and not (

@@ -1,5 +1,5 @@
 {%- set is_by_parent = var('customer_grain') == 'parent' -%}
-{#- The issues that the seed may reject, and the flag of each. A licence is rejected by the first. -#}
+{#- The issues that the seed may reject, with their flags. A licence is rejected by the first. -#}
 {%- set flags = {
     'no_product': 'has_no_product',
     'product_not_in_catalog': 'is_product_unlisted',
@@ -33,9 +33,9 @@ parents as (
 choices as (
     select
         {%- for issue in flags %}
-        max(case when issue = '{{ issue }}' then action end) = 'rejected' as rejects_{{ issue }}
-        {{- ',' if not loop.last }}
+        max(case when issue = '{{ issue }}' then action end) = 'rejected' as rejects_{{ issue }},
         {%- endfor %}
+        count(*) as issues
     from issue_types
 ),
 
@@ -76,7 +76,7 @@ select
     decided.arr,
     decided.arr_in_currency,
     decided.raw_amount,
-    -- Told where an amount is in question.
+    -- The three amounts are kept only where one of them is in question.
     {%- for column in ['arr_from_arr', 'arr_from_mrr', 'arr_from_value'] %}
     case
         when

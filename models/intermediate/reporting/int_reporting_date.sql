@@ -13,7 +13,7 @@ with licenses as (
     from {{ ref('int_licenses_deduplicated') }}
 ),
 
--- A day in the future is a mistyped one.
+-- A day in the future is a typing error.
 newest_changes as (
     select
         max(case when updated_on <= {{ last_day }} then updated_on end) as newest_update,

@@ -1,6 +1,6 @@
 -- Where an issue is over its error_share, the build stops here and the marts stay as they were.
 -- depends_on: {{ ref('int_issue_totals') }}
--- Twice the same table: DuckDB holds in memory what it reads twice by one name.
+-- The table is read by two names: DuckDB holds rows in memory that it reads twice by one name.
 with valid_licenses as (
     select * from {{ ref('int_licenses_validated') }}
     where is_valid
@@ -62,8 +62,8 @@ listed as (
                 then
                     'arr "' || coalesce(unread_arr, {{ text_of('arr_from_arr') }})
                     || '", mrr x 12 "' || coalesce(unread_mrr, {{ text_of('arr_from_mrr') }})
-                    || '", value a year "' || coalesce(unread_value, {{ text_of('arr_from_value') }})
-                    || '"'
+                    || '", value a year "'
+                    || coalesce(unread_value, {{ text_of('arr_from_value') }}) || '"'
             when rejection_reason in ('unknown_currency', 'no_exchange_rate')
                 then 'currency is "' || currency || '"'
         end as detail,

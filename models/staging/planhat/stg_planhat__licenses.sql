@@ -15,7 +15,7 @@
 {%- set dates = ['from_date', 'to_date', 'renewal_date', 'notice_date'] -%}
 {%- set times = ['created_at', 'updated_at'] -%}
 {%- set read_columns = numbers + flags + dates + times -%}
-{#- What cannot be read of these is listed in unread_fields, of others in a column of its own. -#}
+{#- Unreadable text of these goes to unread_fields, that of the others to columns of its own. -#}
 {%- set listed = ['length'] + flags + ['renewal_date', 'notice_date'] + times -%}
 
 with loaded as (
@@ -31,13 +31,13 @@ cleaned as (
         {{ column }} as raw_{{ column }},
         {{ clean_text(column) }} as text_{{ column }},
         {%- endfor %}
-        cast({{ 'unread_line' if reads_csv() else 'null' }} as {{ dbt.type_string() }}) as unread_line
+        cast({{ 'unread_line' if reads_csv() else 'null' }} as {{ dbt.type_string() }})
+            as unread_line
     from loaded
 ),
 
 parsed as (
     select
-        cleaned.*,
         {%- for column in numbers %}
         {{ try_cast('raw_' ~ column, amount_type(), 'text_' ~ column) }} as {{ column }},
         {%- endfor %}
@@ -48,13 +48,13 @@ parsed as (
         {{ try_cast('raw_' ~ column, 'date', 'text_' ~ column) }} as {{ column }},
         {%- endfor %}
         {%- for column in times %}
-        {{ try_cast('raw_' ~ column, 'timestamp', 'text_' ~ column) }} as {{ column }}
-        {{- ',' if not loop.last }}
+        {{ try_cast('raw_' ~ column, 'timestamp', 'text_' ~ column) }} as {{ column }},
         {%- endfor %}
+        cleaned.*
     from cleaned
 ),
 
--- Few rows hold what cannot be read. The raw text is cleaned again for them only.
+-- Few rows hold unreadable text. Only their raw text is cleaned again.
 checked as (
     select
         {%- for column in read_columns %}
@@ -86,15 +86,18 @@ select
     value as value_amount,
     quantity,
     length as length_months,
-    unread_arr,
-    unread_mrr,
-    unread_value,
-    unread_quantity,
+    {%- for column in ['arr', 'mrr', 'value', 'quantity'] %}
+    unread_{{ column }},
+    {%- endfor %}
     case
-        when coalesce(unread_{{ listed | join(', unread_') }}) is not null
+        when
+            coalesce(
+                unread_{{ listed | join(', unread_') }}
+            ) is not null
             then substr(
                 {%- for column in listed %}
-                {{ '|| ' if not loop.first }}coalesce('; {{ column }} is "' || unread_{{ column }} || '"', '')
+                {{ '|| ' if not loop.first -}}
+                coalesce('; {{ column }} is "' || unread_{{ column }} || '"', '')
                 {%- endfor %}, 3
             )
     end as unread_fields,
