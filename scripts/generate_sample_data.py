@@ -218,7 +218,7 @@ class Dice:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of a shorter month."""
+    """The same day some months later, or the last day of a shorter month."""
     index = day.year * 12 + day.month - 1 + months
     year, month = index // 12, index % 12 + 1
     return date(year, month, min(day.day, month_end(date(year, month, 1)).day))

@@ -58,7 +58,7 @@ def beside(target: Path, marts: dict[str, str]) -> Path:
     """Give the file to publish to: one of its own for figures as they were known on a day.
 
     Args:
-        target: the file for the figures of now.
+        target: the file for the present figures.
         marts: what `read_marts` gives.
     """
     known = re.search(r"(_known_\d{4}_\d{2}_\d{2})\"\.", next(iter(marts.values()), ""))

@@ -52,7 +52,7 @@
     ((2 * {{ amount }} * {{ numerator }} + 100 * {{ denominator }}) // nullif(200 * {{ denominator }}, 0))
 {%- endmacro %}
 
-{# PostgreSQL rounds a quotient to so many digits before round() sees it: cents are whole numbers
+{# PostgreSQL rounds a quotient before round() sees it: cents are whole numbers
    here, too. #}
 {% macro postgres__round_ratio(amount, numerator, denominator) -%}
     {%- set product -%}

@@ -14,7 +14,7 @@ RULES = "macros/vars/"
 # Macros that name a column although nobody gives it to them, and why.
 NAMES_A_COLUMN: dict[str, str] = {
     "explain": "an operation: it reads marts, whose columns are public",
-    "print_summary": "a hook: it prints the rows of the marts retention_summary and dq_issue_summary",
+    "print_summary": "a hook: it prints the rows of two marts, retention_summary and another one",
     "reopen_months": "an operation on one table of the project",
     "remove_unclosed_rows": "a hook of tables that all have the column",
 }

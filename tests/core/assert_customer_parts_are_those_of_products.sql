@@ -1,4 +1,4 @@
--- What a customer bought anew and dropped is what its product movements say.
+-- The products that a customer took and dropped are those of its product movements.
 with customer_movements as (
     select * from {{ ref('fct_customer_arr_movements') }}
     where movement_type <> 'fx'
