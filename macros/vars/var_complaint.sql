@@ -2,7 +2,9 @@
 {% macro var_complaint(name) -%}
     {%- set rule, value = var_rules()[name], var(name) -%}
     {#- YAML makes a date of a day, which JSON does not know. -#}
-    {%- set value = value if value is none or value is number or value is iterable else value | string -%}
+    {%- if value is not none and value is not boolean and value is not number and value is not iterable -%}
+        {%- set value = value | string -%}
+    {%- endif -%}
     {%- set items = value if rule.is_list and is_list(value) else [value] -%}
     {%- set allowed = [] -%}
     {%- for item in items -%}

@@ -1,5 +1,5 @@
--- The intervals of a licence follow one another: where they overlapped, it would stand behind a month
--- twice; where they left a gap, it would be missing.
+-- The intervals of a licence follow one another: where they overlapped, it would stand behind a
+-- month twice; where they left a gap, it would be missing.
 select
     license_id,
     sum(to_month - from_month) as months_listed,

@@ -1,4 +1,4 @@
-{#- The figures and the history need the same rows. So a table holds them where staging is a view. -#}
+{#- The figures and the history need the same rows: a table holds them where staging is a view. -#}
 {{ config(materialized='view' if reads_csv() and var('known_at') is none else 'table') }}
 {#- Rows of one id that agree in all of these columns are copies of one row. -#}
 {%- set columns = [

@@ -3,7 +3,7 @@ with periods as {{ not_materialized() }}(
     where not is_grace and not is_extended
 ),
 
--- A licence is scheduled when another one of the customer and product starts before it and was still
+-- A licence is scheduled when another of the customer and product starts before it and was still
 -- to start when it was entered.
 scheduled as (
     select

@@ -70,7 +70,8 @@ select
         lead(from_month) over (partition by customer_id, product_family order by from_month),
         {{ open_month() }}
     ) as to_month,
-    {{ to_money(running_sum('arr_change', ['customer_id', 'product_family'], 'from_month')) }} as arr,
+    {{ to_money(running_sum('arr_change', ['customer_id', 'product_family'], 'from_month')) }}
+        as arr,
     null as quantity,
     0 as migrated_out_arr
 from family_changes

@@ -93,7 +93,7 @@ starts_and_ends as (
         first_month - mod(first_month, 3) as cohort_from_month,
         {{ month }} - first_month as months_since_start,
         {%- for measure in measures %}
-        {{ sign }}{{ measure }} as {{ measure }}{{ ',' if not loop.last }}
+        {{ sign }}{{ measure }} as {{ measure }}{% if not loop.last %},{% endif %}
         {%- endfor %}
     from members
     where {{ month }} < {{ open_month() }}
@@ -104,7 +104,7 @@ starts_and_ends as (
 select
     {{ cohort }},
     {%- for measure in measures %}
-    sum({{ measure }}) as {{ measure }}_change{{ ',' if not loop.last }}
+    sum({{ measure }}) as {{ measure }}_change{% if not loop.last %},{% endif %}
     {%- endfor %}
 from starts_and_ends
 group by {{ cohort }}

@@ -25,11 +25,11 @@ totals as (
 )
 
 select
-    months.arr_month,
     {%- for measure in measures %}
-    cast(coalesce(sum(totals.{{ measure }}), 0) as {{ money_total_type() }}) as {{ measure }}
-    {{- ',' if not loop.last }}
+    cast(coalesce(sum(totals.{{ measure }}), 0) as {{ money_total_type() }})
+        as {{ measure }},
     {%- endfor %}
+    months.arr_month
 from months
 left join totals
     on

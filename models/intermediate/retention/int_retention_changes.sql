@@ -36,7 +36,13 @@ openings as (
             and intervals.to_month > segments.from_month
             and (intervals.scope <> 'product_family' or segments.segment_type = '(all)')
     where intervals.arr > 0
-    group by 1, 2, 3, 4, 5, 6
+    group by
+        intervals.scope,
+        intervals.item,
+        segments.segment_type,
+        segments.segment_value,
+        greatest(intervals.from_month, segments.from_month),
+        least(intervals.to_month, segments.to_month)
 ),
 
 -- A movement counts in the segment in which the customer was when the window opened.
@@ -47,11 +53,13 @@ movements as (
         segments.segment_type,
         segments.segment_value,
         comparisons.window_months,
-        greatest(comparisons.from_month, segments.from_month + comparisons.window_months) as from_month,
-        least(comparisons.to_month, segments.to_month + comparisons.window_months) as to_month,
         {%- for measure in movement_measures %}
-        sum(comparisons.weight * comparisons.{{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
+        sum(comparisons.weight * comparisons.{{ measure }})
+            as {{ measure }},
         {%- endfor %}
+        greatest(comparisons.from_month, segments.from_month + comparisons.window_months)
+            as from_month,
+        least(comparisons.to_month, segments.to_month + comparisons.window_months) as to_month
     from {{ ref('int_retention_comparisons') }} as comparisons
     inner join segments
         on
@@ -60,7 +68,14 @@ movements as (
             and comparisons.to_month - comparisons.window_months > segments.from_month
             and (comparisons.scope <> 'product_family' or segments.segment_type = '(all)')
     where comparisons.closing_arr <> comparisons.opening_arr or comparisons.fx_arr <> 0
-    group by 1, 2, 3, 4, 5, 6, 7
+    group by
+        comparisons.scope,
+        comparisons.item,
+        segments.segment_type,
+        segments.segment_value,
+        comparisons.window_months,
+        greatest(comparisons.from_month, segments.from_month + comparisons.window_months),
+        least(comparisons.to_month, segments.to_month + comparisons.window_months)
 ),
 
 parts as (
@@ -83,7 +98,9 @@ parts as (
         {{ group_columns }}, from_month, to_month,
         fx_arr as opening_arr, 0 as opening_customers, {{ movement_measures | join(', ') }}
     from movements
-    {%- for scope, item in [('product_family', 'products.product_family'), ('company', "'(all)'")] %}
+    {%- for scope, item in [
+        ('product_family', 'products.product_family'), ('company', "'(all)'")
+    ] %}
     union all
     -- Units of different products do not add up: price is known of products alone.
     select
@@ -114,7 +131,7 @@ starts_and_ends as (
 select
     {{ group_columns }}, month_index,
     {%- for measure in measures %}
-    sum({{ measure }}) as {{ measure }}_change{{ ',' if not loop.last }}
+    sum({{ measure }}) as {{ measure }}_change{% if not loop.last %},{% endif %}
     {%- endfor %}
 from starts_and_ends
 group by {{ group_columns }}, month_index

@@ -47,8 +47,8 @@ comparisons as (
             and openings.closing_to_month > closings.from_month
 ),
 
--- A month in which exchange rates move the opening counts once less as it was, and once as it is with
--- the opening at the rates of that month.
+-- A month in which exchange rates move the opening counts once less as it was, and once as it is
+-- with the opening at the rates of that month.
 weighted as (
     select * from comparisons
     {%- for weight, effect in [('-1', '0'), ('1', 'revaluations.fx_arr')]
@@ -83,7 +83,7 @@ weighted as (
 select
     *,
     case when closing_arr > opening_arr then closing_arr - opening_arr else 0 end as expansion_arr,
-    case when closing_arr > 0 and closing_arr < opening_arr then opening_arr - closing_arr else 0 end
+    case when closing_arr > 0 then greatest(opening_arr - closing_arr, 0) else 0 end
         as contraction_arr,
     case when closing_arr = 0 then opening_arr else 0 end as churned_arr,
     case

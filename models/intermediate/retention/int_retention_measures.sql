@@ -59,15 +59,14 @@ totals as (
         grid.segment_type,
         grid.segment_value,
         grid.window_months,
-        grid.arr_month,
         {%- for measure in amounts + counts %}
-        sum(coalesce(changes.{{ measure }}_change, 0)) over (
-            partition by
-                grid.scope, grid.item, grid.segment_type, grid.segment_value, grid.window_months
-            order by grid.month_index
-            rows between unbounded preceding and current row
-        ) as {{ measure }}{{ ',' if not loop.last }}
+        {{ running_sum(
+            'coalesce(changes.' ~ measure ~ '_change, 0)',
+            ['grid.scope', 'grid.item', 'grid.segment_type', 'grid.segment_value', 'grid.window_months'],
+            'grid.month_index'
+        ) }} as {{ measure }},
         {%- endfor %}
+        grid.arr_month
     from grid
     left join changes
         on
@@ -84,8 +83,9 @@ measures as (
         {%- for amount in amounts %}
         cast({{ amount }} as {{ money_total_type() }}) as {{ amount }},
         {%- endfor %}
-        cast(opening_arr + expansion_arr - contraction_arr - churned_arr as {{ money_total_type() }})
-            as closing_arr,
+        cast(
+            opening_arr + expansion_arr - contraction_arr - churned_arr as {{ money_total_type() }}
+        ) as closing_arr,
         cast(opening_customers as integer) as opening_customers,
         cast(churned_customers as integer) as churned_customers
     from totals
@@ -101,10 +101,12 @@ select
     {{ safe_divide('expansion_arr', 'opening_arr') }} as expansion_rate,
     {{ safe_divide('contraction_arr', 'opening_arr') }} as contraction_rate,
     {{ safe_divide('churned_arr', 'opening_arr') }} as churn_rate,
-    {{ safe_divide('opening_customers - churned_customers', 'opening_customers') }} as logo_retention,
+    {{ safe_divide('opening_customers - churned_customers', 'opening_customers') }}
+        as logo_retention,
     {{ safe_divide('closing_arr + migrated_out_arr', 'opening_arr') }} as nrr_with_migration,
-    {{ safe_divide('opening_arr - contraction_arr - churned_arr + migrated_out_arr', 'opening_arr') }}
-        as grr_with_migration,
+    {{ safe_divide(
+        'opening_arr - contraction_arr - churned_arr + migrated_out_arr', 'opening_arr'
+    ) }} as grr_with_migration,
 
     opening_customers < {{ var('small_base_entities') }} as is_small_base
 from measures

@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
-{#- The columns of the companies table by which retention is cut: add one here, or name a custom one in
-    var customer_segments. -#}
+{#- The columns of the companies table by which retention is cut: add one here, or name a custom one
+    in var customer_segments. -#}
 {%- set attributes = ['segment', 'industry', 'region', 'owner'] + list_var('customer_segments') -%}
 
 with customers as (

@@ -27,7 +27,7 @@ levels as (
         customer_id,
         'arr_band' as segment_type,
         from_month,
-        cast(arr as {{ money_total_type() }}) as level
+        cast(arr as {{ money_total_type() }}) as banded_value
     from customer_changes
     union all
     select
@@ -37,7 +37,7 @@ levels as (
         cast(
             {{ running_sum('product_change', ['customer_id'], 'from_month') }}
             as {{ money_total_type() }}
-        ) as level
+        ) as banded_value
     from product_counts
 ),
 
@@ -52,8 +52,8 @@ banded as (
     left join bands
         on
             levels.segment_type = bands.segment_type
-            and levels.level >= bands.from_value
-            and (bands.until_value is null or levels.level < bands.until_value)
+            and levels.banded_value >= bands.from_value
+            and (bands.until_value is null or levels.banded_value < bands.until_value)
 ),
 
 intervals as (

@@ -70,8 +70,9 @@ levels as {{ not_materialized() }}(
                 partition by customer_id, segment_type, segment_value order by from_month
             ), {{ open_month() }}
         ) as to_month,
-        {{ running_sum('arr_change', ['customer_id', 'segment_type', 'segment_value'], 'from_month') }}
-            as arr
+        {{ running_sum(
+            'arr_change', ['customer_id', 'segment_type', 'segment_value'], 'from_month'
+        ) }} as arr
     from changes
 ),
 

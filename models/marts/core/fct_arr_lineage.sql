@@ -1,5 +1,5 @@
-{#- More rows than the spine: neither written out here nor published for BI tools. What it reads waits for
-    the quality gate. -#}
+{#- More rows than the spine: neither written out here nor published for BI tools. What it reads
+    waits for the quality gate. -#}
 {{ config(materialized='view', meta={'publish': false}) }}
 with periods as (
     select * from {{ ref('int_license_period_values') }}

@@ -10,8 +10,8 @@ reporting_window as (
     select * from {{ ref('int_reporting_window') }}
 ),
 
--- The last month in which a change leaves a row: without ARR that is the month of the change, unless
--- ARR comes back.
+-- The last month in which a change leaves a row: without ARR that is the month of the change,
+-- unless ARR comes back.
 bounded as (
     select
         changes.*,

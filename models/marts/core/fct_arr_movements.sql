@@ -68,7 +68,9 @@ all_movements as (
         'tier_change' as reason,
         null as lost_reason,
         migrated_arr as arr_change,
-        null as volume_arr, null as price_arr, null as unattributed_arr
+        null as volume_arr,
+        null as price_arr,
+        null as unattributed_arr
     from changes
     where migrated_arr <> 0
     union all
@@ -80,7 +82,9 @@ all_movements as (
         'exchange_rate' as reason,
         null as lost_reason,
         fx_arr as arr_change,
-        null as volume_arr, null as price_arr, null as unattributed_arr
+        null as volume_arr,
+        null as price_arr,
+        null as unattributed_arr
     from changes
     where fx_arr <> 0
 ),

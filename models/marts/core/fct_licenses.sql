@@ -23,7 +23,8 @@ select
     {{ to_money('case when is_pending then 0 else arr end') }} as arr,
     {{ to_money('case when is_pending then arr else 0 end') }} as pending_arr,
     {{ to_money('case when is_pending then 0 else arr_in_currency end') }} as arr_in_currency,
-    {{ to_money('case when is_pending then arr_in_currency else 0 end') }} as pending_arr_in_currency,
+    {{ to_money('case when is_pending then arr_in_currency else 0 end') }}
+        as pending_arr_in_currency,
     exchange_rate,
     quantity,
 

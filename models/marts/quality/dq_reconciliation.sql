@@ -9,20 +9,20 @@
     ('months', 'product bridges = company bridge', 'null', '0'),
     ('products', 'product bridges = company bridge', 'null', 'closing_arr'),
 ] -%}
-{%- if 1 in list_var('retention_windows') -%}
-    {%- set opening = "company bridge at this month's rates = opening of monthly retention" -%}
-    {%- do by_month.extend([
-        ('company', opening, 'opening_arr + fx_arr', 'null'),
-        ('retention', opening, 'null', 'opening_arr'),
-    ]) -%}
-{%- endif -%}
+{%- set opening = "company bridge at this month's rates = opening of monthly retention" -%}
+{%- do by_month.extend([
+    ('company', opening, 'opening_arr + fx_arr', 'null'),
+    ('retention', opening, 'null', 'opening_arr'),
+] if 1 in list_var('retention_windows') else []) -%}
 {%- set by_currency = [
     ('raw_licenses', 'raw rows = accepted + rejected + merged copies', '1', '0'),
     ('accepted', 'raw rows = accepted + rejected + merged copies', 'null', '1'),
     ('rejected', 'raw rows = accepted + rejected + merged copies', 'null', '1'),
     ('raw_licenses', 'raw amounts = accepted + rejected + merged copies', 'raw_amount', '0'),
-    ('accepted', 'raw amounts = accepted + rejected + merged copies', 'null',
-        'arr_in_currency + pending_arr_in_currency'),
+    (
+        'accepted', 'raw amounts = accepted + rejected + merged copies', 'null',
+        'arr_in_currency + pending_arr_in_currency',
+    ),
     ('rejected', 'raw amounts = accepted + rejected + merged copies', 'null', 'amount_at_stake'),
 ] -%}
 
@@ -84,13 +84,14 @@ retention as (
 -- Each table says one side of a check; a side that no row says is null.
 sides as (
     {%- for relation, check, expected, actual in by_currency + by_month %}
+    {%- set key = 'currency' if loop.index <= by_currency | length else 'arr_month' %}
     select
         {{ text_literal(check) }} as check_name,
-        {{ 'currency' if loop.index <= by_currency | length else text_of('arr_month') }} as check_key,
-        sum({{ expected }}) as expected,
-        sum({{ actual }}) as actual
+        {{ text_of(key) }} as check_key,
+        sum(cast({{ expected }} as {{ money_total_type() }})) as expected,
+        sum(cast({{ actual }} as {{ money_total_type() }})) as actual
     from {{ relation }}
-    group by {{ 'currency' if loop.index <= by_currency | length else 'arr_month' }}
+    group by {{ key }}
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}
 ),

@@ -19,29 +19,38 @@ windows as (
     {{ retention_windows() }}
 ),
 
+bridge_windows as (
+    select
+        bridge.arr_month,
+        windows.window_months,
+        bridge.closing_arr,
+        {{ add_months('bridge.arr_month', '1 - windows.window_months') }} as first_month
+    from bridge
+    cross join windows
+),
+
 -- The movements of all months of a window, the last one included.
 summed as (
     select
         closings.arr_month,
-        windows.window_months,
+        closings.window_months,
         closings.closing_arr,
+        {%- for movement_type in movement_types() %}
+        sum(movements.{{ movement_type }}_arr)
+            as {{ movement_type }}_arr,
+        {%- endfor %}
         sum(
             case
-                when movements.arr_month = {{ add_months('closings.arr_month', '1 - windows.window_months') }}
-                    then movements.opening_arr
+                when movements.arr_month = closings.first_month then movements.opening_arr
                 else 0
             end
-        ) as opening_arr,
-        {%- for movement_type in movement_types() %}
-        sum(movements.{{ movement_type }}_arr) as {{ movement_type }}_arr{{ ',' if not loop.last }}
-        {%- endfor %}
-    from bridge as closings
-    cross join windows
+        ) as opening_arr
+    from bridge_windows as closings
     inner join bridge as movements
         on
             closings.arr_month >= movements.arr_month
-            and {{ add_months('closings.arr_month', '-windows.window_months') }} < movements.arr_month
-    group by closings.arr_month, windows.window_months, closings.closing_arr
+            and closings.first_month <= movements.arr_month
+    group by closings.arr_month, closings.window_months, closings.closing_arr
 ),
 
 totals as (
@@ -49,7 +58,8 @@ totals as (
         *,
         new_arr + reactivation_arr + cross_sell_arr + expansion_arr as gained_arr,
         -(contraction_arr + product_churn_arr + churn_arr) as lost_arr,
-        {{ movement_types() | reject('equalto', 'fx') | join('_arr + ') }}_arr as net_new_arr
+        new_arr + reactivation_arr + cross_sell_arr + expansion_arr + contraction_arr
+        + product_churn_arr + churn_arr + migration_in_arr + migration_out_arr as net_new_arr
     from summed
 ),
 

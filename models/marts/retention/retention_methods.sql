@@ -1,4 +1,5 @@
-{%- set last_twelve = 'over (order by company.arr_month rows between 11 preceding and current row)' -%}
+{%- set last_twelve =
+    'over (order by company.arr_month rows between 11 preceding and current row)' -%}
 
 with company as (
     select
@@ -71,7 +72,7 @@ compounded as (
         {%- for rate in ['nrr', 'grr'] %}
         {% for months_back in range(12) -%}
         lag({{ rate }}, {{ months_back }}) over (order by arr_month){{ ' * ' if not loop.last }}
-        {%- endfor %} as {{ rate }}{{ ',' if not loop.last }}
+        {%- endfor %} as {{ rate }}{% if not loop.last %},{% endif %}
         {%- endfor %}
     from monthly
 )
