@@ -1,7 +1,7 @@
 """Write every mart of a set of books as files, and compare two such sets row for row.
 
     PYTHONPATH=pytests:pytests/support python pytests/suite/compare_marts.py write FOLDER
-        [--project DIR] [--raw NAME=DIR ...]
+        [--project DIR] [--raw NAME=DIR [--raw ...]]
     PYTHONPATH=pytests:pytests/support python pytests/suite/compare_marts.py compare BEFORE AFTER
 
 Before a change that must not move a figure, write the marts of the project as it stands; after it,
