@@ -130,7 +130,7 @@ def test_the_seed_can_reject(tmp_path: Path, capfd: pytest.CaptureFixture[str]) 
     before = marts(database_path)
     edit_seed(project_dir, "overlap", action="rejected")
     edit_seed(project_dir, "trial", action="kept")
-    with pytest.raises(BuildError, match="assert_issue_actions_are_possible"):
+    with pytest.raises(BuildError, match="assert_issue_actions_are_allowed"):
         build_book(work_dir, book(), AS_OF, command="check", project_dir=project_dir)
     said = capfd.readouterr().out
     assert "FAIL seed license_issue_types: the action of overlap is rejected; allowed: kept" in said

@@ -9,10 +9,6 @@ with segments as {{ not_materialized() }}(
     select * from {{ ref('int_customer_segments') }}
 ),
 
-products as (
-    select * from {{ ref('int_products') }}
-),
-
 windows as (
     {{ retention_windows() }}
 ),
@@ -36,46 +32,31 @@ openings as (
             and intervals.to_month > segments.from_month
             and (intervals.scope <> 'product_family' or segments.segment_type = '(all)')
     where intervals.arr > 0
-    group by
-        intervals.scope,
-        intervals.item,
-        segments.segment_type,
-        segments.segment_value,
-        greatest(intervals.from_month, segments.from_month),
-        least(intervals.to_month, segments.to_month)
+    group by 1, 2, 3, 4, 5, 6
 ),
 
 -- A movement counts in the segment in which the customer was when the window opened.
 movements as (
     select
-        comparisons.scope,
-        comparisons.item,
+        moved.scope,
+        moved.item,
         segments.segment_type,
         segments.segment_value,
-        comparisons.window_months,
+        moved.window_months,
+        greatest(moved.from_month, segments.from_month + moved.window_months) as from_month,
+        least(moved.to_month, segments.to_month + moved.window_months) as to_month,
         {%- for measure in movement_measures %}
-        sum(comparisons.weight * comparisons.{{ measure }})
-            as {{ measure }},
+        sum(moved.weight * moved.{{ measure }}) as {{ measure }}{% if not loop.last %},{% endif %}
         {%- endfor %}
-        greatest(comparisons.from_month, segments.from_month + comparisons.window_months)
-            as from_month,
-        least(comparisons.to_month, segments.to_month + comparisons.window_months) as to_month
-    from {{ ref('int_retention_comparisons') }} as comparisons
+    from {{ ref('int_retention_comparisons') }} as moved
     inner join segments
         on
-            comparisons.customer_id = segments.customer_id
-            and comparisons.from_month - comparisons.window_months < segments.to_month
-            and comparisons.to_month - comparisons.window_months > segments.from_month
-            and (comparisons.scope <> 'product_family' or segments.segment_type = '(all)')
-    where comparisons.closing_arr <> comparisons.opening_arr or comparisons.fx_arr <> 0
-    group by
-        comparisons.scope,
-        comparisons.item,
-        segments.segment_type,
-        segments.segment_value,
-        comparisons.window_months,
-        greatest(comparisons.from_month, segments.from_month + comparisons.window_months),
-        least(comparisons.to_month, segments.to_month + comparisons.window_months)
+            moved.customer_id = segments.customer_id
+            and moved.from_month - moved.window_months < segments.to_month
+            and moved.to_month - moved.window_months > segments.from_month
+            and (moved.scope <> 'product_family' or segments.segment_type = '(all)')
+    where moved.closing_arr <> moved.opening_arr or moved.fx_arr <> 0
+    group by 1, 2, 3, 4, 5, 6, 7
 ),
 
 parts as (
@@ -108,7 +89,7 @@ parts as (
         movements.window_months, movements.from_month, movements.to_month,
         {{ '0, ' * (measures | length - 1) }}movements.price_arr
     from movements
-    inner join products
+    inner join {{ ref('int_products') }} as products
         on movements.item = products.product_id
     where
         movements.scope = 'product'
@@ -134,4 +115,4 @@ select
     sum({{ measure }}) as {{ measure }}_change{% if not loop.last %},{% endif %}
     {%- endfor %}
 from starts_and_ends
-group by {{ group_columns }}, month_index
+group by 1, 2, 3, 4, 5, 6

@@ -59,34 +59,24 @@ own_movements as (
 
 all_movements as (
     select * from own_movements
+    {%- for movement_type, reason, amount in [
+        ('migration_type', 'tier_change', 'migrated_arr'), ("'fx'", 'exchange_rate', 'fx_arr'),
+    ] %}
     union all
     select
         customer_id,
         product_id,
         month_index,
-        migration_type as movement_type,
-        'tier_change' as reason,
+        {{ movement_type }} as movement_type,
+        '{{ reason }}' as reason,
         null as lost_reason,
-        migrated_arr as arr_change,
+        {{ amount }} as arr_change,
         null as volume_arr,
         null as price_arr,
         null as unattributed_arr
     from changes
-    where migrated_arr <> 0
-    union all
-    select
-        customer_id,
-        product_id,
-        month_index,
-        'fx' as movement_type,
-        'exchange_rate' as reason,
-        null as lost_reason,
-        fx_arr as arr_change,
-        null as volume_arr,
-        null as price_arr,
-        null as unattributed_arr
-    from changes
-    where fx_arr <> 0
+    where {{ amount }} <> 0
+    {%- endfor %}
 ),
 
 described as (
