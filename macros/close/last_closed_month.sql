@@ -2,7 +2,7 @@
     after the models that ask for it, so that what a broken build left behind is not closed. Months
     of the bundled sample do not count for other licences. -#}
 {% macro last_closed_month() -%}
-    {%- set closed_months = adapter.get_relation(this.database, this.schema, 'closed_months') if execute -%}
+    {%- set closed_months = closed_relation('closed_months') -%}
     {%- if closed_months -%}
     coalesce(
         (

@@ -3,20 +3,19 @@
     {%- if execute -%}
         {%- set known_at, history = var('known_at'), license_versions_relation() -%}
         {%- set history = adapter.get_relation(history.database, history.schema, history.identifier) -%}
-        {%- set closed_months = adapter.get_relation(
-            target.database or none, current_schema_name('marts') | trim, 'closed_months'
-        ) -%}
+        {%- set closed_months = closed_relation('closed_months') -%}
         {%- if known_at is not none and not history -%}
             {{ exceptions.raise_compiler_error(
                 'var known_at is ' ~ known_at ~ ', but there is no history yet: build once without it'
             ) }}
         {%- endif -%}
-        {%- if var('input') == 'sample' and closed_months and run_query(
+        {%- set is_over_others = closed_months and run_query(
             'select count(*) from ' ~ closed_months ~ " where source_input <> 'sample'"
-        ).rows[0][0] -%}
+        ).rows[0][0] or history and last_built_input() not in [none, 'sample'] -%}
+        {%- if var('input') == 'sample' and is_over_others -%}
             {{ exceptions.raise_compiler_error(
-                'var input is sample, but months of other licences are closed in '
-                ~ target.database ~ ': build the sample into another database or schema'
+                'var input is sample, but ' ~ target.database ~ ' holds other licences and their history: '
+                ~ 'did you forget VARS or vars.yml? Build the sample into another database or schema'
             ) }}
         {%- endif -%}
         {%- if history -%}

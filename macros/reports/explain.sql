@@ -1,9 +1,12 @@
 {#- Prints why the ARR of a customer in a product changed in a month: its movements, and what happened
-    to each licence. -#}
-{% macro explain(customer, product, month) -%}
+    to each licence. Without a month: in which months something moved. -#}
+{% macro explain(customer, product, month='') -%}
     {%- if execute -%}
     {%- set customer = find_by_id_or_name(ref('dim_customers'), 'customer', customer) -%}
     {%- set product = find_by_id_or_name(ref('dim_products'), 'product', product) -%}
+    {%- if not month -%}
+        {{ return(print(moved_months(ref('fct_arr_movements'), customer, product) | join('\n'))) }}
+    {%- endif -%}
     {%- set first_day = asked_month('month', month) -%}
     {%- set reported = queried_rows(
         'select ' ~ text_of('min(arr_month)') ~ ' as first_month, ' ~ text_of('max(arr_month)')

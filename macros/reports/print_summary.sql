@@ -1,62 +1,35 @@
-{#- When a build ends: the figures of the last month, what became of the licence rows, and where to look
-    next. Silent where the build was partial. -#}
+{#- When a build ends: the figures of the last month, what became of the licence rows, what has changed
+    of closed months, and where to look next. Silent where the build was partial. -#}
 {% macro print_summary() -%}
     {#- dbt must see these outside the condition to know what the hook reads. -#}
     {%- set summary, issue_summary = ref('retention_summary'), ref('dq_issue_summary') -%}
     {%- set reporting_date, retention = ref('int_reporting_date'), ref('retention_product_monthly') -%}
+    {%- set issue_totals = ref('int_issue_totals') -%}
+    {%- set restatements = ref('restatements') if var('known_at') is none -%}
+    {%- set closed_months = ref('closed_months') if var('known_at') is none -%}
     {%- set built = (results or []) | selectattr('status', 'equalto', 'success')
         | map(attribute='node.name') | list -%}
     {%- if execute and var('print_summary') and 'retention_summary' in built and 'dq_issue_summary' in built -%}
         {%- set figures = queried_rows(
             'select *, ' ~ text_of('arr_month') ~ ' as last_month from ' ~ summary
-            ~ ' order by scope, closing_arr desc, product_name limit 26'
+            ~ ' order by scope, closing_arr desc, product_name'
         ) -%}
         {%- set issues = queried_rows(
             'select * from ' ~ issue_summary ~ ' order by license_rows desc, issue'
         ) -%}
-        {%- set line, lines = '  {:<26}{:>16}{:>10}{:>10}{:>10}{:>10}{:>11}', [''] -%}
-        {%- for row in figures -%}
-            {%- set windows = [row['short_window_months'], row['long_window_months']] -%}
-            {%- do lines.extend([
-                'Retention by product at the end of '
-                ~ modules.datetime.date.fromisoformat(row['last_month']).strftime('%B %Y')
-                ~ ', in ' ~ var('reporting_currency'),
-                line.format(
-                    '', 'ARR', 'NRR ' ~ windows[0] ~ 'm', 'GRR ' ~ windows[0] ~ 'm',
-                    'NRR ' ~ windows[1] ~ 'm', 'GRR ' ~ windows[1] ~ 'm', 'customers'
-                ),
-            ]) if loop.first -%}
-            {%- do lines.append(line.format(
-                row['product_name'][:25], printed(row['closing_arr'], '{:,.0f}'),
-                printed(row['short_nrr'], '{:.1%}'), printed(row['short_grr'], '{:.1%}'),
-                printed(row['long_nrr'], '{:.1%}'), printed(row['long_grr'], '{:.1%}'),
-                printed(row['customers'], '{:,}')
-            )) -%}
-        {%- else -%}
+        {%- set lines = [''] + summary_of_retention(figures) -%}
+        {%- if not figures -%}
             {%- do lines.append(
                 'No month to report: no accepted licence starts before the last complete month at '
                 ~ queried_rows('select ' ~ text_of('as_of_date') ~ ' as day from ' ~ reporting_date)[0]['day'] ~ '.'
             ) -%}
-        {%- endfor -%}
-        {%- set rejections = issues | selectattr('action', 'equalto', 'rejected')
-            | selectattr('license_rows', 'gt', 0) | list -%}
-        {%- set rejected = rejections | sum(attribute='license_rows') -%}
-        {%- set merged = issues | selectattr('issue', 'equalto', 'duplicate_row') | sum(attribute='license_rows') -%}
-        {%- do lines.extend([
-            '', '{:,} raw licence rows: {:,} accepted, {:,} rejected, {:,} copies merged; {:,} issues on accepted licences.'.format(
-                issues[0]['raw_rows'], issues[0]['raw_rows'] - rejected - merged, rejected, merged,
-                issues | sum(attribute='license_rows') - rejected - merged
-            ),
-        ]) -%}
-        {%- for issue in rejections -%}
-            {%- do lines.append('  {:<26}{:>16}  {}'.format(
-                issue['issue'], printed(issue['license_rows'], '{:,}'), issue['meaning']
-            )) -%}
-        {%- endfor -%}
-        {%- do lines.append('') -%}
+        {%- endif -%}
+        {%- do lines.extend([''] + summary_of_issues(issues) + ['']) -%}
+        {%- do lines.append(summary_of_closing(closed_months, restatements)) if closed_months -%}
         {#- The product that loses most while the company looks better. -#}
         {%- for row in (figures[1:] | rejectattr('is_small_base') | rejectattr('long_nrr', 'none')
-            | sort(attribute='long_nrr'))[:1] if row['long_nrr'] < [1, figures[0]['long_nrr']] | min -%}
+            | rejectattr('product_id', 'equalto', '(unassigned)') | sort(attribute='long_nrr')
+            )[:1] if row['long_nrr'] < [1, figures[0]['long_nrr']] | min -%}
             {%- do lines.append(
                 'Look at ' ~ row['product_name'] ~ ': it holds ' ~ printed(row['long_nrr'], '{:.1%}') ~ ' over '
                 ~ row['long_window_months'] ~ ' months while the company shows '
@@ -68,5 +41,11 @@
             ~ 'fct_arr_movements (what changed), dq_license_issues (what to mend in the source). README.md explains them.'
         ) -%}
         {%- do print(lines | join('\n')) -%}
+    {%- elif execute and var('print_summary') and 'int_issue_totals' in built -%}
+        {%- do print(
+            (['', 'What would be read:'] + summary_of_issues(queried_rows(
+                'select * from ' ~ issue_totals ~ ' order by license_rows desc, issue'
+            ))) | join('\n')
+        ) -%}
     {%- endif -%}
 {%- endmacro %}

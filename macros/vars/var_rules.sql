@@ -46,6 +46,9 @@
         },
         'known_at': day,
         'close_business_day': {'least': 1, 'most': 20, 'or_null': true},
+        'restated_share_limit': {
+            'allowed': 'a share, such as 0.1 for a tenth', 'pattern': '\\d+(\\.\\d+)?',
+        },
         'end_date_is_inclusive': switch,
         'value_basis': {'allowed': 'term_total, arr, mrr', 'pattern': '"(term_total|arr|mrr)"'},
         'reporting_currency': {

@@ -115,7 +115,13 @@ def test_close_is_equal(places: list[Place], capfd: pytest.CaptureFixture[str]) 
     for place in places:
         for tables, loaded_at in ((first, "2024-03-06 08:00:00"), (second, "2024-04-04 08:00:00")):
             place.load(tables)
-            project_vars = table_vars(tables, loaded_at=loaded_at, as_of_date=loaded_at[:10])
+            project_vars = table_vars(
+                tables,
+                loaded_at=loaded_at,
+                as_of_date=loaded_at[:10],
+                close_business_day=4,
+                restated_share_limit=1000,
+            )
             capfd.readouterr()
             place.build({**project_vars, "print_summary": True})
             summary = capfd.readouterr().out

@@ -45,6 +45,7 @@ class Site:
         """Start a build of all seeds, snapshots and models, without tests."""
         project_vars = {
             "as_of_date": "2024-12-31",
+            "close_business_day": 4,
             "loaded_at": "2025-01-10 08:00:00",  # else each build has a time of its own
         }
         command = [

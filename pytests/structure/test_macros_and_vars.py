@@ -15,6 +15,10 @@ RULES = "macros/vars/"
 NAMES_A_COLUMN: dict[str, str] = {
     "explain": "an operation: it reads marts, whose columns are public",
     "print_summary": "a hook: it prints the rows of two marts, retention_summary and another one",
+    "moved_months": "part of explain",
+    "summary_of_retention": "part of print_summary",
+    "summary_of_issues": "part of print_summary",
+    "summary_of_closing": "part of print_summary",
     "reopen_months": "an operation on one table of the project",
     "remove_unclosed_rows": "a hook of tables that all have the column",
 }

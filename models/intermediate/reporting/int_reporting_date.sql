@@ -33,5 +33,6 @@ select
         {{ last_day }}
     ) as as_of_date,
     {%- endif %}
+    '{{ var("input") }}' as source_input,
     {{ load_time() }} as loaded_at
 from newest_changes

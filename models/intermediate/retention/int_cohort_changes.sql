@@ -1,6 +1,7 @@
 {%- set cohort = 'scope, item, cohort_from_month, months_since_start' -%}
 {%- set measures = ['opening_arr', 'arr', 'retained_arr', 'opening_customers', 'customers'] %}
 
+-- depends_on: {{ ref('int_restated_share') }}
 -- Unit tests read the revaluations in either mode.
 -- depends_on: {{ ref('int_cohort_revaluations') }}
 with intervals as (

@@ -5,6 +5,7 @@
 ] -%}
 {%- set counts = ['opening_customers', 'churned_customers'] -%}
 
+-- depends_on: {{ ref('int_restated_share') }}
 with changes as (
     select * from {{ ref('int_retention_changes') }}
 ),

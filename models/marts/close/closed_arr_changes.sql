@@ -1,4 +1,5 @@
 {{ config(enabled=var('known_at') is none) }}
+-- depends_on: {{ ref('int_restated_share') }}
 with changes as (
     select * from {{ ref('int_customer_product_arr_changes') }}
     where arr_change <> 0

@@ -1,7 +1,7 @@
 {#- A contract cannot name the columns that a user adds. -#}
 {{ config(contract={'enforced': not var('customer_segments')}) }}
 -- Where an issue is over its error_share, the build stops here and the marts stay as they were.
--- depends_on: {{ ref('int_issue_totals') }}
+-- depends_on: {{ ref('int_restated_share') }}
 with companies as (
     select companies.*
     from {{ ref('int_companies') }} as companies

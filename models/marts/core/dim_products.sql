@@ -1,5 +1,5 @@
 -- Where an issue is over its error_share, the build stops here and the marts stay as they were.
--- depends_on: {{ ref('int_issue_totals') }}
+-- depends_on: {{ ref('int_restated_share') }}
 with products as (
     select * from {{ ref('int_products') }}
 )

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('int_restated_share') }}
 with changes as (
     select * from {{ ref('int_customer_product_arr_changes') }}
 ),

@@ -1,3 +1,4 @@
+-- depends_on: {{ ref('int_restated_share') }}
 with totals as (
     select * from {{ ref('int_issue_totals') }}
 )

@@ -1,5 +1,5 @@
 -- Where an issue is over its error_share, the build stops here and the marts stay as they were.
--- depends_on: {{ ref('int_issue_totals') }}
+-- depends_on: {{ ref('int_restated_share') }}
 -- The table is read by two names: DuckDB holds rows in memory that it reads twice by one name.
 with valid_licenses as (
     select * from {{ ref('int_licenses_validated') }}

@@ -1,4 +1,5 @@
 {{ config(enabled=var('known_at') is none) }}
+-- depends_on: {{ ref('int_restated_share') }}
 with differences as (
     select * from {{ ref('int_license_differences') }}
 ),

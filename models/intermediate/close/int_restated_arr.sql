@@ -1,4 +1,3 @@
-{{ config(enabled=var('known_at') is none) }}
 {%- set keys = ['customer_id', 'product_id'] -%}
 
 with changes as (
@@ -7,26 +6,11 @@ with changes as (
 ),
 
 closed_changes as (
-    select * from {{ ref('closed_arr_changes') }}
+    {{ earlier_closed_changes() }}
 ),
 
-closed_months as (
-    select * from {{ ref('closed_months') }}
-),
-
-reporting_date as (
-    select * from {{ ref('int_reporting_date') }}
-),
-
--- The last month that is closed and complete at the reporting date.
 last_month as (
-    select
-        least(
-            coalesce(max({{ month_index('closed_months.arr_month') }}), {{ open_month() }}),
-            max({{ month_index(add_days('reporting_date.as_of_date', 1)) }}) - 1
-        ) as month_index
-    from closed_months
-    cross join reporting_date
+    select * from {{ ref('int_last_closed_month') }}
 ),
 
 entries as (
