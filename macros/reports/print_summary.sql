@@ -3,6 +3,7 @@
 {% macro print_summary() -%}
     {#- dbt must see these outside the condition to know what the hook reads. -#}
     {%- set summary, issue_summary = ref('retention_summary'), ref('dq_issue_summary') -%}
+    {%- set profile = ref('dq_input_profile') -%}
     {%- set reporting_date, retention = ref('int_reporting_date'), ref('retention_product_monthly') -%}
     {%- set built = (results or []) | selectattr('status', 'equalto', 'success')
         | map(attribute='node.name') | list -%}
@@ -53,6 +54,7 @@
                 issue['issue'], printed(issue['license_rows'], '{:,}'), issue['meaning']
             )) -%}
         {%- endfor -%}
+        {%- do lines.extend(unused_columns(profile)) if 'dq_input_profile' in built -%}
         {%- do lines.append('') -%}
         {#- The product that loses most while the company looks better. -#}
         {%- for row in (figures[1:] | rejectattr('is_small_base') | rejectattr('long_nrr', 'none')

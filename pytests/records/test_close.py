@@ -80,7 +80,6 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
         project_vars = {
             "loaded_at": loaded_at,
             "as_of_date": loaded_at[:10],
-            "absent_columns": {},
             **options.pop("policy", {}),
             **({"known_at": known} if known else {}),
         }
