@@ -22,13 +22,7 @@ length(piece) - length(replace(piece, {{ between }}, '')) = {{ columns | length 
             and regexp_matches(string_split(piece, {{ between }})[{{ header['columns'].index(dated) + 1 }}], '[0-9]')
             {%- endif %}
     {%- endset -%}
-    {%- set ends_in_quote = queried_rows(
-        "select coalesce(regexp_matches(final.line, '(^|" ~ modules.re.escape(header['between']) | replace("'", "''")
-        ~ ")\\s*\"([^\"]|\"\")*$') and not is_long or is_long and regexp_matches(final.line, '^[^\"]*(\"[^\"]*\"[^\"]*)*$'), "
-        ~ 'false) as answer from (select last(line) as line from (' ~ csv_lines(table_name, header['encoding'])
-        ~ ") where trim(line) <> '') as final cross join (select contains(" ~ line ~ ', chr(10)) as is_long from '
-        ~ loaded ~ ' order by rowid desc limit 1)'
-    ) -%}
+    {%- set ends_in_quote = csv_ends_in_quote(table_name, header, loaded, line) -%}
     {%- set marks -%}
 update {{ loaded }}
 set unread_line = case
@@ -38,15 +32,14 @@ set unread_line = case
         then 'too few fields: ' || {{ line }}
     when
         len(list_filter(string_split({{ line }}, chr(10))[2:], lambda piece: {{ is_line }})) > 0
-        {{- ' or rowid = (select max(rowid) from ' ~ loaded ~ ')'
-            if ends_in_quote and ends_in_quote[0]['answer'] }}
+        or ({{ ends_in_quote }} and rowid = (select max(rowid) from {{ loaded }}))
         then 'a quote that is not closed: ' || {{ line }}
 end
 where
     surplus__fields is not null
     or {{ last }} is null
     or contains({{ line }}, chr(10))
-    {{- ' or rowid = (select max(rowid) from ' ~ loaded ~ ')' if ends_in_quote and ends_in_quote[0]['answer'] }}
+    or ({{ ends_in_quote }} and rowid = (select max(rowid) from {{ loaded }}))
     {%- endset -%}
     {%- do run_statement(marks) -%}
     {%- set blank -%}

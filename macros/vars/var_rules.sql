@@ -53,7 +53,7 @@
         },
         'column_names': {
             'allowed': 'a mapping of raw tables (licenses, ' ~ tables | join(', ')
-                ~ ') to mappings of column names, such as {licenses: {arr: Yearly amount}}',
+                ~ ') to mappings of column names, such as licenses: {arr: Yearly amount}',
             'pattern': '\\{(("(licenses|' ~ tables | join('|')
                 ~ ')": \\{("[^"]+": "([^"\\\\]|\\\\.)+"(, )?)*\\})(, )?)*\\}',
         },

@@ -20,10 +20,6 @@ price_outliers as (
 
 licenses_before_first_rate as (
     select * from {{ ref('int_licenses_before_first_rate') }}
-),
-
-input_columns as (
-    select * from {{ ref('int_input_columns') }}
 )
 
 select
@@ -100,15 +96,3 @@ select
     arr,
     cast(null as date) as ends_before
 from licenses_before_first_rate
-union all
--- An issue of no licence, but of all of a table.
-select
-    cast(null as {{ dbt.type_string() }}) as license_id,
-    cast(null as {{ dbt.type_string() }}) as customer_id,
-    'column_not_used' as issue,
-    'column "' || column_name || '" of ' || raw_table || ' is used for nothing; if it is ' || close_to
-    || ', set column_names: {' || raw_table || ': {' || close_to || ': ' || column_name || '}}' as detail,
-    cast(null as {{ money_type() }}) as arr,
-    cast(null as date) as ends_before
-from input_columns
-where matched_to is null and close_to is not null

@@ -13,6 +13,8 @@ invalid_licenses as (
 
 issues as (
     select * from {{ ref('int_license_issues') }}
+    union all
+    select * from {{ ref('int_column_issues') }}
 ),
 
 issue_types as (
@@ -34,7 +36,7 @@ listed as (
         issues.ends_before,
         licenses.updated_at
     from issues
-    -- An issue of the input as a whole has no licence.
+    -- The issue of a column has no licence.
     left join valid_licenses as licenses
         on issues.license_id = licenses.license_id
     union all
