@@ -364,6 +364,18 @@ def test_names_in_vars_are_found(replaced: str, message: str | None, work_dir: P
     assert list(row.values()) == ["L1", "A", 100, "North", "a note", "pending"]
 
 
+def test_a_workbook_beside_is_named(work_dir: Path) -> None:
+    """Where there is no CSV file but another one of the name, the message says so."""
+    (work_dir / "files").mkdir(exist_ok=True)
+    (work_dir / "files" / "licenses.xlsx").write_bytes(b"PK")
+    project_vars = {"raw_path": str(work_dir / "files"), "as_of_date": "2024-06-30"}
+    (work_dir / "files" / "licenses.csv").unlink(missing_ok=True)
+    with pytest.raises(BuildError) as error:
+        build_book(work_dir, {}, project_vars, select=STAGED, command="run")
+    said = " ".join(str(error.value).split())
+    assert "licenses.csv, but " in said and "licenses.xlsx. Save it as CSV" in said
+
+
 def test_an_absent_optional_file_is_named(work_dir: Path) -> None:
     """The message says how to go on without the table."""
     with pytest.raises(BuildError, match="or leave companies out of var optional_inputs"):

@@ -79,6 +79,12 @@ def test_an_export_is_profiled(tmp_path: Path) -> None:
     assert shown["parentId"] == [1, 1, 0, None, "A"]
     assert shown["companyName"][-1] == "Firm A"
 
+    # Built alone, it reads the files once more.
+    tables: dict[str, Any] = {"licenses": EXPORT, "companies": COMPANIES}
+    build_book(tmp_path, tables, VARS, ["int_input_columns"], command="run")
+    again = read_rows(database_path, "int_input_columns", schema="main_intermediate")
+    assert {(row["raw_table"], row["column_name"]): row for row in again} == rows
+
     issues = read_rows(database_path, "dq_license_issues", ["issue", "license_id", "detail"])
     unused = [row for row in issues if row["issue"] == "column_not_used"]
     assert {row["license_id"] for row in unused} == {None}

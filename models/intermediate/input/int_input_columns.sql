@@ -1,3 +1,4 @@
+{{ config(pre_hook={'sql': "{{ open_raw_tables() }}", 'transaction': not reads_csv()}) }}
 {#- Columns whose words mean something. -#}
 {%- set word_columns = [
     'currency', 'status', 'renewal_status', 'to_date_included', 'fixed_period', 'auto_renews',
@@ -10,8 +11,7 @@
 {%- set licenses = ref('stg_planhat__licenses') if var('known_at') is not none
     else ref('int_licenses_deduplicated') -%}
 {%- set tables = [] -%}
-{%- for table_name in ['licenses', 'products', 'product_aliases', 'companies', 'exchange_rates']
-    if has_input(table_name) -%}
+{%- for table_name in raw_tables() if has_input(table_name) -%}
     {%- set found = found_columns(table_name) -%}
     {%- do tables.append({
         'name': table_name, 'raw': raw_relation(table_name),
@@ -62,8 +62,7 @@ columns_{{ table.name }} as (
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}
 ),
-
-{% endfor -%}
+{% endfor %}
 measured as (
     {%- for table in tables if table.columns %}
     {%- set contract = dict(zip(table.matched.values(), table.matched)) %}
