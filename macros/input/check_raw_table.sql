@@ -17,7 +17,14 @@
         ) }}
     {%- elif is_file and '://' not in path -%}
         {%- if not run_query('select file from glob(' ~ text_literal(path) ~ ')').rows -%}
-            {{ exceptions.raise_compiler_error('There is no file ' ~ path ~ '. ' ~ advice) }}
+            {%- set others = run_query(
+                'select file from glob(' ~ text_literal(path.rsplit('.', 1)[0] ~ '.*') ~ ') order by file'
+            ).rows -%}
+            {{ exceptions.raise_compiler_error(
+                'There is no file ' ~ path
+                ~ (', but ' ~ others[0][0] ~ '. Save it as CSV in UTF-8, or set var raw_format to parquet'
+                   ~ ' where it is Parquet.' if others else '. ' ~ advice)
+            ) }}
         {%- endif -%}
         {%- set sizes = run_query('select sum(size) from read_blob(' ~ text_literal(path) ~ ')').rows -%}
         {%- if not sizes[0][0] -%}

@@ -1,22 +1,27 @@
-{#- The first line of a CSV file that is not blank: its text, the number of lines above it, the
-    character between its fields, and their names. -#}
+{#- The header of a CSV file, its first line that is not blank: the names of its fields as columns, the
+    character between them, the number of lines above it, and the encoding of the file. A line above
+    it may name the character, as spreadsheets write it: sep=; -#}
 {% macro csv_header(table_name) -%}
+    {%- set encoding = csv_encoding(table_name) -%}
     {%- set lines = run_query(
-        'select line, lines_above from ('
-        ~ 'select line, row_number() over () - 1 as lines_above '
-        ~ 'from read_csv(' ~ text_literal(raw_file_path(table_name)) ~ ', auto_detect = false, '
-        ~ "header = false, columns = {'line': 'varchar'}, delim = '\x07', quote = '', escape = '', "
-        ~ "comment = '', strict_mode = false, parallel = false, ignore_errors = true)"
-        ~ ") as lines where trim(line) <> '' limit 1"
+        'select line, lines_above from (select line, row_number() over () - 1 as lines_above from ('
+        ~ csv_lines(table_name, encoding) ~ ")) as lines where trim(line, ' \t\ufeff') <> '' limit 2"
     ).rows -%}
-    {%- set line = (lines[0][0] if lines else '') | string | trim -%}
+    {%- set texts = [] -%}
+    {%- for line in lines -%}
+        {%- do texts.append(line[0] | string | replace('\ufeff', '')) -%}
+    {%- endfor -%}
+    {%- set stated = modules.re.match('(?i)^"?sep=(.)"?\\s*$', texts[0]) if texts else none -%}
+    {%- set line = texts[1:] | first | default('', true) if stated else texts | first | default('', true) -%}
     {%- set between = [','] -%}
     {%- for candidate in [';', '\t', '|'] if line.count(candidate) > line.count(between[0]) -%}
         {%- do between.insert(0, candidate) -%}
     {%- endfor -%}
+    {%- do between.insert(0, stated.group(1)) if stated -%}
+    {%- set mark = modules.re.escape(between[0]) -%}
     {%- set fields = modules.re.findall(
-        '(?:^|' ~ modules.re.escape(between[0]) ~ ')\\s*(?:"((?:[^"]|"")*)"|([^' ~ between[0] ~ ']*))',
-        line
+        '(?:^|' ~ mark ~ ')\\s*(?:"((?:[^"]|"")*)"|([^' ~ mark ~ ']*))',
+        line if between[0] == '\t' else line | trim
     ) -%}
     {%- set columns = [] -%}
     {%- for quoted, plain in fields -%}
@@ -24,7 +29,7 @@
         {%- do columns.append(name or 'unnamed_' ~ loop.index) -%}
     {%- endfor -%}
     {{ return({
-        'line': line, 'between': between[0], 'columns': columns,
-        'lines_above': lines[0][1] if lines else 0,
+        'columns': columns, 'between': between[0], 'encoding': encoding,
+        'lines_above': lines[1 if stated else 0][1] if texts | length > (1 if stated else 0) else 0,
     }) }}
 {%- endmacro %}

@@ -1,17 +1,12 @@
-{#- Runs before a staging model. Stops it with one message where its raw table does not exist or lacks
-    a needed column. Renders the statement that makes a view of a CSV file, raw_<table>, for this
-    connection; nothing for other inputs. -#}
+{#- Runs before a staging model, and before its transaction: a transaction writes to one database only.
+    Loads a CSV file into raw_files.<table>, a database in memory that the whole run sees. Of the sample
+    it only says where it is not there. -#}
 {% macro open_raw_table(table_name) -%}
     {%- if execute and has_input(table_name) -%}
-        {%- do check_raw_table(table_name) -%}
         {%- if reads_csv() -%}
-            {%- set header = csv_header(table_name) -%}
-            {%- do check_raw_columns(table_name, header['columns'], header['line']) -%}
-            {{ csv_view(table_name, header) }}
-        {%- else -%}
-            {%- set query = 'select * from ' ~ raw_relation(table_name) ~ ' where false limit 0' -%}
-            {%- set found = run_query(query).column_names -%}
-            {%- do check_raw_columns(table_name, found, found | join(', ')) -%}
+            {%- do load_csv(table_name, csv_header(table_name)) -%}
+        {%- elif var('input') == 'sample' -%}
+            {%- do check_raw_table(table_name) -%}
         {%- endif -%}
     {%- endif -%}
 {%- endmacro %}

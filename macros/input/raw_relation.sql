@@ -8,7 +8,7 @@
     {%- if not reads_csv() -%}
         {{ return(relation) }}
     {%- elif table_name == 'licenses' -%}
-        {{ return('raw_licenses') }}
+        {{ return('raw_files.licenses') }}
     {%- endif -%}
-    {{ return('(select * from raw_' ~ table_name ~ ' where unread_line is null)') }}
+    {{ return('(select * from raw_files.' ~ table_name ~ ' where unread_line is null)') }}
 {%- endmacro %}

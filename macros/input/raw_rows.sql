@@ -1,36 +1,24 @@
-{#- A query for a raw table with every column asked for. A column that the table lacks is null; a
-    table that does not exist has no row. -#}
+{#- A query for a raw table with every column asked for, by its name in the contract. A column that the
+    table lacks is null; a table that does not exist has no row. -#}
 {% macro raw_rows(table_name, columns) -%}
-    {%- if has_input(table_name) -%}
-        {{ adapter.dispatch('raw_rows', 'product_retention')(table_name, columns) }}
-    {%- else -%}
+    {%- set found = found_columns(table_name) -%}
+    {%- set matched = matched_columns(table_name, found) if found is not none else {} -%}
+    {%- set missing = 'cast(null as ' ~ dbt.type_string() ~ ')' -%}
     select
+        {{- '\n        unread_line,' if reads_csv() and table_name == 'licenses' }}
         {%- for column in columns %}
-        cast(null as {{ dbt.type_string() }}) as {{ column }}{{ ',' if not loop.last }}
-        {%- endfor %}
-    limit 0
-    {%- endif -%}
-{%- endmacro %}
-
-{% macro default__raw_rows(table_name, columns) -%}
-    {%- set absent = var('absent_columns').get(table_name, []) -%}
-    select
-        {%- for column in columns %}
-        {{ 'cast(null as ' ~ dbt.type_string() ~ ') as ' if column in absent }}{{ column }}
+        {%- if not has_input(table_name) or (found is not none and column not in matched) %}
+        {{ missing }} as {{ column }}
+        {%- elif found is none or matched[column] == column and var('input') == 'sample' %}
+        {{ column }}
+        {%- else %}
+        {{ matched[column] if var('input') == 'sample' else quoted_name(matched[column]) }} as {{ column }}
+        {%- endif %}
         {{- ',' if not loop.last }}
         {%- endfor %}
+    {%- if not has_input(table_name) %}
+    limit 0
+    {%- else %}
     from {{ raw_relation(table_name) }}
-{%- endmacro %}
-
-{# DuckDB finds out by itself which columns are absent. #}
-{% macro duckdb__raw_rows(table_name, columns) -%}
-    (
-        select
-            {%- for column in columns %}
-            null as {{ column }}{{ ',' if not loop.last }}
-            {%- endfor %}
-        limit 0
-    )
-    union all by name
-    select * from {{ raw_relation(table_name) }}
+    {%- endif %}
 {%- endmacro %}

@@ -3,6 +3,7 @@
 {% macro print_summary() -%}
     {#- dbt must see these outside the condition to know what the hook reads. -#}
     {%- set summary, issue_summary = ref('retention_summary'), ref('dq_issue_summary') -%}
+    {%- set profile = ref('dq_input_profile') -%}
     {%- set reporting_date, retention = ref('int_reporting_date'), ref('retention_product_monthly') -%}
     {%- set issue_totals = ref('int_issue_totals') -%}
     {%- set restatements = ref('restatements') if var('known_at') is none -%}
@@ -24,7 +25,9 @@
                 ~ queried_rows('select ' ~ text_of('as_of_date') ~ ' as day from ' ~ reporting_date)[0]['day'] ~ '.'
             ) -%}
         {%- endif -%}
-        {%- do lines.extend([''] + summary_of_issues(issues) + ['']) -%}
+        {%- do lines.extend([''] + summary_of_issues(issues)) -%}
+        {%- do lines.extend(unused_columns(profile)) if 'dq_input_profile' in built -%}
+        {%- do lines.append('') -%}
         {%- do lines.append(summary_of_closing(closed_months, restatements)) if closed_months -%}
         {#- The product that loses most while the company looks better. -#}
         {%- for row in (figures[1:] | rejectattr('is_small_base') | rejectattr('long_nrr', 'none')

@@ -10,9 +10,24 @@
     {%- set tables = [
         'products', 'product_aliases', 'companies', 'product_usage', 'account_signals', 'exchange_rates',
     ] -%}
+    {#- These words end in an error of some database where they stand for a column. -#}
+    {%- set sql_words = [
+        'all', 'analyse', 'analyze', 'and', 'any', 'array', 'as', 'asc', 'at', 'authorization', 'between',
+        'both', 'by', 'case', 'cast', 'check', 'collate', 'column', 'constraint', 'create', 'cross',
+        'cube', 'current', 'current_date', 'default', 'delete', 'desc', 'distinct', 'do', 'drop', 'else',
+        'end', 'except', 'exists', 'false', 'fetch', 'filter', 'for', 'foreign', 'from', 'full', 'grant',
+        'group', 'grouping', 'groups', 'having', 'if', 'in', 'inner', 'insert', 'intersect', 'interval',
+        'into', 'is', 'join', 'lateral', 'leading', 'left', 'like', 'limit', 'natural', 'new', 'not',
+        'null', 'of', 'off', 'offset', 'old', 'on', 'only', 'or', 'order', 'outer', 'over', 'partition',
+        'percent', 'pivot', 'placing', 'primary', 'qualify', 'range', 'recursive', 'references', 'right',
+        'rollup', 'row', 'rows', 'sample', 'select', 'semi', 'session_user', 'set', 'snapshot', 'some',
+        'summarize', 'symmetric', 'table', 'tag', 'then', 'to', 'top', 'trailing', 'treat', 'true', 'union',
+        'unique', 'unnest', 'unpivot', 'update', 'user', 'using', 'values', 'variadic', 'when', 'where',
+        'window', 'with', 'within',
+    ] -%}
     {%- set extra_columns = {
-        'allowed': 'a list of extra columns (names of lower-case letters, digits and _, '
-            ~ 'none that the project itself uses)',
+        'allowed': 'a list of extra columns (names of lower-case letters, digits and _, none that the '
+            ~ 'project itself uses, no word of SQL; column_names gives a column another name)',
         'pattern': '"[a-z_][a-z0-9_]*"', 'is_list': true,
         'taken': [
             'license_id', 'company_id', 'customer_id', 'customer_name', 'product', 'product_id',
@@ -24,7 +39,7 @@
             'first_arr_month', 'current_arr', 'is_active', 'is_in_companies', 'starts_on',
             'ends_before', 'pending_arr', 'arr_in_currency', 'pending_arr_in_currency',
             'exchange_rate', 'is_in_catalog', 'stated_ends_before', 'renewed_on',
-        ],
+        ] + sql_words,
     } -%}
     {{ return({
         'input': {'allowed': 'sample, tables, files', 'pattern': '"(sample|tables|files)"'},
@@ -36,8 +51,11 @@
             'allowed': 'a list of ' ~ tables | join(', '),
             'pattern': '"(' ~ tables | join('|') ~ ')"', 'is_list': true,
         },
-        'absent_columns': {
-            'allowed': 'a mapping of table names to lists of columns', 'pattern': '\\{.*\\}',
+        'column_names': {
+            'allowed': 'a mapping of raw tables (licenses, ' ~ tables | join(', ')
+                ~ ') to mappings of column names, such as licenses: {arr: Yearly amount}',
+            'pattern': '\\{(("(licenses|' ~ tables | join('|')
+                ~ ')": \\{("[^"]+": "([^"\\\\]|\\\\.)+"(, )?)*\\})(, )?)*\\}',
         },
         'as_of_date': day,
         'loaded_at': {

@@ -99,23 +99,9 @@ def table_vars(tables: RawTables, **project_vars: Any) -> dict[str, Any]:
         "input": "tables",
         "raw_schema": RAW_SCHEMA,
         "optional_inputs": [name for name in present if name != "licenses"],
-        "absent_columns": {
-            name: sorted(OPTIONAL_COLUMNS[name] - set().union(*tables[name]))
-            for name in present
-            if name in OPTIONAL_COLUMNS
-        },
         "print_summary": False,
         **project_vars,
     }
-
-
-OPTIONAL_COLUMNS = {
-    "companies": {
-        *("segment", "industry", "region", "owner", "parent_company_id", "created_at"),
-        "valid_from",
-    },
-    "products": {"family", "tier", "tier_rank", "role", "type", "launched_on"},
-}
 
 
 def same_columns(rows: Iterable[dict[str, Any]]) -> Rows:

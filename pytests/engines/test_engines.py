@@ -87,7 +87,8 @@ def test_random_book_is_equal(
     for place in places:
         place.load(tables, typed)
         place.build(project_vars)
-    assert not differences(places)
+    # Each engine writes a typed number its own way: the example of such a column is its text.
+    assert not differences(places, "main_marts", *(["example"] if typed else []))
     record_property("engine_books", 1)
 
 

@@ -32,6 +32,7 @@ def build_files(
     files: dict[str, bytes],
     select: list[str] | None = STAGED,
     optional: tuple[str, ...] = (),
+    **more_vars: Any,
 ) -> Path:
     """Build on files with the given bytes.
 
@@ -40,6 +41,7 @@ def build_files(
         files: name of a raw table to the content of its CSV file.
         select: dbt selectors; everything when None.
         optional: the optional tables that there should be.
+        **more_vars: further vars.
     """
     folder = work_dir / "files"
     folder.mkdir(exist_ok=True)
@@ -51,6 +53,7 @@ def build_files(
         "raw_path": str(folder),
         "optional_inputs": list(optional),
         "as_of_date": "2024-06-30",
+        **more_vars,
     }
     return build_book(work_dir, {}, project_vars, select=select, command="run")
 
@@ -109,6 +112,25 @@ def staged(database_path: Path) -> tuple[dict[str, Decimal], list[str]]:
             b",2024-01-01,8.33333,y,A,Core,L1\n",
             id="few columns in another order, and one that is not known",
         ),
+        pytest.param(BOOK.encode("utf-16"), id="UTF-16"),
+        pytest.param(BOOK.encode("utf-16-le"), id="UTF-16 without a mark"),
+        pytest.param(("sep=;\r\n" + BOOK.replace(",", ";")).encode(), id="a line that names ;"),
+        pytest.param(('"sep=~"\n' + BOOK.replace(",", "~")).encode(), id="a line that names ~"),
+        pytest.param(
+            (HEADER + L1.replace("\n", ",\n") + L2.replace("\n", ",\n")).encode(),
+            id="a comma at the end of each line but the header",
+        ),
+        pytest.param(BOOK.replace("\n", ",\n").encode(), id="a comma at the end of each line"),
+        pytest.param(
+            (HEADER + L1 + L2.replace("moved", '"' + "a, b, " * 9 + '\nc, 2024, d"')).encode(),
+            id="a note of lines with more commas than a line",
+        ),
+        pytest.param((HEADER.replace("_", " ").title() + L1 + L2).encode(), id="names with blanks"),
+        pytest.param(
+            b"_id,companyId,Product Name,annualRecurringRevenue,CurrencyIsoCode,StartDate,TO-DATE\n"
+            b"L1,A,Core,100,USD,2024-01-01,\nL2,B,Core,250.50,USD,2024-01-01,\n",
+            id="names of other systems",
+        ),
     ],
 )
 def test_every_form_of_a_file_is_read(content: bytes, work_dir: Path) -> None:
@@ -151,6 +173,19 @@ def test_every_form_of_a_file_is_read(content: bytes, work_dir: Path) -> None:
                 "after a quote that is not closed: L4,C,Core,1,USD,2024-01-01,,",
             ],
         ),
+        (
+            b'L3,C,Core,300,USD,2024-01-01,2024-12-31,"cut',
+            # DuckDB drops the last character of such a field.
+            ["a quote that is not closed: L3,C,Core,300,USD,2024-01-01,2024-12-31,cu"],
+        ),
+        (
+            b"L3,C,Core, Plus, Max,300,USD,2024-01-01,2024-12-31,\n",
+            ["too many fields: L3,C,Core, Plus, Max,300,USD,2024-01-01,2024-12-31"],
+        ),
+        (
+            b"L3,C,Core,300,USD,2024-01-01,2024-12-31,,\n",
+            ["too many fields: L3,C,Core,300,USD,2024-01-01,2024-12-31,,"],
+        ),
     ],
     ids=[
         "short",
@@ -160,6 +195,9 @@ def test_every_form_of_a_file_is_read(content: bytes, work_dir: Path) -> None:
         "open",
         "swallowed",
         "swallowed to the end",
+        "cut off in a quote",
+        "far too long",
+        "a comma more than the others",
     ],
 )
 def test_a_line_that_cannot_be_read_is_listed(
@@ -170,9 +208,25 @@ def test_a_line_that_cannot_be_read_is_listed(
     assert staged(database_path) == (SOUND, listed)
 
 
+def test_an_amount_that_is_cut_off_is_not_read(work_dir: Path) -> None:
+    """A file that ends inside a quoted amount has an unread line, not a small amount."""
+    header = "license_id,company_id,product,from_date,to_date,lost_reason,arr\n"
+    sound = 'L1,A,Core,2024-01-01,,"two\nlines","100"\n'
+    cut = 'L3,C,Core,2024-01-01,,,"25'
+    for content, unread in (
+        (sound, []),
+        (sound + cut, ["a quote that is not closed: L3,C,Core,2024-01-01,,,2"]),
+        (sound + cut + '0"', []),
+        (cut + '0"\n' + sound + "\n\n", []),
+    ):
+        database_path = build_files(work_dir, {"licenses": (header + content).encode()})
+        read = {"L1": 100, "L3": 250} if "L3" in content and not unread else {"L1": 100}
+        assert staged(database_path) == (read, unread), content
+
+
 def test_odd_characters_are_text(work_dir: Path) -> None:
     """A NUL, a number sign at the start of a line and an emoji are part of what a field says."""
-    ids = ("#3", "L\x004", "🙂")
+    ids = ("#3", "L\x004", "🙂", "Größe")
     lines = "".join(f"{each},C\x00,Core,1,USD,2024-01-01,,\n" for each in ids)
     database_path = build_files(work_dir, {"licenses": (BOOK + lines).encode()})
     assert staged(database_path) == (SOUND | dict.fromkeys(ids, 1), [])
@@ -205,10 +259,20 @@ def test_unread_lines_are_accounted_for(work_dir: Path) -> None:
     [
         ({}, "There is no file"),
         ({"licenses": b""}, "licenses.csv is empty: not even a line with the names of the columns"),
-        ({"licenses": b"\n"}, "The raw table licenses lacks the column license_id, lacks"),
+        (
+            {"licenses": b"\n"},
+            "The raw table licenses lacks the column license_id, company_id, product",
+        ),
         (
             {"licenses": BOOK.replace("from_date", "start").encode()},
-            "The raw table licenses lacks the column from_date. It begins with: license_id,",
+            "The raw table licenses lacks the column from_date. Say which column it is: "
+            "column_names: {licenses: {from_date: name of your column}}. "
+            "Its columns are: license_id,",
+        ),
+        (
+            {"licenses": BOOK.replace("from_date", "Date from").encode()},
+            "lacks the column from_date (the nearest is Date from). Say which column it is: "
+            "column_names: {licenses: {from_date: Date from}}.",
         ),
         (
             {"licenses": BOOK.replace(",arr,", ",amount,").encode()},
@@ -216,21 +280,42 @@ def test_unread_lines_are_accounted_for(work_dir: Path) -> None:
         ),
         (
             {"licenses": BOOK.replace("lost_reason", "ARR").encode()},
-            "The raw table licenses has more than one column arr.",
+            "The raw table licenses has more than one column arr: arr, ARR.",
         ),
-        ({"licenses": BOOK.encode("utf-16")}, "Files are read as UTF-8"),
+        (
+            {"licenses": BOOK.replace("arr,currency", "fromDate,From Date").encode()},
+            "lacks the column arr or mrr or value",
+        ),
+        (
+            {"licenses": BOOK.replace("from_date,to_date", "toDate,To Date").encode()},
+            "has more than one column to_date: toDate, To Date",
+        ),
+        (
+            {"licenses": b"\xfe\xff" + BOOK.encode("utf-16-be")},
+            "is UTF-16 with the high byte first",
+        ),
+        ({"licenses": b"PK\x03\x04\x14\x00x"}, "is an Excel workbook (XLSX) or another ZIP file"),
+        (
+            {"licenses": b"PAR1\x15\x04"},
+            "is a Parquet file, not CSV. Set var raw_format to parquet",
+        ),
+        (
+            {"licenses": b"license_id,\x00company_id\n"},
+            "licenses.csv holds NUL bytes: it is no text. Save it as CSV in UTF-8",
+        ),
         (
             {"licenses": BOOK.encode() + b'L3,"' + b"x" * 3_000_000 + b"\n"},
             "line 4 goes on for more than 2 MB. Is a quote opened there and not closed?",
         ),
         (
-            {"licenses": BOOK.encode(), "companies": b"id,name\n1,x\n"},
-            "The raw table companies lacks the column company_id. It begins with: id,name",
+            {"licenses": BOOK.encode(), "companies": b"key,name\n1,x\n"},
+            "The raw table companies lacks the column company_id.",
         ),
     ],
     ids=[
-        *("no file", "empty", "one line end", "no start", "no amount", "twice", "UTF-16"),
-        *("endless line", "another table"),
+        *("no file", "empty", "one line end", "no start", "a name like it", "no amount", "twice"),
+        *("a name is taken", "two names alike", "UTF-16", "XLSX", "Parquet", "NUL", "endless line"),
+        "another table",
     ],
 )
 def test_one_message_says_what_to_mend(
@@ -243,6 +328,52 @@ def test_one_message_says_what_to_mend(
     said = " ".join(str(error.value).split())
     assert message in said
     assert said.count("error:") == 1 and "Compilation Error in model stg_planhat__" in said
+
+
+NAMES = {"licenses": {"arr": "Yearly amount (USD)", "team": "group", "status": "Phase"}}
+
+
+@pytest.mark.parametrize(
+    ("replaced", "message"),
+    [
+        ("nothing", None),
+        (
+            " (USD)",
+            "lacks the column Yearly amount (USD) of var column_names (the nearest is Yearly",
+        ),
+        ("group", "lacks the column group of var column_names"),
+        ("plan_name", "lacks the column plan_note"),
+    ],
+)
+def test_names_in_vars_are_found(replaced: str, message: str | None, work_dir: Path) -> None:
+    """Var column_names says what a column is; a name that the file lacks stops with the nearest."""
+    content = (
+        "_id,companyId,product,Yearly amount (USD),arr,group,phase,plan note,from_date,to_date\n"
+    )
+    content += "L1,A,Core,100,7,North,pending,a note,2024-01-01,\n"
+    content = content.replace({"plan_name": "plan note"}.get(replaced, replaced), "")
+    more_vars: dict[str, Any] = {"column_names": NAMES, "license_attributes": ["team", "plan_note"]}
+    if message:
+        with pytest.raises(BuildError) as error:
+            build_files(work_dir, {"licenses": content.encode()}, **more_vars)
+        assert message in " ".join(str(error.value).split())
+        return
+    database_path = build_files(work_dir, {"licenses": content.encode()}, **more_vars)
+    columns = ["license_id", "customer_id", "arr_amount", "team", "plan_note", "status_text"]
+    (row,) = read_rows(database_path, "stg_planhat__licenses", columns, "main_staging")
+    assert list(row.values()) == ["L1", "A", 100, "North", "a note", "pending"]
+
+
+def test_a_workbook_beside_is_named(work_dir: Path) -> None:
+    """Where there is no CSV file but another one of the name, the message says so."""
+    (work_dir / "files").mkdir(exist_ok=True)
+    (work_dir / "files" / "licenses.xlsx").write_bytes(b"PK")
+    project_vars = {"raw_path": str(work_dir / "files"), "as_of_date": "2024-06-30"}
+    (work_dir / "files" / "licenses.csv").unlink(missing_ok=True)
+    with pytest.raises(BuildError) as error:
+        build_book(work_dir, {}, project_vars, select=STAGED, command="run")
+    said = " ".join(str(error.value).split())
+    assert "licenses.csv, but " in said and "licenses.xlsx. Save it as CSV" in said
 
 
 def test_an_absent_optional_file_is_named(work_dir: Path) -> None:
@@ -265,7 +396,9 @@ def test_broken_lines_of_other_tables_are_left_out(work_dir: Path) -> None:
     rows = read_rows(database_path, "int_companies", ["customer_id"], "main_intermediate")
     assert rows == [{"customer_id": "A"}]
     log = (work_dir / "logs" / "dbt.log").read_text(encoding="utf-8")
-    assert "companies.csv: 3 lines cannot be read and are left out, such as: line 3" in log
+    assert (
+        "companies.csv: 3 lines cannot be read and are left out, such as: too few fields: C" in log
+    )
 
 
 def test_a_header_without_rows_builds(work_dir: Path) -> None:
@@ -283,7 +416,7 @@ def test_a_header_without_rows_builds(work_dir: Path) -> None:
 
 
 def assert_every_mart_is_empty(database_path: Path) -> None:
-    """Check that no mart has rows but those that count issues."""
+    """Check that no mart has rows but those that count issues and columns."""
     with duckdb.connect(str(database_path), read_only=True) as connection:
         names = connection.execute(
             "select table_name from information_schema.tables where table_schema = 'main_marts'"
@@ -291,7 +424,7 @@ def assert_every_mart_is_empty(database_path: Path) -> None:
         assert len(names) >= 19
         for (name,) in names:
             count: Any = connection.execute(f"select count(*) from main_marts.{name}").fetchone()
-            assert (count[0] > 0) == (name == "dq_issue_summary"), name
+            assert (count[0] > 0) == (name in ("dq_issue_summary", "dq_input_profile")), name
 
 
 def test_tables_are_checked_as_well(tmp_path: Path) -> None:

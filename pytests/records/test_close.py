@@ -80,7 +80,6 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
         project_vars = {
             "loaded_at": loaded_at,
             "as_of_date": loaded_at[:10],
-            "absent_columns": {},
             "close_business_day": 4,
             # What the loads change here is much of a small book.
             "restated_share_limit": 1000,

@@ -34,7 +34,7 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
     "auto_renew_past_end": (False, True),
     "migration_detection": (True, False),
     "customer_grain": ("company", "parent"),
-    "customer_segments": ((), ("plan_channel", "no_column")),
+    "customer_segments": ((), ("plan_channel",)),
     "small_base_entities": (5, 2),
 }
 

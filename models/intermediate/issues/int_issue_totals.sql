@@ -4,6 +4,8 @@ with licenses as {{ not_materialized() }}(
 
 issues as (
     select * from {{ ref('int_license_issues') }}
+    union all
+    select * from {{ ref('int_column_issues') }}
 ),
 
 issue_types as (

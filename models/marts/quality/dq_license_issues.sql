@@ -13,6 +13,8 @@ invalid_licenses as (
 
 issues as (
     select * from {{ ref('int_license_issues') }}
+    union all
+    select * from {{ ref('int_column_issues') }}
 ),
 
 issue_types as (
@@ -25,7 +27,7 @@ listed as (
         licenses.customer_id,
         licenses.product_id,
         issues.issue,
-        case when licenses.is_accepted then 'kept' else 'rejected' end as default_action,
+        case when not licenses.is_accepted then 'rejected' else 'kept' end as default_action,
         licenses.currency,
         issues.detail,
         licenses.raw_amount,
@@ -34,7 +36,8 @@ listed as (
         issues.ends_before,
         licenses.updated_at
     from issues
-    inner join valid_licenses as licenses
+    -- The issue of a column has no licence.
+    left join valid_licenses as licenses
         on issues.license_id = licenses.license_id
     union all
     select

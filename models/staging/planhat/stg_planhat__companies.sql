@@ -1,7 +1,6 @@
 {{ config(
     materialized='table' if reads_csv() else 'view',
-    pre_hook="{{ open_raw_table('companies') }}",
-    post_hook="{{ list_unread_lines('companies', this) }}",
+    pre_hook={'sql': "{{ open_raw_table('companies') }}", 'transaction': not reads_csv()},
 ) }}
 {%- set columns = [
     'company_id', 'name', 'segment', 'industry', 'region', 'owner', 'parent_company_id',

@@ -1,7 +1,6 @@
 {{ config(
     materialized='table' if reads_csv() else 'view',
-    pre_hook="{{ open_raw_table('exchange_rates') }}",
-    post_hook="{{ list_unread_lines('exchange_rates', this) }}",
+    pre_hook={'sql': "{{ open_raw_table('exchange_rates') }}", 'transaction': not reads_csv()},
 ) }}
 with loaded as (
     {{ raw_rows('exchange_rates', ['currency', 'rate_date', 'rate']) | indent(4) }}

@@ -1,7 +1,6 @@
 {{ config(
     materialized='table' if reads_csv() or target.type == 'spark' else 'view',
-    pre_hook="{{ open_raw_table('licenses') }}",
-    post_hook="{{ list_unread_lines('licenses', this) }}",
+    pre_hook={'sql': "{{ open_raw_table('licenses') }}", 'transaction': not reads_csv()},
 ) }}
 {#- The raw columns by what they hold. -#}
 {%- set texts = [

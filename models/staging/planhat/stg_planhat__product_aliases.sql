@@ -1,7 +1,6 @@
 {{ config(
     materialized='table' if reads_csv() else 'view',
-    pre_hook="{{ open_raw_table('product_aliases') }}",
-    post_hook="{{ list_unread_lines('product_aliases', this) }}",
+    pre_hook={'sql': "{{ open_raw_table('product_aliases') }}", 'transaction': not reads_csv()},
 ) }}
 with loaded as (
     {{ raw_rows('product_aliases', ['alias', 'product_id']) | indent(4) }}

@@ -102,7 +102,7 @@ def test_customers_are_topmost_parents() -> None:
 
 
 def test_attributes_of_companies() -> None:
-    """Trimmed, missing, unlisted and added ones; a column that there is not has no values."""
+    """Trimmed, missing, unlisted and added ones."""
     licences = [
         row
         for number, customer in enumerate("ABCD")
@@ -113,13 +113,12 @@ def test_attributes_of_companies() -> None:
         B={"segment": "SMB", "plan_channel": ""},
         C={"segment": "  ", "plan_channel": "(none)"},
     )
-    policy = replace(AS_OF_FEBRUARY, customer_segments=("plan_channel", "no_column"))
+    policy = replace(AS_OF_FEBRUARY, customer_segments=("plan_channel",))
     result = checked(licences, policy, companies=listed)
     assert values_at_start(result, "segment", JAN) == {"smb": 1, "SMB": 10, "(none)": 1100}
     assert values_at_start(result, "plan_channel", JAN) == {"direct": 1, "(none)": 1110}
-    assert values_at_start(result, "no_column", JAN) == {"(none)": 1111}
     types = {row["segment_type"] for row in result.retention_segment_monthly}
-    assert types == {*COMPANY_COLUMNS, *COMPUTED_TYPES, "plan_channel", "no_column"}
+    assert types == {*COMPANY_COLUMNS, *COMPUTED_TYPES, "plan_channel"}
     result = checked(licences, policy)
     assert values_at_start(result, "plan_channel", JAN) == {"(none)": 1111}
 

@@ -1,0 +1,41 @@
+{#- Loads a CSV file into raw_files.<table>. Every field is text; a line that cannot be read has nothing
+    but its text, as unread_line. -#}
+{% macro load_csv(table_name, header) -%}
+    {%- do run_statement("attach if not exists ':memory:' as raw_files") -%}
+    {%- set loaded = 'raw_files.' ~ table_name -%}
+    {%- set table -%}
+create or replace table {{ loaded }} as
+select
+    *,
+    cast(null as varchar) as unread_line
+from read_csv(
+    {{ text_literal(raw_file_path(table_name)) }},
+    encoding = '{{ header["encoding"] }}',
+    auto_detect = false,
+    header = true,
+    skip = {{ header['lines_above'] }},
+    columns = {
+        {%- for name in header['columns'] %}
+        {{ text_literal(name) }}: 'varchar',
+        {%- endfor %}
+        'surplus__fields': 'varchar'
+    },
+    delim = {{ text_literal(header['between']) }},
+    quote = '"',
+    escape = '"',
+    comment = '',
+    -- An empty field is '', a missing one is null.
+    nullstr = '\x07',
+    strict_mode = false,
+    null_padding = true,
+    parallel = false,
+    store_rejects = true,
+    rejects_table = 'unread_{{ table_name }}',
+    rejects_scan = 'scans_of_{{ table_name }}',
+    rejects_limit = 0
+)
+    {%- endset -%}
+    {%- do run_statement(table) -%}
+    {%- do mark_unread_lines(table_name, header, loaded) -%}
+    {%- do list_unread_lines(table_name, loaded) -%}
+{%- endmacro %}

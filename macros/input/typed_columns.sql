@@ -1,0 +1,29 @@
+{#- The columns of a raw table that are not text, each with its name in staging: their values can be
+    unreadable. -#}
+{% macro typed_columns(table_name) -%}
+    {%- set tables = {
+        'licenses': {
+            'arr': 'arr_amount',
+            'mrr': 'mrr_amount',
+            'value': 'value_amount',
+            'quantity': 'quantity',
+            'length': 'length_months',
+            'to_date_included': 'is_end_date_included',
+            'fixed_period': 'is_fixed_term',
+            'auto_renews': 'auto_renews',
+            'is_recurring': 'is_recurring',
+            'is_trial': 'is_trial',
+            'is_deleted': 'is_deleted',
+            'from_date': 'from_date',
+            'to_date': 'to_date',
+            'renewal_date': 'renewal_date',
+            'notice_date': 'notice_date',
+            'created_at': 'created_at',
+            'updated_at': 'updated_at',
+        },
+        'products': {'tier_rank': 'tier_rank', 'launched_on': 'launched_on'},
+        'companies': {'created_at': 'created_at', 'valid_from': 'valid_from'},
+        'exchange_rates': {'rate_date': 'rate_date', 'rate': 'exchange_rate'},
+    } -%}
+    {{ return(tables.get(table_name, {})) }}
+{%- endmacro %}

@@ -1,0 +1,119 @@
+{{ config(pre_hook={'sql': "{{ open_raw_tables() }}", 'transaction': not reads_csv()}) }}
+{#- Columns whose words mean something. -#}
+{%- set word_columns = [
+    'currency', 'status', 'renewal_status', 'to_date_included', 'fixed_period', 'auto_renews',
+    'is_recurring', 'is_trial', 'is_deleted', 'type', 'role',
+] -%}
+{%- set no_text = 'cast(null as ' ~ dbt.type_string() ~ ')' -%}
+{#- Columns that may hold names. -#}
+{%- set hidden_columns = [none, 'name', 'owner'] if var('pseudonymise_customers') else [] -%}
+{#- Licences as of a past day come from the history, and not from the input. -#}
+{%- set licenses = ref('stg_planhat__licenses') if var('known_at') is not none
+    else ref('int_licenses_deduplicated') -%}
+{%- set tables = [] -%}
+{%- for table_name in raw_tables() if has_input(table_name) -%}
+    {%- set found = found_columns(table_name) -%}
+    {%- do tables.append({
+        'name': table_name, 'raw': raw_relation(table_name),
+        'parsed': licenses if table_name == 'licenses' else ref('stg_planhat__' ~ table_name),
+        'typed': typed_columns(table_name),
+        'columns': found or [],
+        'matched': matched_columns(table_name, found) if found else {},
+    }) -%}
+{%- endfor -%}
+
+with
+{%- for table in tables if table.columns %}
+{#- The names that the project uses, by those in the table. -#}
+{%- set contract = dict(zip(table.matched.values(), table.matched)) %}
+raw_{{ table.name }} as (
+    select
+        {%- for name in table.columns %}
+        {%- set text = clean_text(name if var('input') == 'sample' else quoted_name(name)) %}
+        count({{ text }}) as values_{{ loop.index }},
+        min({{ text }}) as example_{{ loop.index }},
+        {%- if contract.get(name) in word_columns %}
+        count(distinct {{ lower_case(text) }}) as words_{{ loop.index }},
+        {%- endif %}
+        {%- endfor %}
+        count(*) as raw_rows
+    from {{ table.raw }}
+    {{- '\n    where unread_line is null' if reads_csv() and table.name == 'licenses' }}
+),
+
+parsed_{{ table.name }} as (
+    select
+        {%- for column, parsed in table.typed.items() if column in table.matched %}
+        count({{ parsed }}) as parsed_{{ table.columns.index(table.matched[column]) + 1 }},
+        {%- endfor %}
+        count(*) as parsed_rows
+    from {{ table.parsed }}
+),
+
+columns_{{ table.name }} as (
+    {%- for name in table.columns %}
+    {%- set column = contract.get(name) %}
+    {%- set likely = none if column else likely_column(table.name, name, table.matched) %}
+    select
+        {{ loop.index }} as column_number,
+        {{ text_literal(name) }} as column_name,
+        {{ text_literal(column) if column else no_text }} as matched_to,
+        {{ text_literal(likely) if likely else no_text }} as close_to
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
+),
+{% endfor %}
+measured as (
+    {%- for table in tables if table.columns %}
+    {%- set contract = dict(zip(table.matched.values(), table.matched)) %}
+    select
+        '{{ table.name }}' as raw_table,
+        input_columns.*,
+        raw_rows,
+        {%- for measure in ['values', 'parsed', 'words', 'example'] %}
+        {#- The first branch is never taken: it gives the type. -#}
+        case column_number
+            when 0 then {{ no_text if measure == 'example' else 'cast(null as bigint)' }}
+            {%- for name in table.columns %}
+            {%- set column = contract.get(name) %}
+            {%- if measure == 'values' or (measure == 'parsed' and column in table.typed)
+                or (measure == 'words' and column in word_columns)
+                or (measure == 'example' and column not in hidden_columns) %}
+            when {{ loop.index }} then {{ measure }}_{{ loop.index }}
+            {%- endif %}
+            {%- endfor %}
+        end as {{ {'values': 'value_rows', 'words': 'distinct_words'}.get(measure, measure) }}
+        {{- ',' if not loop.last }}
+        {%- endfor %}
+    from columns_{{ table.name }} as input_columns
+    cross join raw_{{ table.name }}
+    cross join parsed_{{ table.name }}
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
+    {%- if not tables | selectattr('columns') | list %}
+    select
+        {%- for column in ['raw_table', 'column_name', 'matched_to', 'close_to', 'example'] %}
+        {{ no_text }} as {{ column }},
+        {%- endfor %}
+        cast(null as integer) as column_number,
+        {%- for column in ['raw_rows', 'value_rows', 'parsed', 'distinct_words'] %}
+        cast(null as bigint) as {{ column }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    limit 0
+    {%- endif %}
+)
+
+select
+    raw_table,
+    column_name,
+    matched_to,
+    close_to,
+    {{ no_text }} as format_found,
+    substr(example, 1, 100) as example,
+
+    column_number,
+    value_rows,
+    raw_rows - value_rows as missing_rows,
+    coalesce(value_rows - parsed, 0) as unreadable_rows,
+    distinct_words
+from measured
