@@ -3,7 +3,7 @@
 {% macro print_summary() -%}
     {#- dbt must see these outside the condition to know what the hook reads. -#}
     {%- set summary, issue_summary = ref('retention_summary'), ref('dq_issue_summary') -%}
-    {%- set profile = ref('dq_input_profile') -%}
+    {%- set input_columns = ref('int_input_columns') -%}
     {%- set reporting_date, retention = ref('int_reporting_date'), ref('retention_product_monthly') -%}
     {%- set issue_totals = ref('int_issue_totals') -%}
     {%- set restatements = ref('restatements') if var('known_at') is none -%}
@@ -26,7 +26,7 @@
             ) -%}
         {%- endif -%}
         {%- do lines.extend([''] + summary_of_issues(issues)) -%}
-        {%- do lines.extend(unused_columns(profile)) if 'dq_input_profile' in built -%}
+        {%- do lines.extend(unused_columns(input_columns)) -%}
         {%- do lines.append('') -%}
         {%- do lines.append(summary_of_closing(closed_months, restatements)) if closed_months -%}
         {#- The product that loses most while the company looks better. -#}
@@ -45,10 +45,9 @@
         ) -%}
         {%- do print(lines | join('\n')) -%}
     {%- elif execute and var('print_summary') and 'int_issue_totals' in built -%}
-        {%- do print(
-            (['', 'What would be read:'] + summary_of_issues(queried_rows(
-                'select * from ' ~ issue_totals ~ ' order by license_rows desc, issue'
-            ))) | join('\n')
-        ) -%}
+        {%- set lines = ['', 'What is read of the licences:'] + summary_of_issues(queried_rows(
+            'select * from ' ~ issue_totals ~ ' order by license_rows desc, issue'
+        )) -%}
+        {%- do print((lines + unused_columns(input_columns)) | join('\n')) -%}
     {%- endif -%}
 {%- endmacro %}

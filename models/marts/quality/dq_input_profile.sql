@@ -1,5 +1,5 @@
 -- The profile of a build that the quality gate stops is in int_input_columns.
--- depends_on: {{ ref('int_issue_totals') }}
+-- depends_on: {{ ref('int_restated_share') }}
 with input_columns as (
     select * from {{ ref('int_input_columns') }}
 )
