@@ -236,6 +236,14 @@ def whole_months(start: date, end: date) -> int:
     return months if months > 0 and add_months(start, months) == end else 0
 
 
+def billed_months(start: date, end: date) -> int:
+    """Months from start to end where they are whole to a day, else 0."""
+    months = {whole_months(start, end + timedelta(days=days)) for days in (-1, 0, 1)}
+    if (start + timedelta(days=1)).day == 1:  # the last day of a month
+        months.add(whole_months(start + timedelta(days=1), end + timedelta(days=1)))
+    return max(months)
+
+
 def period_of(day: date) -> int:
     """The index of the day in `PERIODS`."""
     if day.year < 2024:
@@ -579,9 +587,10 @@ def to_row(licence: Licence, dice: Dice) -> Row:
         row["to_date"] = (end - timedelta(days=inclusive)).isoformat()
         row["to_date_included"] = "" if dates < 0.03 else flag(inclusive)
         row["length"] = str(months) if months and dates > 0.08 and kind != "fee" else ""
-        cents["value"] = (licence.mrr * 12 * (end - start).days * 4 + 730) // 1461
-        if months:
-            cents["value"] = licence.mrr * months
+        billed = billed_months(start, end)
+        cents["value"] = (licence.mrr * 12 * (end - start).days * 2 + 365) // 730
+        if billed:
+            cents["value"] = licence.mrr * billed
         if kind in ("term", "pending"):
             row["renewal_date"] = end.isoformat()
             notice = timedelta(days=60 if customer.months >= 12 else 15)
@@ -809,9 +818,9 @@ def read_terms(rows: Iterable[Row], rates: dict[str, Decimal]) -> list[Term]:
         arr, mrr, value = (number_of(row[column]) for column in ("arr", "mrr", "value"))
         yearly = arr if arr is not None else None if mrr is None else mrr * 12
         if yearly is None and value is not None:
-            months = int(row["length"] or whole_months(start, end))
+            months = int(row["length"] or billed_months(start, end))
             days = (end - start).days
-            yearly = value * 12 / months if months else value * Decimal("365.25") / days
+            yearly = value * 12 / months if months else value * 365 / days
         if yearly is not None and end > start:
             cents = int((yearly * rate * 100).quantize(Decimal(1), ROUND_HALF_UP))
             terms[key] = Term(row, (row["company_id"], product), start, end, end, cents)

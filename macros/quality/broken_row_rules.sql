@@ -28,7 +28,7 @@
     {%- endfor -%}
     {%- for column, bound in never_above.items() -%}
         {%- do rules.append({
-            'broken': column ~ ' > ' ~ bound ~ ' + 1e-12',
+            'broken': column ~ ' > ' ~ bound ~ ' + 1e-12 * (1 + abs(' ~ bound ~ '))',
             'words': wrong_value(column, "'at most ' || " ~ text_of(bound), bound),
         }) -%}
     {%- endfor -%}

@@ -69,6 +69,7 @@
         },
         'end_date_is_inclusive': switch,
         'value_basis': {'allowed': 'term_total, arr, mrr', 'pattern': '"(term_total|arr|mrr)"'},
+        'days_in_year': {'allowed': '360, 365, 365.25', 'pattern': '360|365|365\\.25'},
         'reporting_currency': {
             'allowed': 'three capital letters, such as USD', 'pattern': '"[A-Z]{3}"',
         },

@@ -122,6 +122,8 @@ def test_random_books_hit_every_rule() -> None:
         *("never_active_at_month_end", "unreadable_quantity", "placeholder_end_date"),
         *("missing_currency", "rate_backfilled"),
         *("term_contradicts_dates", "unreadable_field_ignored"),
+        *("term_too_short", "short_term", "zero_amount_replaced"),
+        *("unusable_renewal_link", "renewal_moves_customer"),
         *("implausibly_large", "price_dispersion"),
     }
     types = {row["movement_type"] for row in plain.fct_arr_movements}

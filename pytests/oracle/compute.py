@@ -11,6 +11,7 @@ from oracle.cohorts import cohort_rows
 from oracle.companies import Companies, topmost_parent
 from oracle.components import component_rows
 from oracle.customers import customer_rows, product_rows
+from oracle.discounts import is_discount_line
 from oracle.growth import growth_rows, pending_arr_by_product
 from oracle.history import History, report_backfilled_rates, spine_rows
 from oracle.issues import Issues
@@ -31,7 +32,7 @@ from oracle.retention import (
 from oracle.rows import Pair, RawRow, RawTables
 from oracle.segments import Segments, segment_retention_rows
 from oracle.suspicions import report_suspicions
-from oracle.terms import end_linked_licences, report_term_issues, terms_of_pair
+from oracle.terms import link_licences, report_term_issues, terms_of_pair
 
 
 def compute(tables: RawTables, policy: Policy | None = None, today: date | None = None) -> Result:
@@ -67,24 +68,27 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
             if by_parent:
                 licence.customer_id = topmost_parent(licence.customer_id, parent_of)
             licences.append(licence)
-    end_linked_licences(licences)
+    link_licences(licences, issues)
     report_suspicions(raw, licences, issues)
 
-    licences_of_customer: dict[str, list[Licence]] = defaultdict(list)
     licences_of_pair: dict[Pair, list[Licence]] = defaultdict(list)
     for licence in licences:
-        licences_of_customer[licence.customer_id].append(licence)
         if not licence.is_pending:
             licences_of_pair[licence.pair].append(licence)
+        elif licence.ends_before is not None and licence.ends_before <= as_of_date:
+            issues.keep(licence.license_id, "status_contradicts_dates")
     terms_of = {}
     for pair, own in licences_of_pair.items():
         report_term_issues(own, as_of_date, issues)
-        terms_of[pair] = terms_of_pair(own, licences_of_customer[pair[0]], as_of_date, policy)
+        terms_of[pair] = terms_of_pair(own, as_of_date, policy)
 
     products = {licence.product.product_id: licence.product for licence in licences}
     products |= catalog.products
     starts = [licence.starts_on for licence in licences if not licence.is_pending]
-    history = History(reporting_months(starts, as_of_date), terms_of, products, rates)
+    discount_lines = {pair for pair, own in licences_of_pair.items() if is_discount_line(own)}
+    history = History(
+        reporting_months(starts, as_of_date), terms_of, discount_lines, products, rates
+    )
     report_backfilled_rates(history, issues)
 
     movements = movement_rows(history, policy)
@@ -115,7 +119,11 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         retention_product_family_monthly=family_retention_rows(history, positions, policy),
         dim_products=product_rows(each for _, each in sorted(products.items())),
         dim_customers=customer_rows(
-            listed_customers | set(licences_of_customer), history, companies, as_of_date, policy
+            listed_customers | {licence.customer_id for licence in licences},
+            history,
+            companies,
+            as_of_date,
+            policy,
         ),
         retention_segment_monthly=segment_retention_rows(
             history, segments, positions, policy, by_product=False

@@ -21,12 +21,13 @@ SUMMED = tuple(f"{kind}_arr" for kind in MOVEMENT_TYPES)
 def pending_arr_by_product(licences: list[Licence], history: History) -> dict[str, Decimal]:
     """Give what pending licences will add at the end of the last month, by their product.
 
-    What a pending licence renews, and is still active then, is taken off once, whatever its
-    product: for the renewal whose id sorts first.
+    A pending licence whose term is over adds nothing. What one renews, and has ARR then, is taken
+    off once, whatever its customer and product and whichever of the two carries the link: for the
+    renewal whose id sorts first.
 
     Args:
-        licences: the accepted licences.
-        history: for the months.
+        licences: the accepted licences, linked.
+        history: for the months and the terms.
 
     Returns:
         Product id to ARR, which is negative where a renewal is worth less.
@@ -36,19 +37,33 @@ def pending_arr_by_product(licences: list[Licence], history: History) -> dict[st
         return pending_arr
     end = last_day(history.months[-1])
     to_renew = {
-        licence.license_id: licence
-        for licence in licences
-        if not licence.is_pending and licence.is_active_on(end)
+        term.licence.license_id: term.licence
+        for terms in history.terms_of.values()
+        for term in terms
+        if term.is_active_on(end)
     }
     for licence in sorted(licences, key=lambda each: each.license_id):
-        if not licence.is_pending:
+        is_over = licence.ends_before is not None and licence.ends_before <= end
+        if not licence.is_pending or is_over:
             continue
         pending_arr[licence.product.product_id] += licence.arr
-        renewed = to_renew.get(licence.renewal_of_license_id or "")
-        if renewed is not None and renewed.customer_id == licence.customer_id:
-            del to_renew[renewed.license_id]
-            pending_arr[licence.product.product_id] -= renewed.arr
+        naming = [each for each in licences if any(other is licence for other in each.linked)]
+        for other in (*licence.linked, *naming):
+            if to_renew.pop(other.license_id, None) is not None:
+                pending_arr[licence.product.product_id] -= other.arr
     return pending_arr
+
+
+def pending_only_rows(bridge: list[Row], pending_arr: dict[str, Decimal]) -> list[Row]:
+    """Give a row of the last month for every product that has pending licences and no ARR ever."""
+    products = {row["product_id"] for row in bridge}
+    nothing = dict.fromkeys(("opening_arr", *SUMMED, "closing_arr"), ZERO)
+    last_month = max(row["arr_month"] for row in bridge)
+    return [
+        {"product_id": product_id, "arr_month": last_month, **nothing}
+        for product_id in pending_arr
+        if product_id not in products
+    ]
 
 
 def growth_rows(
@@ -62,6 +77,8 @@ def growth_rows(
         pending_arr: product id to what pending licences will add.
         policy: for the windows.
     """
+    if bridge and "product_id" in bridge[0]:
+        bridge = [*bridge, *pending_only_rows(bridge, pending_arr)]
     bridge_of = {(row.get("product_id"), row["arr_month"]): row for row in bridge}
     existing_of = {
         (row.get("product_id"), row["arr_month"], row["window_months"]): row["closing_arr"]
@@ -82,7 +99,7 @@ def growth_rows(
             sums = {column: total(each[column] for each in in_window) for column in SUMMED}
             gained = total(sums[column] for column in GAINS)
             lost = -total(sums[column] for column in LOSSES)
-            existing = existing_of[product_id, month, window]
+            existing = existing_of.get((product_id, month, window), ZERO)
             rows.append(
                 {
                     **({} if product_id is None else {"product_id": product_id}),

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from oracle.catalog import Product
+from oracle.discounts import share_discounts
 from oracle.issues import Issues
 from oracle.licences import Licence
 from oracle.money import ZERO, total
@@ -52,9 +53,10 @@ def take_snapshot(active: list[Term], value_of: Callable[[Licence], Decimal]) ->
     if net == 0:
         return NOTHING
     quantities = [term.licence.quantity for term in active]
+    units = None if None in quantities else sum(quantities, Decimal(0))
     return Snapshot(
         net=net,
-        quantity=None if None in quantities else sum(quantities, Decimal(0)),
+        quantity=None if units is None or units < 0 else units,
         is_grace=any(term.is_grace for term in active),
         is_extended=any(term.is_extended for term in active),
     )
@@ -76,6 +78,7 @@ class History:
         self,
         months: list[date],
         terms_of: dict[Pair, list[Term]],
+        discount_lines: set[Pair],
         products: dict[str, Product],
         rates: Rates,
     ) -> None:
@@ -84,6 +87,7 @@ class History:
         Args:
             months: the months of the reporting window.
             terms_of: pair to its terms.
+            discount_lines: the pairs that have nothing but discounts.
             products: product id to product, for the families.
             rates: the exchange rates.
         """
@@ -91,15 +95,25 @@ class History:
         self.terms_of = terms_of
         self.products = products
         self.rates = rates
-        self._values: dict[tuple[str, int], Decimal] = {}
+        self._values: dict[tuple[str, Decimal, int], Decimal] = {}
         self._bases: dict[tuple[Pair, int, int], Decimal] = {}
         self.snapshots: dict[Pair, list[Snapshot]] = {}
-        self.active: dict[Pair, list[list[Term]]] = {}
-        for pair in sorted(terms_of):
-            self.active[pair] = [
-                [term for term in terms_of[pair] if term.is_active_on(last_day(month))]
-                for month in months
+        self.own_active: dict[Pair, list[list[Term]]] = {
+            pair: [
+                [term for term in terms if term.is_active_on(last_day(month))] for month in months
             ]
+            for pair, terms in terms_of.items()
+        }
+        self.active: dict[Pair, list[list[Term]]] = {
+            pair: list(self.own_active[pair]) for pair in terms_of
+        }
+        for customer_id in {customer_id for customer_id, _ in discount_lines}:
+            pairs = [pair for pair in terms_of if pair[0] == customer_id]
+            for i in range(len(months)):
+                of_month = {pair: self.own_active[pair][i] for pair in pairs}
+                for pair, terms in share_discounts(of_month, discount_lines).items():
+                    self.active[pair][i] = terms
+        for pair in sorted(terms_of):
             row = [
                 take_snapshot(terms, lambda licence, i=i: self.value_at(licence, i))
                 for i, terms in enumerate(self.active[pair])
@@ -134,7 +148,7 @@ class History:
         """Give the ARR of a licence at the rate of month number `i`."""
         if not self.rates.is_monthly or licence.currency == self.rates.reporting_currency:
             return licence.arr
-        key = (licence.license_id, i)
+        key = (licence.license_id, licence.arr_in_currency, i)
         if key not in self._values:
             rate = self.rates.of_month(licence.currency, self.months[i])
             self._values[key] = convert(licence.arr_in_currency, rate)
@@ -148,10 +162,10 @@ class History:
         """List the licences of a pair with a term at the month end before, and none at `i`."""
         if i == 0:
             return []
-        still_active = {term.licence.license_id for term in self.active[pair][i]}
+        still_active = {term.licence.license_id for term in self.own_active[pair][i]}
         ended = {
             term.licence.license_id: term.licence
-            for term in self.active[pair][i - 1]
+            for term in self.own_active[pair][i - 1]
             if term.licence.license_id not in still_active
         }
         return list(ended.values())

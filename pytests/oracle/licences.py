@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +12,7 @@ from oracle.catalog import Catalog, Product
 from oracle.companies import Companies
 from oracle.issues import Issues
 from oracle.money import ZERO, round_money
-from oracle.months import add_months, calendar_months
+from oracle.months import whole_months
 from oracle.policy import Policy
 from oracle.rates import Rates, convert
 from oracle.raw_licences import RawLicence
@@ -22,6 +22,8 @@ from oracle.values import LARGEST_AMOUNT
 FIRST_PLAUSIBLE_START = date(1990, 1, 1)
 LAST_PLAUSIBLE_START = date(2199, 12, 31)
 FIRST_PLACEHOLDER_END = date(2200, 1, 1)
+SHORTEST_TERM_DAYS = 7
+SHORTEST_MONTH_DAYS = 28
 CONTRADICTION_PER_YEAR = Decimal("0.12")
 LARGEST_QUANTITY = 10**9
 STATUS_OF_TEXT = {
@@ -56,6 +58,9 @@ class Licence:
     renewal_of_license_id: str | None
     lost_reason: str | None
     created_on: date | None
+    linked: list[Licence] = field(default_factory=list, repr=False, compare=False)
+    is_renewed: bool = False
+    takes_over: bool = False
 
     @property
     def pair(self) -> Pair:
@@ -104,39 +109,98 @@ def annualise_value(
         return value
     if policy.value_basis == "mrr":
         return value * 12
-    has_length = raw.length.value is not None or raw.length.problem is not None
-    is_fixed = raw.fixed_period
-    if is_fixed is None:
-        is_fixed = ends_before is not None or has_length
-    if not is_fixed:
+    days = days_of_total(raw, starts_on, ends_before, policy)
+    if days is None or days < SHORTEST_TERM_DAYS:
         return None
     if raw.length.value is not None and raw.length.value > 0:
         return value * 12 / Fraction(raw.length.value)
-    if ends_before is None:
-        return None
-    months = calendar_months(starts_on, ends_before)
-    if months >= 1 and add_months(starts_on, months) == ends_before:
+    months = whole_months(starts_on, ends_before)
+    if months is not None:
         return value * 12 / months
-    return value * Fraction("365.25") / (ends_before - starts_on).days
+    return value * Fraction(str(policy.days_in_year)) / days
+
+
+def days_of_total(
+    raw: RawLicence, starts_on: date, ends_before: date | None, policy: Policy
+) -> Fraction | None:
+    """Give the days over which a total is spread; None where nothing says that they are fixed.
+
+    Args:
+        raw: the licence row.
+        starts_on: first active day.
+        ends_before: first day no longer active as the row states it, None = open-ended.
+        policy: for the days of a year, and whether `value` is a total.
+    """
+    if policy.value_basis != "term_total" or raw.fixed_period is False:
+        return None
+    if raw.length.value is not None and raw.length.value > 0:
+        return Fraction(raw.length.value) * Fraction(str(policy.days_in_year)) / 12
+    return None if ends_before is None else Fraction((ends_before - starts_on).days)
+
+
+@dataclass
+class Amounts:
+    """The yearly amounts that a row states, in its own currency and to the cent.
+
+    Each is None where the row does not state it, or where it says nothing about a year.
+    """
+
+    by_arr: Decimal | None
+    by_mrr: Decimal | None
+    by_value: Decimal | None
+    has_value: bool
+    is_value_zero: bool
+
+    @property
+    def known(self) -> list[Decimal]:
+        """Those that there are, in the order in which they count."""
+        return [each for each in (self.by_arr, self.by_mrr, self.by_value) if each is not None]
+
+    @property
+    def is_by_value(self) -> bool:
+        """Whether nothing but `value` can say what the year costs."""
+        return self.has_value and not self.by_arr and not self.by_mrr
+
+    @property
+    def arr(self) -> Decimal | None:
+        """The first that is not 0; 0 only where nothing else is said."""
+        for amount in self.known:
+            if amount != 0:
+                return amount
+        if not self.known or (self.by_value is None and self.has_value and not self.is_value_zero):
+            return None
+        return ZERO
+
+    @property
+    def contradict(self) -> bool:
+        """Whether two that are not 0 differ by more than a cent a month."""
+        amounts = [each for each in self.known if each != 0]
+        return bool(amounts) and max(amounts) - min(amounts) > CONTRADICTION_PER_YEAR
+
+    @property
+    def has_replaced_zero(self) -> bool:
+        """Whether a 0 gave way."""
+        return bool(self.arr) and 0 in self.known
 
 
 def yearly_amounts(
     raw: RawLicence, starts_on: date, ends_before: date | None, policy: Policy
-) -> list[Decimal]:
-    """Give every yearly amount that the row states: by arr, by mrr, by value, in this order.
+) -> Amounts:
+    """Bring every amount that the row states to a year."""
 
-    The amounts are in the licence's own currency, to the cent.
-    """
-    amounts = []
-    if raw.arr.value is not None:
-        amounts.append(round_money(Fraction(raw.arr.value)))
-    if raw.mrr.value is not None:
-        amounts.append(round_money(Fraction(raw.mrr.value) * 12))
-    if raw.value.value is not None:
-        yearly = annualise_value(raw, starts_on, ends_before, policy)
-        if yearly is not None:
-            amounts.append(round_money(yearly))
-    return amounts
+    def yearly(amount: Fraction | None) -> Decimal | None:
+        return None if amount is None else round_money(amount)
+
+    value = raw.value.value
+    return Amounts(
+        by_arr=yearly(None if raw.arr.value is None else Fraction(raw.arr.value)),
+        by_mrr=yearly(None if raw.mrr.value is None else Fraction(raw.mrr.value) * 12),
+        by_value=yearly(
+            None if value is None else annualise_value(raw, starts_on, ends_before, policy)
+        ),
+        has_value=value is not None,
+        is_value_zero=value == 0,
+    )
 
 
 # Acceptance --------------------------------------------------------------------------------------
@@ -178,7 +242,12 @@ def why_not_by_term(raw: RawLicence, product: Product, ends_before: date | None)
 
 
 def why_not_by_amount(
-    problems: set[str], in_currency: Decimal | None, currency: str, rate: Decimal | None
+    problems: set[str],
+    in_currency: Decimal | None,
+    currency: str,
+    rate: Decimal | None,
+    *,
+    is_too_short: bool,
 ) -> str | None:
     """Give the first reason, of amount and currency, to leave a row out.
 
@@ -187,11 +256,14 @@ def why_not_by_amount(
         in_currency: the yearly amount in the licence's currency; None where there is none.
         currency: of the licence.
         rate: the newest rate of the currency; None without any.
+        is_too_short: whether the only amount is a total over a few days.
     """
     if in_currency is None:
         if "unreadable" in problems:
             return "unreadable_amount"
-        return "amount_out_of_range" if problems else "no_amount"
+        if problems:
+            return "amount_out_of_range"
+        return "term_too_short" if is_too_short else "no_amount"
     if abs(in_currency) >= LARGEST_AMOUNT:
         return "amount_out_of_range"
     if rate is None:
@@ -227,23 +299,28 @@ def accept_licence(
 
     problems = {reading.problem for reading in (raw.arr, raw.mrr, raw.value)} - {None}
     amounts = yearly_amounts(raw, starts_on, ends_before, policy)
-    in_currency = amounts[0] if amounts else None
+    in_currency = amounts.arr
+    days = days_of_total(raw, starts_on, ends_before, policy) if amounts.is_by_value else None
     currency = raw.currency or policy.reporting_currency
     rate = rates.newest(currency)
-    reason = why_not_by_amount(problems, in_currency, currency, rate)
+    is_too_short = days is not None and days < SHORTEST_TERM_DAYS
+    reason = why_not_by_amount(problems, in_currency, currency, rate, is_too_short=is_too_short)
     if reason:
         issues.reject(license_id, reason)
         return None
 
     arr = convert(in_currency, rate)
     quantity = raw.quantity.value
-    if quantity is not None and not 0 <= quantity < LARGEST_QUANTITY:
-        quantity = None
+    if quantity is not None:
+        is_minus = quantity < 0 <= arr
+        quantity = None if is_minus or abs(quantity) >= LARGEST_QUANTITY else quantity
     is_odd = {
         "no_product": found_by == "none",
         "product_not_in_catalog": found_by == "unknown" and catalog.is_present,
         "company_not_listed": companies.is_present and raw.company_id not in companies.versions,
-        "amounts_contradict": max(amounts) - min(amounts) > CONTRADICTION_PER_YEAR,
+        "amounts_contradict": amounts.contradict,
+        "zero_amount_replaced": amounts.has_replaced_zero,
+        "short_term": in_currency != 0 and days is not None and days < SHORTEST_MONTH_DAYS,
         "unreadable_amount_ignored": bool(problems),
         "unknown_status": raw.status is not None and raw.status not in STATUS_OF_TEXT,
         "negative_amount": arr < 0,

@@ -4,41 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from decimal import Decimal
-from fractions import Fraction
 
 from oracle.history import History
-from oracle.money import ZERO, round_money, total
-
-
-def share_out(amount: Decimal, own_amounts: dict[str, Decimal]) -> dict[str, Decimal]:
-    """Share an amount among products in proportion to what each has, to the cent.
-
-    The largest product (of equals the one whose id sorts first) takes what rounding leaves. Where
-    that is less than nothing or more than it has, the running totals from the largest on are
-    rounded instead.
-
-    Args:
-        amount: at most the sum of the own amounts.
-        own_amounts: product id to what it has; all above zero.
-
-    Returns:
-        Product id to share; the shares add up to the amount.
-    """
-
-    def share_of(part: Decimal) -> Decimal:
-        return round_money(Fraction(amount) * Fraction(part) / Fraction(whole))
-
-    whole = total(own_amounts.values())
-    by_size = sorted(own_amounts, key=lambda product_id: (-own_amounts[product_id], product_id))
-    largest = by_size[0]
-    shares = {product_id: share_of(own_amounts[product_id]) for product_id in by_size[1:]}
-    shares[largest] = amount - total(shares.values())
-    if not ZERO <= shares[largest] <= own_amounts[largest]:
-        running, shared = ZERO, ZERO
-        for product_id in by_size:
-            running += own_amounts[product_id]
-            shares[product_id], shared = share_of(running) - shared, share_of(running)
-    return shares
+from oracle.money import share_out, total
 
 
 def find_migrations(

@@ -18,6 +18,27 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
+def whole_months(first: date, end: date) -> int | None:
+    """Count the months from one day to another if they are whole, give or take a day; else None.
+
+    A month after its last day is any day from the same day of the next month to that month's last.
+
+    Args:
+        first: the first day.
+        end: the day after the last one.
+    """
+    about = calendar_months(first, end)
+    for months in (about - 1, about, about + 1):
+        if months < 1:
+            continue
+        same_day = latest = add_months(first, months)
+        if first == last_day(first):
+            latest = last_day(same_day)
+        if same_day - timedelta(days=1) <= end <= latest + timedelta(days=1):
+            return months
+    return None
+
+
 def last_day(month: date) -> date:
     """Give the last day of a month."""
     return add_months(month_of(month), 1) - timedelta(days=1)

@@ -13,6 +13,7 @@ class Policy:
 
     Args:
         value_basis: what `value` of a licence means: `term_total`, `arr` or `mrr`.
+        days_in_year: the days of a year, for totals over terms that are no whole months.
         end_date_is_inclusive: whether `to_date` is the last active day, where the row is silent.
         reporting_currency: currency of every reported amount.
         fx_mode: `constant` takes each currency at one rate for all months, `monthly` takes each
@@ -32,6 +33,7 @@ class Policy:
     """
 
     value_basis: str = "term_total"
+    days_in_year: float = 365
     end_date_is_inclusive: bool = True
     reporting_currency: str = "USD"
     fx_mode: str = "constant"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Container
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from oracle.issues import Issues
 from oracle.licences import Licence
@@ -31,24 +34,58 @@ class Term:
         return self.starts_on <= day and (self.ends_before is None or self.ends_before > day)
 
 
-def renews(renewal: Licence, earlier: Licence) -> bool:
-    """Tell whether a licence names another one, validly, as the one that it renews."""
-    return (
-        renewal.renewal_of_license_id == earlier.license_id
-        and renewal is not earlier
-        and not renewal.is_pending
-        and renewal.customer_id == earlier.customer_id
-        and earlier.starts_on <= renewal.starts_on
-    )
+def named_ids(text: str | None, known: Container[str]) -> set[str]:
+    """Give the ids that a link names: one, or several between semicolons or commas.
+
+    Args:
+        text: the link as it was read.
+        known: the ids of accepted licences; such an id may hold commas itself.
+    """
+    if text is None or text in known:
+        return {text} - {None}
+    return {part.strip() for part in re.split("[;,]", text)} - {""}
 
 
-def end_linked_licences(licences: list[Licence]) -> None:
-    """End every licence on the day that its earliest valid renewal starts, if that is sooner."""
-    by_id = {licence.license_id: licence for licence in licences if not licence.is_pending}
-    for renewal in by_id.values():
-        earlier = by_id.get(renewal.renewal_of_license_id or "")
-        if earlier is not None and renews(renewal, earlier):
-            earlier.ends_before = min(earlier.ends_before or date.max, renewal.starts_on)
+def later_of(carrier: Licence, named: Licence) -> tuple[Licence, Licence]:
+    """Put two linked licences in order: the one that ends, and the one that goes on.
+
+    On one day the one that carries the link goes on; where both do, the last by id.
+    """
+    if carrier.starts_on != named.starts_on:
+        earlier, later = sorted((carrier, named), key=lambda each: each.starts_on)
+    elif any(each is carrier for each in named.linked):
+        earlier, later = sorted((carrier, named), key=lambda each: each.license_id)
+    else:
+        earlier, later = named, carrier
+    return earlier, later
+
+
+def link_licences(licences: list[Licence], issues: Issues) -> None:
+    """Follow every renewal link: a licence ends on the day on which its first renewal starts.
+
+    Args:
+        licences: the accepted licences; those that are pending are linked and end nothing.
+        issues: takes links that lead nowhere, or to another customer.
+    """
+    by_id = {licence.license_id: licence for licence in licences}
+    for licence in licences:
+        ids = named_ids(licence.renewal_of_license_id, by_id)
+        licence.linked = [
+            by_id[each] for each in ids if each in by_id and by_id[each] is not licence
+        ]
+        if len(licence.linked) < len(ids):
+            issues.keep(licence.license_id, "unusable_renewal_link")
+    for carrier in licences:
+        for named in carrier.linked:
+            if carrier.is_pending or named.is_pending:
+                continue
+            earlier, later = later_of(carrier, named)
+            earlier.is_renewed = True
+            earlier.ends_before = min(earlier.ends_before or date.max, later.starts_on)
+            later.takes_over |= earlier.customer_id != later.customer_id
+    for licence in licences:
+        if licence.takes_over:
+            issues.keep(licence.license_id, "renewal_moves_customer")
 
 
 def report_term_issues(pair_licences: list[Licence], as_of_date: date, issues: Issues) -> None:
@@ -74,25 +111,34 @@ def report_term_issues(pair_licences: list[Licence], as_of_date: date, issues: I
             issues.keep(licence.license_id, "status_contradicts_dates")
 
 
-def terms_of_pair(
-    pair_licences: list[Licence], customer_licences: list[Licence], as_of_date: date, policy: Policy
-) -> list[Term]:
+def terms_of_pair(pair_licences: list[Licence], as_of_date: date, policy: Policy) -> list[Term]:
     """Give every term of a pair: the licences' own, those bridged by grace, those extended.
 
     A licence that a link ends on its first day has no term: it is neither bridged nor extended.
+    Where gaps are bridged, a licence of 0 is like none: its units do not count either.
 
     Args:
         pair_licences: the licences of one customer and product, not pending.
-        customer_licences: all licences of the customer, to look for renewal links.
         as_of_date: only ends up to this day can be extended.
         policy: the switches.
     """
     licences = [licence for licence in pair_licences if licence.has_term]
     terms = [Term(licence, licence.starts_on, licence.ends_before) for licence in licences]
-    terms += grace_terms(licences, policy.renewal_grace_days)
+    if policy.renewal_grace_days > 0:
+        terms = [
+            term if term.licence.arr else replace(term, licence=without_units(term.licence))
+            for term in terms
+        ]
+        paid = [licence for licence in licences if licence.arr != 0]
+        terms += grace_terms(paid, policy.renewal_grace_days)
     if policy.auto_renew_past_end:
-        terms += extended_terms(licences, customer_licences, as_of_date)
+        terms += extended_terms(licences, as_of_date)
     return terms
+
+
+def without_units(licence: Licence) -> Licence:
+    """Give the same licence with no unit at all."""
+    return replace(licence, quantity=Decimal(0))
 
 
 def latest_end_of(licences: list[Licence]) -> date:
@@ -123,14 +169,11 @@ def grace_terms(licences: list[Licence], grace_days: int) -> list[Term]:
     return terms
 
 
-def extended_terms(
-    licences: list[Licence], customer_licences: list[Licence], as_of_date: date
-) -> list[Term]:
+def extended_terms(licences: list[Licence], as_of_date: date) -> list[Term]:
     """Let the last auto-renewing licences of a pair go on past their end.
 
     Args:
         licences: the licences of one pair that have a term.
-        customer_licences: all licences of the customer, to look for renewal links.
         as_of_date: only ends up to this day are past.
 
     Returns:
@@ -145,5 +188,5 @@ def extended_terms(
         if licence.ends_before == latest_end
         and licence.auto_renews
         and not licence.is_cancelled
-        and not any(renews(renewal, licence) for renewal in customer_licences)
+        and not licence.is_renewed
     ]

@@ -383,6 +383,16 @@ def _units_and_terms() -> Iterator[Changes]:
     for text in ("0.0001", "99999999999999.9999"):
         of_total: RawRow = {"arr": None, "value": "9999999999999", "length": text}
         yield f"length: {text} of a huge total", (of_total,), ()
+    yield (
+        "quantity: fewer units",
+        ({"quantity": "-3", "arr": "-500"},),
+        ("negative_amount", ACCEPTED),
+    )
+    zero_filled: RawRow = {"arr": "0", "mrr": "0", "value": "1200", "to_date": "2024-12-31"}
+    yield "amounts: filled with 0", (zero_filled,), ("zero_amount_replaced", ACCEPTED)
+    week: RawRow = {"arr": None, "value": "500", "from_date": "2024-01-29"}
+    yield "value: of five days", (week | {"to_date": "2024-02-02"},), ("term_too_short",)
+    yield "value: of ten days", (week | {"to_date": "2024-02-07"},), ("short_term", ACCEPTED)
 
 
 def _flags_and_statuses() -> Iterator[Changes]:
@@ -441,10 +451,11 @@ def _several_rows() -> Iterator[Changes]:
     )
     yield "a product of two tiers", prices, ("price_dispersion", ACCEPTED)
     itself: RawRow = {"license_id": "renews itself", "renewal_of_license_id": "renews itself"}
-    yield "renewal: of itself", (itself,), (ACCEPTED,)
-    yield "renewal: of nothing", ({"renewal_of_license_id": "no such id"},), (ACCEPTED,)
-    yield "renewal: of a clean licence", ({"renewal_of_license_id": "K0-0"},), (ACCEPTED,)
-    yield "renewal: text of SQL", ({"renewal_of_license_id": "x' or '1'='1"},), (ACCEPTED,)
+    lost_links = ("unusable_renewal_link", ACCEPTED)
+    yield "renewal: of itself", (itself,), lost_links
+    for text in ("no such id", "x' or '1'='1", "no;such,id", ";,;", "a;" * 2000):
+        expected = (ACCEPTED,) if text == ";,;" else lost_links
+        yield f"renewal: of {text[:20]}", ({"renewal_of_license_id": text},), expected
     circle = (
         {"license_id": "circle 1", "renewal_of_license_id": "circle 2"},
         {"license_id": "circle 2", "renewal_of_license_id": "circle 1"},

@@ -1,9 +1,24 @@
 -- The intervals of a licence follow one another: where they overlapped, it would stand behind a
--- month twice; where they left a gap, it would be missing.
-select
-    license_id,
-    sum(to_month - from_month) as months_listed,
-    max(to_month) - min(from_month) as months_covered
-from {{ ref('int_license_period_values') }}
-group by license_id
-having sum(to_month - from_month) <> max(to_month) - min(from_month)
+-- month twice; where they left a gap, it would be missing. A discount on a line of its own may
+-- reduce a product now and then.
+with periods as (
+    select * from {{ ref('int_license_period_values') }}
+),
+
+sequenced as (
+    select
+        license_id,
+        product_id,
+        from_month,
+        lag(to_month) over (partition by license_id, product_id order by from_month)
+            as previous_to_month
+    from periods
+)
+
+select sequenced.*
+from sequenced
+left join {{ ref('int_discount_parts') }} as parts
+    on sequenced.license_id = parts.license_id
+where
+    sequenced.from_month < sequenced.previous_to_month
+    or (sequenced.from_month > sequenced.previous_to_month and parts.license_id is null)

@@ -37,5 +37,5 @@ where
     or company.opening_arr <> coalesce(sums.opening_arr, 0)
     or company.opening_arr <> sums.least_company_opening_arr
     or company.opening_arr <> sums.most_company_opening_arr
-    or abs(company.nrr - sums.least_company_nrr) > 1e-12
-    or abs(company.nrr - sums.most_company_nrr) > 1e-12
+    or abs(company.nrr - sums.least_company_nrr) > 1e-12 * (1 + company.nrr)
+    or abs(company.nrr - sums.most_company_nrr) > 1e-12 * (1 + company.nrr)

@@ -11,30 +11,56 @@ licenses as (
     select * from {{ ref('fct_licenses') }}
 ),
 
--- A licence that pending ones renew counts in ARR already.
-renewed as (
-    select sum(licenses.arr) as arr
+-- What is over is not pending any more.
+pending_licenses as (
+    select licenses.*
     from licenses
     cross join last_month
     where
-        licenses.starts_on < {{ add_months('last_month.arr_month', 1) }}
+        licenses.status = 'pending'
         and (
             licenses.ends_before is null
             or licenses.ends_before >= {{ add_months('last_month.arr_month', 1) }}
         )
-        and licenses.status <> 'pending'
-        and exists (
-            select 1 from licenses as pending
-            where
-                pending.status = 'pending'
-                and pending.renewal_of_license_id = licenses.license_id
-                and pending.customer_id = licenses.customer_id
+),
+
+links as (
+    select * from {{ ref('int_license_links') }}
+    where is_usable
+),
+
+active as (
+    select lineage.license_id
+    from {{ ref('fct_arr_lineage') }} as lineage
+    inner join last_month
+        on lineage.arr_month = last_month.arr_month
+    group by lineage.license_id
+),
+
+-- What pending licences renew counts in ARR already, whichever of the two carries the link.
+renewed as (
+    select sum(licenses.arr) as arr
+    from licenses
+    inner join active
+        on licenses.license_id = active.license_id
+    where
+        exists (
+            select 1 from links
+            inner join pending_licenses
+                on links.license_id = pending_licenses.license_id
+            where links.linked_license_id = licenses.license_id
+        )
+        or exists (
+            select 1 from links
+            inner join pending_licenses
+                on links.linked_license_id = pending_licenses.license_id
+            where links.license_id = licenses.license_id
         )
 ),
 
 pending as (
     select sum(pending_arr) as arr
-    from licenses
+    from pending_licenses
 )
 
 select

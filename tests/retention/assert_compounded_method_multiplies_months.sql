@@ -36,6 +36,6 @@ inner join logarithms
 where
     logarithms.months_of_nothing = 0
     and (
-        abs(methods.nrr - exp(logarithms.nrr_logarithm)) > 1e-9
-        or abs(methods.grr - exp(logarithms.grr_logarithm)) > 1e-9
+        abs(methods.nrr - exp(logarithms.nrr_logarithm)) > 1e-9 * (1 + methods.nrr)
+        or abs(methods.grr - exp(logarithms.grr_logarithm)) > 1e-9 * (1 + methods.grr)
     )

@@ -65,9 +65,8 @@ added_up as (
     group by growth.product_id, growth.window_months, growth.arr_month
 )
 
-select
-    growth.*,
-    added_up.product_id is null as is_missing
+-- A product that has pending licences only has no bridge: nothing moved.
+select growth.*
 from growth
 left join added_up
     on
@@ -75,11 +74,15 @@ left join added_up
         and growth.window_months = added_up.window_months
         and growth.arr_month = added_up.arr_month
 where
-    added_up.product_id is null
-    {%- for movement_type in movement_types() %}
-    or growth.{{ movement_type }}_arr <> added_up.{{ movement_type }}_arr
-    {%- endfor %}
-    or growth.gained_arr <> added_up.new_arr + added_up.reactivation_arr + added_up.cross_sell_arr
-    + added_up.expansion_arr
+    growth.gained_arr
+    <> coalesce(
+        added_up.new_arr + added_up.reactivation_arr + added_up.cross_sell_arr
+        + added_up.expansion_arr, 0
+    )
     or growth.lost_arr
-    <> -added_up.contraction_arr - added_up.product_churn_arr - added_up.churn_arr
+    <> -coalesce(
+        added_up.contraction_arr + added_up.product_churn_arr + added_up.churn_arr, 0
+    )
+    {%- for movement_type in movement_types() %}
+    or growth.{{ movement_type }}_arr <> coalesce(added_up.{{ movement_type }}_arr, 0)
+    {%- endfor %}

@@ -1,4 +1,5 @@
--- The growth of a product has the rows of its retention, and what is pending of the product.
+-- The growth of a product has the rows of its retention, and what is pending of the product: of one
+-- without ARR there is nothing else to say.
 with growth as (
     select * from {{ ref('arr_growth_product_monthly') }}
 ),
@@ -27,6 +28,6 @@ left join retention
 left join pending
     on growth.product_id = pending.product_id
 where
-    retention.product_id is null
+    (retention.product_id is null and (growth.closing_arr <> 0 or pending.product_id is null))
     or growth.existing_arr <> retention.closing_arr
     or growth.pending_arr <> coalesce(pending.pending_arr, 0)

@@ -50,9 +50,8 @@ monthly_changes as (
     group by customer_id, product_id, from_month
     -- A renewal at the same price and quantity changes nothing.
     having
-        sum(net_change) <> 0 or sum(fx_arr) <> 0
-        or sum(quantity_change) <> 0 or sum(unknown_quantity_change) <> 0
-        or sum(grace_change) <> 0 or sum(extended_change) <> 0
+        sum(net_change) <> 0 or sum(fx_arr) <> 0 or sum(extended_change) <> 0
+        or sum(quantity_change) <> 0 or sum(unknown_quantity_change) <> 0 or sum(grace_change) <> 0
 ),
 
 running_totals as (
@@ -66,7 +65,7 @@ running_totals as (
     from monthly_changes
 ),
 
--- Credits can exceed the ARR: what is below zero stands apart.
+-- Credits can exceed the ARR: what is below zero stands apart. Units below zero are not known.
 states as (
     select
         *,
@@ -76,11 +75,14 @@ states as (
         {{ to_money('least(net_arr, 0)') }} as negative_arr,
         case when net_arr > net_change then greatest(revaluation, net_change - net_arr) else 0 end
             as fx_arr,
-        case when net_arr = 0 then 0 when unknown_quantities = 0 then known_quantity end
-            as quantity,
+        case
+            when net_arr = 0 then 0
+            when unknown_quantities = 0 and known_quantity >= 0 then known_quantity
+        end as quantity,
         case
             when net_arr = net_change then 0
-            when unknown_quantities = unknown_quantity_change then known_quantity - quantity_change
+            when unknown_quantities = unknown_quantity_change and known_quantity >= quantity_change
+                then known_quantity - quantity_change
         end as opening_quantity,
         net_arr <> 0 and grace_periods > 0 as is_grace,
         net_arr <> 0 and extended_periods > 0 as is_extended

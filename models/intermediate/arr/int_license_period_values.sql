@@ -2,7 +2,7 @@
 -- Unit tests read the exchange rates in either mode.
 -- depends_on: {{ ref('int_monthly_exchange_rates') }}
 with periods as (
-    select * from {{ ref('int_license_periods') }}
+    select * from {{ ref('int_charged_periods') }}
 )
 {%- if var('fx_mode') == 'constant' %}
 

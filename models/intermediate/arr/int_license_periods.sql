@@ -9,15 +9,6 @@ with licenses as (
         and (ends_before is null or ends_before > starts_on)
 ),
 
-stated as (
-    select
-        licenses.*,
-        false as is_grace,
-        false as is_extended,
-        licenses.starts_on as active_from,
-        licenses.ends_before as active_until
-    from licenses
-),
 {% if var('auto_renew_past_end') %}
 last_ends as (
     select
@@ -50,6 +41,7 @@ extended as (
 ),
 {% endif %}
 {% if grace_days > 0 %}
+-- A licence of 0 is a gap like no licence.
 sequenced as (
     select
         customer_id,
@@ -61,6 +53,7 @@ sequenced as (
             rows between unbounded preceding and 1 preceding
         ) as covered_until
     from licenses
+    where arr <> 0
 ),
 
 graced as (
@@ -77,12 +70,19 @@ graced as (
             and sequenced.product_id = licenses.product_id
             and sequenced.covered_until = licenses.ends_before
     where
-        sequenced.starts_on > sequenced.covered_until
+        licenses.arr <> 0
+        and sequenced.starts_on > sequenced.covered_until
         and {{ days_between('sequenced.covered_until', 'sequenced.starts_on') }} <= {{ grace_days }}
 ),
 {% endif %}
 periods as (
-    select * from stated
+    select
+        *,
+        false as is_grace,
+        false as is_extended,
+        starts_on as active_from,
+        ends_before as active_until
+    from licenses
     {{ 'union all select * from extended' if var('auto_renew_past_end') }}
     {{ 'union all select * from graced' if grace_days > 0 }}
 ),
@@ -106,7 +106,7 @@ select
     active_to_month as to_month,
     arr,
     arr_in_currency,
-    quantity,
+    {{ 'case when arr = 0 then 0 else quantity end as' if grace_days > 0 }} quantity,
     contract_months,
 
     is_cancelled,

@@ -1,62 +1,78 @@
 with licenses as (
-    select * from {{ ref('int_licenses_validated') }}
-    where is_accepted and status = 'pending'
+    select * from {{ ref('int_licenses') }}
+),
+
+links as (
+    select * from {{ ref('int_license_links') }}
+    where is_usable and is_pending <> is_linked_pending
 ),
 
 periods as (
     select * from {{ ref('int_license_periods') }}
-    where not is_grace and not is_extended
 ),
 
 reporting_window as (
     select * from {{ ref('int_reporting_window') }}
 ),
 
-numbered as (
-    select
-        license_id,
-        customer_id,
-        product_id,
-        renewal_of_license_id,
-        arr,
-        row_number() over (
-            partition by customer_id, renewal_of_license_id order by license_id
-        ) as renewal_number
-    from licenses
-),
-
--- A licence is renewed by one of several that name it.
+-- What is pending counts until its term is over.
 pending as (
     select
-        customer_id,
-        product_id,
-        arr,
-        case when renewal_number = 1 then renewal_of_license_id end as renewed_license_id
-    from numbered
+        licenses.license_id,
+        licenses.product_id,
+        licenses.arr
+    from licenses
+    cross join reporting_window
+    where licenses.is_pending and licenses.to_month > reporting_window.last_month_index
 ),
 
+-- With grace or extension, too: what a pending licence renews is part of ARR until then.
 active as (
     select
         periods.license_id,
-        periods.customer_id,
-        periods.arr
+        sum(periods.arr) as arr
     from periods
     cross join reporting_window
     where
         periods.from_month <= reporting_window.last_month_index
         and periods.to_month > reporting_window.last_month_index
+    group by periods.license_id
 ),
 
--- A pending renewal adds only what it exceeds the licence that it renews, which counts until then.
+pairs as (
+    select
+        case when is_pending then license_id else linked_license_id end as pending_license_id,
+        case when is_pending then linked_license_id else license_id end as active_license_id
+    from links
+),
+
+-- A licence is renewed by one of several that name it, or that it names.
+renewed as (
+    select
+        active.license_id,
+        active.arr,
+        min(pending.license_id) as pending_license_id
+    from pairs
+    inner join pending
+        on pairs.pending_license_id = pending.license_id
+    inner join active
+        on pairs.active_license_id = active.license_id
+    group by active.license_id, active.arr
+),
+
+-- A pending renewal adds only what it exceeds the licences that it renews.
 added as (
     select
-        pending.product_id,
-        pending.arr - coalesce(active.arr, 0) as pending_arr
+        product_id,
+        arr as pending_arr
     from pending
-    left join active
-        on
-            pending.renewed_license_id = active.license_id
-            and pending.customer_id = active.customer_id
+    union all
+    select
+        pending.product_id,
+        -renewed.arr as pending_arr
+    from renewed
+    inner join pending
+        on renewed.pending_license_id = pending.license_id
 )
 
 select

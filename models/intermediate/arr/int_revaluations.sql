@@ -1,5 +1,5 @@
 with periods as (
-    select * from {{ ref('int_license_periods') }}
+    select * from {{ ref('int_charged_periods') }}
 ),
 
 rates as (

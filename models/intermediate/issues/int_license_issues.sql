@@ -6,6 +6,10 @@ licenses as (
     select * from {{ ref('int_licenses') }}
 ),
 
+link_issues as (
+    select * from {{ ref('int_license_link_issues') }}
+),
+
 license_overlaps as (
     select * from {{ ref('int_license_overlaps') }}
 ),
@@ -34,6 +38,15 @@ union all
 select
     license_id,
     customer_id,
+    issue,
+    detail,
+    arr,
+    ends_before
+from link_issues
+union all
+select
+    license_id,
+    customer_id,
     'status_contradicts_dates' as issue,
     'status is "' || {{ text_of('status_text') }}
     || '", ends before ' || {{ text_of('ends_before') }} as detail,
@@ -47,6 +60,7 @@ where
         and ends_before <= as_of_date
     )
     or (status = 'churned' and (ends_before is null or ends_before > as_of_date))
+    or (is_pending and ends_before <= as_of_date)
 union all
 select
     license_id,

@@ -35,36 +35,44 @@ issues as (
     where {{ flag }}
     union all
     {%- endfor %}
+    {%- for issue, flag in {
+        'product_not_in_catalog': 'is_product_unlisted',
+        'product_alias_used': 'is_alias_used',
+    }.items() %}
     select
         *,
-        'product_not_in_catalog' as issue,
+        '{{ issue }}' as issue,
         'product is "' || product_text || '"' as detail
     from dated
-    where is_product_unlisted
+    where {{ flag }}
     union all
+    {%- endfor %}
+    {%- for issue, flag in {
+        'placeholder_end_date': 'has_placeholder_end',
+        'short_term': 'has_short_term',
+    }.items() %}
     select
         *,
-        'product_alias_used' as issue,
-        'product is "' || product_text || '"' as detail
-    from dated
-    where is_alias_used
-    union all
-    select
-        *,
-        'placeholder_end_date' as issue,
+        '{{ issue }}' as issue,
         'active from ' || {{ text_of('starts_on') }}
         || ' until before ' || {{ text_of('ends_before') }} as detail
     from dated
-    where has_placeholder_end
+    where {{ flag }}
     union all
+    {%- endfor %}
+    {%- for issue, flag in {
+        'amounts_contradict': 'has_contradicting_amounts',
+        'zero_amount_replaced': 'has_replaced_zero',
+    }.items() %}
     select
         *,
-        'amounts_contradict' as issue,
+        '{{ issue }}' as issue,
         'a year: arr ' || {{ text_of('arr_from_arr') }} || ', mrr ' || {{ text_of('arr_from_mrr') }}
         || ', value ' || {{ text_of('arr_from_value') }} as detail
     from dated
-    where has_contradicting_amounts
+    where {{ flag }}
     union all
+    {%- endfor %}
     select
         *,
         'term_contradicts_dates' as issue,

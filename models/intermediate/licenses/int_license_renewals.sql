@@ -1,27 +1,12 @@
-with renewals as (
-    select * from {{ ref('int_licenses_validated') }}
-    where
-        is_accepted
-        and status <> 'pending'
-        and renewal_of_license_id <> license_id
-),
-
-licenses as (
-    select * from {{ ref('int_licenses_validated') }}
-    where
-        is_accepted
-        and status <> 'pending'
+with links as (
+    select * from {{ ref('int_license_links') }}
+    where renewed_license_id is not null
 )
 
 select
-    licenses.license_id,
-    licenses.customer_id,
+    renewed_license_id as license_id,
+    renewed_customer_id as customer_id,
 
-    min(renewals.starts_on) as renewed_on
-from renewals
-inner join licenses
-    on
-        renewals.renewal_of_license_id = licenses.license_id
-        and renewals.customer_id = licenses.customer_id
-        and renewals.starts_on >= licenses.starts_on
-group by licenses.license_id, licenses.customer_id
+    min(renewed_on) as renewed_on
+from links
+group by renewed_license_id, renewed_customer_id

@@ -1,4 +1,6 @@
 {{ config(materialized='view') }}
+{%- set shortest_month_days = 28 %}
+
 with licenses as (
     select * from {{ ref('int_licenses_annualised') }}
 ),
@@ -13,8 +15,9 @@ classified as (
         {{ license_status('licenses.status_text') }} as status,
         {{ has_input('companies') | lower }} and companies.customer_id is null
             as is_company_unlisted,
-        coalesce(licenses.arr_from_arr, licenses.arr_from_mrr, licenses.arr_from_value) is null
-            as has_no_arr,
+        licenses.stated_arr is null as has_no_arr,
+        coalesce(nullif(licenses.arr_from_arr, 0), nullif(licenses.arr_from_mrr, 0)) is null
+        and {{ within_range('licenses.value_amount') }} is not null as is_arr_from_value,
         coalesce(
             not ({{ has_form('licenses.unread_arr', 'number') }})
             or not ({{ has_form('licenses.unread_mrr', 'number') }})
@@ -36,11 +39,17 @@ flagged as (
         currency is null as is_currency_assumed,
         coalesce(to_date > {{ last_plausible_date() }}, false) as has_placeholder_end,
         coalesce(
-            abs(arr_from_arr - arr_from_mrr) > 0.12
-            or abs(arr_from_mrr - arr_from_value) > 0.12
-            or abs(arr_from_arr - arr_from_value) > 0.12,
+            abs(nullif(arr_from_arr, 0) - nullif(arr_from_mrr, 0)) > 0.12
+            or abs(nullif(arr_from_mrr, 0) - nullif(arr_from_value, 0)) > 0.12
+            or abs(nullif(arr_from_arr, 0) - nullif(arr_from_value, 0)) > 0.12,
             false
         ) as has_contradicting_amounts,
+        coalesce(
+            stated_arr <> 0 and (arr_from_arr = 0 or arr_from_mrr = 0 or arr_from_value = 0), false
+        ) as has_replaced_zero,
+        coalesce(
+            is_arr_from_value and stated_arr <> 0 and total_days < {{ shortest_month_days }}, false
+        ) as has_short_term,
         case
             when length_months > 0 and stated_ends_before is not null
                 then abs(
@@ -57,7 +66,7 @@ flagged as (
             false
         ) as has_unusable_amount,
         unread_quantity is not null
-        or coalesce(quantity < 0 or quantity >= {{ largest_quantity() }}, false)
+        or coalesce((quantity < 0 and arr >= 0) or abs(quantity) >= {{ largest_quantity() }}, false)
             as has_unusable_quantity,
         unread_fields is not null as has_unread_field,
         coalesce(
@@ -90,6 +99,8 @@ select
         when stated_ends_before < starts_on then 'end_before_start'
         when has_no_arr and has_non_numeric_amount then 'unreadable_amount'
         when has_no_arr and has_unusable_amount then 'amount_out_of_range'
+        when has_no_arr and is_arr_from_value and total_days < {{ shortest_term_days() }}
+            then 'term_too_short'
         when has_no_arr then 'no_amount'
         when arr_in_currency is null then 'amount_out_of_range'
         -- Any three letters can be a currency.

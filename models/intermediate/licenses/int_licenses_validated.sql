@@ -8,7 +8,9 @@
     'missing_currency': 'is_currency_assumed',
     'placeholder_end_date': 'has_placeholder_end',
     'amounts_contradict': 'has_contradicting_amounts',
+    'zero_amount_replaced': 'has_replaced_zero',
     'term_contradicts_dates': 'has_contradicting_term',
+    'short_term': 'has_short_term',
     'unreadable_amount_ignored': 'has_unusable_amount',
     'unreadable_quantity': 'has_unusable_quantity',
     'unreadable_field_ignored': 'has_unread_field',
@@ -83,6 +85,7 @@ select
             decided.rejection_reason is not null
             or decided.has_unusable_amount
             or decided.has_contradicting_amounts
+            or decided.has_replaced_zero
             then decided.{{ column }}
     end as {{ column }},
     {%- endfor %}

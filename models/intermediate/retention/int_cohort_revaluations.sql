@@ -7,7 +7,7 @@ with intervals as (
 ),
 
 periods as (
-    select * from {{ ref('int_license_periods') }}
+    select * from {{ ref('int_charged_periods') }}
 ),
 
 rates as (

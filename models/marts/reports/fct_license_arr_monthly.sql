@@ -6,57 +6,45 @@ with lineage as (
     select * from {{ ref('fct_arr_lineage') }}
 ),
 
-months as (
-    select * from {{ ref('dim_months') }}
-),
-
 licenses as (
     select * from {{ ref('fct_licenses') }}
+),
+
+sides as (
+    select
+        true as is_closing,
+        0 as months_later
+    union all
+    select
+        false as is_closing,
+        1 as months_later
 ),
 
 -- What a licence gives at the end of a month closes this month and opens the next one.
 month_ends as (
     select
-        arr_month,
-        customer_id,
-        product_id,
-        license_id,
-        {{ to_money('null') }} as opening_arr,
-        arr as closing_arr,
-        cast(null as {{ amount_type() }}) as opening_quantity,
-        quantity as closing_quantity,
-        0 as was_kept,
-        case when is_grace or is_extended then 1 else 0 end as is_kept
+        lineage.*,
+        sides.is_closing,
+        case when lineage.is_grace or lineage.is_extended then 1 else 0 end as kept,
+        {{ add_months('lineage.arr_month', 'sides.months_later') }} as compared_month
     from lineage
-    union all
-    select
-        {{ add_months('arr_month', 1) }} as arr_month,
-        customer_id,
-        product_id,
-        license_id,
-        arr as opening_arr,
-        {{ to_money('null') }} as closing_arr,
-        quantity as opening_quantity,
-        cast(null as {{ amount_type() }}) as closing_quantity,
-        case when is_grace or is_extended then 1 else 0 end as was_kept,
-        0 as is_kept
-    from lineage
+    cross join sides
 ),
 
 compared as (
     select
-        arr_month,
+        compared_month as arr_month,
         customer_id,
         product_id,
         license_id,
-        max(opening_arr) as opening_arr,
-        max(closing_arr) as closing_arr,
-        max(opening_quantity) as opening_quantity,
-        max(closing_quantity) as closing_quantity,
-        max(was_kept) as was_kept,
-        max(is_kept) as is_kept
+        max(case when not is_closing then arr end) as opening_arr,
+        max(case when is_closing then arr end) as closing_arr,
+        max(case when not is_closing then quantity end) as opening_quantity,
+        max(case when is_closing then quantity end) as closing_quantity,
+        max(case when is_closing then 0 else kept end) as was_kept,
+        max(case when is_closing then kept else 0 end) as is_kept
     from month_ends
-    group by arr_month, customer_id, product_id, license_id
+    group by compared_month, customer_id, product_id, license_id
 ),
 
 renewals as (
@@ -74,12 +62,18 @@ select
     compared.product_id,
     compared.license_id,
     case
+        when
+            compared.product_id <> licenses.product_id
+            or (
+                compared.opening_arr <> compared.closing_arr
+                and licenses.currency = '{{ var("reporting_currency") }}'
+            )
+            then 'share of a discount of product ' || licenses.product_id
         when compared.opening_arr is null then 'starts on ' || {{ text_of('licenses.starts_on') }}
         when compared.closing_arr is null and compared.was_kept = 1
             then 'ended on ' || {{ last_day }} || ', was kept until now'
         when compared.closing_arr is null then 'ends on ' || {{ last_day }}
-        when compared.is_kept > compared.was_kept
-            then 'ended on ' || {{ last_day }} || ', is kept'
+        when compared.is_kept > compared.was_kept then 'ended on ' || {{ last_day }} || ', is kept'
         when compared.opening_arr <> compared.closing_arr
             then 'exchange rate of ' || licenses.currency
         else 'unchanged'
@@ -104,7 +98,7 @@ select
     licenses.starts_on,
     licenses.ends_before
 from compared
-inner join months
+inner join {{ ref('dim_months') }} as months
     on compared.arr_month = months.arr_month
 inner join licenses
     on compared.license_id = licenses.license_id

@@ -19,14 +19,29 @@ windows as (
     {{ retention_windows() }}
 ),
 
+-- A product may have pending licences only.
+product_months as (
+    select
+        arr_month,
+        product_id,
+        closing_arr
+    from bridge
+    union all
+    select
+        last_month.arr_month,
+        pending.product_id,
+        0 as closing_arr
+    from pending
+    cross join last_month
+    where pending.product_id not in (select bridge.product_id from bridge)
+),
+
 bridge_windows as (
     select
-        bridge.arr_month,
+        product_months.*,
         windows.window_months,
-        bridge.product_id,
-        bridge.closing_arr,
-        {{ add_months('bridge.arr_month', '1 - windows.window_months') }} as first_month
-    from bridge
+        {{ add_months('product_months.arr_month', '1 - windows.window_months') }} as first_month
+    from product_months
     cross join windows
 ),
 
@@ -38,8 +53,7 @@ summed as (
         closings.product_id,
         closings.closing_arr,
         {%- for movement_type in movement_types() %}
-        sum(movements.{{ movement_type }}_arr)
-            as {{ movement_type }}_arr,
+        coalesce(sum(movements.{{ movement_type }}_arr), 0) as {{ movement_type }}_arr,
         {%- endfor %}
         sum(
             case
@@ -48,7 +62,7 @@ summed as (
             end
         ) as opening_arr
     from bridge_windows as closings
-    inner join bridge as movements
+    left join bridge as movements
         on
             closings.product_id = movements.product_id
             and closings.arr_month >= movements.arr_month
@@ -69,11 +83,11 @@ totals as (
 figures as (
     select
         totals.*,
-        retention.closing_arr as existing_arr,
+        coalesce(retention.closing_arr, 0) as existing_arr,
         case when last_month.arr_month is not null then coalesce(pending.pending_arr, 0) end
             as pending_arr
     from totals
-    inner join retention
+    left join retention
         on
             totals.arr_month = retention.arr_month
             and totals.window_months = retention.window_months
@@ -93,7 +107,7 @@ select
     {%- for movement_type in movement_types() %}
     cast({{ movement_type }}_arr as {{ money_total_type() }}) as {{ movement_type }}_arr,
     {%- endfor %}
-    closing_arr,
+    cast(closing_arr as {{ money_total_type() }}) as closing_arr,
     cast(gained_arr as {{ money_total_type() }}) as gained_arr,
     cast(lost_arr as {{ money_total_type() }}) as lost_arr,
     cast(net_new_arr as {{ money_total_type() }}) as net_new_arr,

@@ -133,7 +133,10 @@ def committed(*pending: dict[str, Any], **active: Any) -> list[RawRow]:
         (committed({"arr": 70}), -30),
         (committed({"renewal_of_license_id": None}), 130),
         (committed({"renewal_of_license_id": "X"}), 130),
-        (committed({"company_id": "D"}), 130),
+        (committed({"company_id": "D"}), 30),
+        (committed({"renewal_of_license_id": None}, renewal_of_license_id="N0"), 30),
+        (committed({"from_date": FEB, "to_date": "2024-03-30"}), 0),
+        (committed({"from_date": FEB, "to_date": "2024-03-31"}), 30),
         (committed({}, {}), 160),
         (committed({}, {"renewal_of_license_id": "N0"}), 160),
         (committed({"is_trial": "yes"}), 0),
@@ -141,13 +144,13 @@ def committed(*pending: dict[str, Any], **active: Any) -> list[RawRow]:
         (committed({}, to_date="2024-03-30"), 130),
         (committed({}, to_date="2024-03-31"), 30),
         (committed({}, from_date="2024-04-01"), 130),
-        (committed({}, to_date="2024-02-10", auto_renews="yes"), 130),
+        (committed({}, to_date="2024-02-10", auto_renews="yes"), 30),
         (committed({}, {"status": "active", "from_date": MAR}), 130),
         (committed({}, arr=-100), 230),
     ],
 )
 def test_pending_licences_replace_what_they_renew(licences: list[RawRow], pending_arr: int) -> None:
-    """Only what is active at the end of March, by its own dates and links, is taken off, once."""
+    """Only what is active at the end of March, is taken off, once."""
     # Something else that is there all the time, and goes on.
     licences = [*licences, *monthly_licences("E", "P", JAN, [1, 1, 1])]
     policy = replace(TO_MARCH, auto_renew_past_end=True)
@@ -160,7 +163,7 @@ def test_pending_licences_replace_what_they_renew(licences: list[RawRow], pendin
 
 
 def test_pending_arr_of_products() -> None:
-    """A renewal under another product counts there; products without ARR have no row."""
+    """A renewal under another product counts there, also where the product has no ARR yet."""
     licences = committed(
         {"license_id": "b", "product": "Q"},
         {"license_id": "a", "product": "R", "arr": 40},
@@ -173,7 +176,7 @@ def test_pending_arr_of_products() -> None:
         for row in result.arr_growth_product_monthly
         if row["arr_month"] == MAR and row["window_months"] == 1
     }
-    assert found == {"P": (5, 105), "R": (-60, -60), "S": (0, 0)}
+    assert found == {"P": (5, 105), "Q": (130, 130), "R": (-60, -60), "S": (0, 0)}
     row = pick(result.arr_growth_company_monthly, arr_month=MAR, window_months=3)
     assert values_of(row, "pending_arr carr") == (75, 175)
 

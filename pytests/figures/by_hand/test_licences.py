@@ -33,19 +33,26 @@ def one_licence(value_basis: str = "term_total", **values: Any) -> Result:
         ({"value": "1300", "to_date": "2025-01-31"}, "term_total", "1200.00"),
         ({"value": "3600", "length": "36"}, "term_total", "1200.00"),
         ({"value": "3600", "length": "2.5", "to_date": "2024-12-31"}, "term_total", "17280.00"),
-        ({"value": "100", "to_date": "2024-01-10"}, "term_total", "3652.50"),
+        ({"value": "100", "to_date": "2024-01-10"}, "term_total", "3650.00"),
+        ({"value": "7", "to_date": "2024-01-07"}, "term_total", "365.00"),
+        ({"value": "1200", "to_date": "2024-12-30"}, "term_total", "1200.00"),
+        ({"value": "1200", "to_date": "2024-12-29"}, "term_total", "1203.30"),
+        ({"value": "1200", "to_date": "2025-01-01"}, "term_total", "1200.00"),
+        ({"value": "1200", "to_date": "2025-01-02"}, "term_total", "1190.22"),
+        ({"arr": "0", "mrr": "0.00", "value": "1200", "length": "12"}, "term_total", "1200.00"),
+        ({"arr": "0", "mrr": "0"}, "term_total", "0.00"),
         ({"value": "70", "from_date": "2024-01-31", "to_date": "2024-02-28"}, "term_total", "840"),
         ({"value": "70", "from_date": "2024-01-31", "to_date": "2024-03-30"}, "term_total", "420"),
         (
-            {"value": "70", "from_date": "2024-01-31", "to_date": "2024-02-29"},
-            *("term_total", "852.25"),
+            {"value": "70", "from_date": "2024-01-31", "to_date": "2024-03-01"},
+            *("term_total", "824.19"),
         ),
         ({"value": "1300", "to_date": "2025-01-31"}, "arr", "1300.00"),
         ({"value": "1300"}, "mrr", "15600.00"),
     ],
 )
 def test_amounts(values: dict[str, str], basis: str, arr: str) -> None:
-    """Each way to state an amount, by hand; 70 over 30 days is 70 x 365.25 / 30."""
+    """Each way to state an amount, by hand; 70 over 31 days is 70 x 365 / 31."""
     result = one_licence(basis, **values)
     assert [row["arr"] for row in result.fct_licenses] == [Decimal(arr)]
 
@@ -71,6 +78,9 @@ def test_amounts(values: dict[str, str], basis: str, arr: str) -> None:
         ({"arr": None, "mrr": "999999999999.99"}, "amount_out_of_range"),
         ({"arr": None}, "no_amount"),
         ({"arr": None, "value": "1200"}, "no_amount"),
+        ({"arr": "0", "value": "1200"}, "no_amount"),
+        ({"arr": "0", "value": "12", "to_date": "2024-01-06"}, "term_too_short"),
+        ({"arr": None, "value": "12", "length": "0.23", "to_date": "2024-12-31"}, "term_too_short"),
         ({"arr": None, "value": "12", "length": "12", "fixed_period": "false"}, "no_amount"),
         ({"currency": "XYZ"}, "no_exchange_rate"),
         ({"currency": "US$"}, "unknown_currency"),

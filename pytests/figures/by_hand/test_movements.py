@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 from oracle import Policy
-from oracle.migrations import share_out
+from oracle.money import share_out
 from small_books import APR, FEB, JAN, catalog, checked, monthly_licences, moves, pick, values_of
 
 AS_OF_APRIL = Policy(as_of_date=date(2024, 4, 30), retention_windows=(1,))

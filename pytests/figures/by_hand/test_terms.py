@@ -49,9 +49,11 @@ def test_grace_bridges_a_late_renewal(grace_days: int, is_bridged: bool) -> None
         ({"renewal_of_license_id": None}, date(2024, 7, 1), [100, 100, 230]),
         ({"renewal_of_license_id": "L2"}, date(2024, 7, 1), [100, 100, 230]),
         ({"renewal_of_license_id": "L9"}, date(2024, 7, 1), [100, 100, 230]),
-        ({"company_id": "D"}, date(2024, 7, 1), [100, 100, 100]),
+        ({"company_id": "D"}, date(2024, 3, 10), [100, 100, 0]),
+        ({"renewal_of_license_id": "L9; L1 ,"}, date(2024, 3, 10), [100, 100, 130]),
+        ({"renewal_of_license_id": "L1L9"}, date(2024, 7, 1), [100, 100, 230]),
         ({"status": "pending"}, date(2024, 7, 1), [100, 100, 100]),
-        ({"from_date": "2023-12-31"}, date(2024, 7, 1), [130, 230, 230, 230]),
+        ({"from_date": "2023-12-31"}, date(2024, 7, 1), [130, 100, 100, 100]),
     ],
 )
 def test_renewal_link_ends_the_earlier_licence(
@@ -65,6 +67,48 @@ def test_renewal_link_ends_the_earlier_licence(
     assert [row["arr"] for row in result.fct_arr_monthly if row["customer_id"] == "C"] == arrs
     later = "L1" if "from_date" in changes else "L2"
     assert ((later, "overlap") in issues_of(result)) == (arrs[-1] == 230)
+    moved = ("L2", "renewal_moves_customer") in issues_of(result)
+    assert moved == ("company_id" in changes)
+    names_nothing = changes.get("renewal_of_license_id") not in (None, "L1")
+    is_listed = ("L2", "unusable_renewal_link") in issues_of(result)
+    assert is_listed == names_nothing
+
+
+@pytest.mark.parametrize(
+    ("starts", "links", "ends"),
+    [
+        # The older one names the newer one, or each the other.
+        ((JAN, MAR), ("L2", None), (MAR, None)),
+        ((JAN, MAR), ("L2", "L1"), (MAR, None)),
+        # On one day the one that names the other goes on, or the last by id.
+        ((JAN, JAN), (None, "L1"), (JAN, None)),
+        ((JAN, JAN), ("L2", None), (None, JAN)),
+        ((JAN, JAN), ("L2", "L1"), (JAN, None)),
+    ],
+)
+def test_links_work_in_either_direction(
+    starts: tuple[date, date], links: tuple[str | None, str | None], ends: tuple[date | None, ...]
+) -> None:
+    """Of two linked licences one goes on."""
+    licences = [
+        licence(f"L{number}", start=start, arr=100, renewal_of_license_id=link)
+        for number, start, link in zip((1, 2), starts, links, strict=True)
+    ]
+    result = checked(licences, AS_OF_MARCH)
+    assert tuple(row["ends_before"] for row in result.fct_licenses) == ends
+    assert [row["arr"] for row in result.fct_arr_monthly] == [100, 100, 100]
+
+
+def test_one_licence_may_renew_several() -> None:
+    """Two licences of different products are merged into one of a third."""
+    licences = [
+        licence("L1", product="A", arr=50),
+        licence("L2", product="B", arr=30),
+        licence("L3", product="C", start=MAR, arr=80, renewal_of_license_id="L1,L2"),
+    ]
+    result = checked(licences, AS_OF_MARCH)
+    in_march = [row["arr"] for row in result.fct_arr_monthly if row["arr_month"] == MAR]
+    assert sorted(in_march) == [0, 0, 80]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from oracle.months import add_months, last_day
+
 from books.ledger import UNKNOWN_PRODUCTS, Ledger
 from books.raw import RawRow
 
@@ -73,7 +75,10 @@ def bend_amount(book: Ledger, row: RawRow) -> None:
             row[name] = book.random.choice(("10.00005", "999.9949", "0.005", "1200.12345"))
     elif draw < 0.85:
         row["mrr"], row["arr"] = "900000000000", None
-    elif draw < 0.92:
+    elif draw < 0.89:  # filled with 0 where it is not known
+        for name in names:
+            row[name] = row[name] or book.random.choice(("0", "0.00", "0.001"))
+    elif draw < 0.93:
         row["fixed_period"] = book.random.choice(("false", "n", "true"))
         row["length"] = book.random.choice((None, "0", "-3", "twelve", "12", "2.5"))
     else:
@@ -84,12 +89,18 @@ def bend_amount(book: Ledger, row: RawRow) -> None:
 def bend_quantity(book: Ledger, row: RawRow) -> None:
     """Give an odd quantity."""
     row["quantity"] = book.random.choice(("ten", "-3", "0", "", "2.5", "1e2", "12.34567"))
+    amounts = [name for name in ("arr", "mrr", "value") if row[name]]
+    if book.chance(0.3) and all(row[name].isdigit() for name in amounts):  # fewer units as a line
+        row |= {"quantity": "-1", **{name: f"-{row[name]}" for name in amounts}}
 
 
 def bend_dates(book: Ledger, row: RawRow) -> None:
     """Break a date, or give it a form that can still be read."""
     draw = book.random.random()
     start = row["from_date"]
+    if book.chance(0.3) and row["arr"] is None and row["mrr"] is None:
+        bend_term(book, row)
+        return
     if draw < 0.15:
         row["from_date"] = book.random.choice((None, "", *BROKEN_DATES))
     elif draw < 0.25:
@@ -114,6 +125,24 @@ def bend_dates(book: Ledger, row: RawRow) -> None:
                 row[name] += book.random.choice((" 00:00:00", "T23:59:59.000Z", " "))
 
 
+def bend_term(book: Ledger, row: RawRow) -> None:
+    """Let a total end near a whole number of months, or after a few days."""
+    start = date(2023, 1, 31) + timedelta(days=book.random.choice((0, 27, 28, 58, 60, 90, 394)))
+    end = add_months(start, book.random.choice((1, 1, 2, 3, 12, 24)))
+    if book.chance(0.4):
+        end = last_day(end)
+    end += timedelta(days=book.random.choice((-2, -1, -1, 0, 0, 1, 1, 2)))
+    if book.chance(0.3):
+        end = start + timedelta(days=book.random.choice((1, 3, 5, 6, 7, 8, 26, 27, 28, 29)))
+    row |= {
+        "from_date": start.isoformat(),
+        "to_date": end.isoformat(),
+        "length": book.random.choice((None, None, None, None, "0.2", "0.5")),
+        "value": row["value"] or "250",
+        "to_date_included": book.random.choice((None, "true", "false")),
+    }
+
+
 def bend_status(book: Ledger, row: RawRow) -> None:
     """Give any status."""
     row["status"] = book.random.choice((*STATUSES, *ODD_STATUSES, "", None))
@@ -134,6 +163,12 @@ def bend_renewal(book: Ledger, row: RawRow) -> None:
         row["renewal_of_license_id"] = row["license_id"] if draw < 0.1 else target
         if book.chance(0.05):
             row["renewal_of_license_id"] = "no-such-licence"
+        if book.chance(0.2):
+            others = [book.random.choice(of_customer)["license_id"] for _ in range(3)]
+            separator = book.random.choice((";", ",", "; ", " ,"))
+            row["renewal_of_license_id"] = separator.join(
+                each for each in (target, *others, "", "no-such-licence") if each is not None
+            )
 
 
 def bend_kind(book: Ledger, row: RawRow) -> None:

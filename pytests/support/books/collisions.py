@@ -37,14 +37,18 @@ def collision_book(seed: int, customers: int) -> RawTables:
         for number in range(count):
             start = random.choice(days)
             end = random.choice([day for day in (*days, date(2024, 6, 30)) if day > start])
-            linked = random.randrange(count) if random.random() < 0.35 else None
+            linked = []
+            if random.random() < 0.35:
+                linked = [f"{customer}-{random.randrange(count)}"]
+                if random.random() < 0.2:
+                    linked += [f"{random.randrange(customers)}-0", f"{customer}-0"]
             rows.append(
                 license_row(
                     license_id=f"{customer}-{number}",
                     company_id=f"C{customer}",
                     product=random.choice(texts_of_customer),
                     arr=random.choice(amounts),
-                    quantity=random.choice((None, "1", "2", "3", "7", "0")),
+                    quantity=random.choice((None, "1", "2", "3", "7", "0", "-1", "-2")),
                     from_date=start,
                     to_date=end if random.random() < 0.9 else None,
                     to_date_included=random.choice(("true", "false")),
@@ -52,7 +56,7 @@ def collision_book(seed: int, customers: int) -> RawTables:
                     status=random.choice((None, None, None, "active", "churned", "pending")),
                     renewal_status=random.choice((None, None, "lost")),
                     auto_renews=random.choice((None, "true")),
-                    renewal_of_license_id=None if linked is None else f"{customer}-{linked}",
+                    renewal_of_license_id=random.choice((";", " , ")).join(linked) or None,
                     lost_reason=random.choice((None, "price", "merger")),
                     created_at=random.choice(created_days),
                     updated_at=date(2024, 5, 31) - timedelta(days=random.randrange(3)),

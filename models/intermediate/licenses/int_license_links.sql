@@ -1,0 +1,119 @@
+with licenses as (
+    select * from {{ ref('int_licenses_validated') }}
+    where is_accepted
+),
+
+linking as (
+    select * from licenses
+    where renewal_of_license_id is not null
+),
+
+digits as (
+    {% for digit in range(10) -%}
+    select {{ digit }} as digit{{ "\n    union all" if not loop.last }}
+    {% endfor %}
+),
+
+numbers as (
+    select 1 + ones.digit + 10 * tens.digit + 100 * hundreds.digit as number
+    from digits as ones
+    cross join digits as tens
+    cross join digits as hundreds
+),
+
+-- Several ids in one field, unless a licence has the whole text for an id.
+lists as (
+    select
+        linking.*,
+        replace(linking.renewal_of_license_id, ';', ',') as ids
+    from linking
+    left join licenses
+        on linking.renewal_of_license_id = licenses.license_id
+    where
+        licenses.license_id is null
+        and (
+            linking.renewal_of_license_id like '%;%' or linking.renewal_of_license_id like '%,%'
+        )
+),
+
+parts as (
+    select
+        lists.license_id,
+        {{ clean_text(part_of_list('lists.ids', 'numbers.number')) }} as linked_license_id
+    from lists
+    inner join numbers
+        on numbers.number <= 1 + length(lists.ids) - length(replace(lists.ids, ',', ''))
+),
+
+links as (
+    select
+        linking.license_id,
+        linking.renewal_of_license_id as linked_license_id
+    from linking
+    left join lists
+        on linking.license_id = lists.license_id
+    where lists.license_id is null
+    union all
+    select
+        license_id,
+        linked_license_id
+    from parts
+    where linked_license_id is not null
+    group by license_id, linked_license_id
+),
+
+joined as (
+    select
+        links.*,
+        licenses.customer_id,
+        linked.customer_id as linked_customer_id,
+        licenses.starts_on,
+        linked.starts_on as linked_starts_on,
+        linked.license_id is not null and links.license_id <> links.linked_license_id as is_usable,
+        licenses.status = 'pending' as is_pending,
+        coalesce(linked.status = 'pending', false) as is_linked_pending,
+        back.license_id is not null as is_mutual
+    from links
+    inner join licenses
+        on links.license_id = licenses.license_id
+    left join licenses as linked
+        on links.linked_license_id = linked.license_id
+    left join links as back
+        on
+            links.license_id = back.linked_license_id
+            and links.linked_license_id = back.license_id
+),
+
+-- The one that starts later renews the other, whichever of the two carries the link. On one day it
+-- is the one that carries it; where both do, the last by id.
+directed as (
+    select
+        *,
+        case
+            when is_usable and not is_pending and not is_linked_pending
+                then
+                    starts_on > linked_starts_on
+                    or (
+                        starts_on = linked_starts_on
+                        and (not is_mutual or license_id > linked_license_id)
+                    )
+        end as is_renewal
+    from joined
+)
+
+select
+    license_id,
+    linked_license_id,
+    {%- for id in ['license_id', 'customer_id'] %}
+    case when is_renewal then linked_{{ id }} when not is_renewal then {{ id }} end
+        as renewed_{{ id }},
+    case when is_renewal then {{ id }} when not is_renewal then linked_{{ id }} end
+        as renewal_{{ id }},
+    {%- endfor %}
+
+    is_usable,
+    is_pending,
+    is_linked_pending,
+
+    case when is_renewal then starts_on when not is_renewal then linked_starts_on end as renewed_on
+from directed
