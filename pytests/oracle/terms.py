@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,7 +35,7 @@ class Term:
 def renews(renewal: Licence, earlier: Licence) -> bool:
     """Tell whether a licence names another one, validly, as the one that it renews."""
     return (
-        renewal.renewal_of_license_id == earlier.license_id
+        renewal.renewal_of_license_id == earlier.stated_license_id
         and renewal is not earlier
         and not renewal.is_pending
         and renewal.customer_id == earlier.customer_id
@@ -44,11 +45,14 @@ def renews(renewal: Licence, earlier: Licence) -> bool:
 
 def end_linked_licences(licences: list[Licence]) -> None:
     """End every licence on the day that its earliest valid renewal starts, if that is sooner."""
-    by_id = {licence.license_id: licence for licence in licences if not licence.is_pending}
-    for renewal in by_id.values():
-        earlier = by_id.get(renewal.renewal_of_license_id or "")
-        if earlier is not None and renews(renewal, earlier):
-            earlier.ends_before = min(earlier.ends_before or date.max, renewal.starts_on)
+    by_stated_id: dict[str, list[Licence]] = defaultdict(list)
+    for licence in licences:
+        if not licence.is_pending:
+            by_stated_id[licence.stated_license_id].append(licence)
+    for renewal in licences:
+        for earlier in by_stated_id.get(renewal.renewal_of_license_id or "", ()):
+            if renews(renewal, earlier):
+                earlier.ends_before = min(earlier.ends_before or date.max, renewal.starts_on)
 
 
 def report_term_issues(pair_licences: list[Licence], as_of_date: date, issues: Issues) -> None:

@@ -3,7 +3,7 @@ with renewals as (
     where
         is_accepted
         and status <> 'pending'
-        and renewal_of_license_id <> license_id
+        and renewal_of_license_id is not null
 ),
 
 licenses as (
@@ -21,7 +21,8 @@ select
 from renewals
 inner join licenses
     on
-        renewals.renewal_of_license_id = licenses.license_id
+        renewals.renewal_of_license_id = licenses.stated_license_id
+        and renewals.license_id <> licenses.license_id
         and renewals.customer_id = licenses.customer_id
         and renewals.starts_on >= licenses.starts_on
 group by licenses.license_id, licenses.customer_id

@@ -54,6 +54,7 @@ decided as (
 
 select
     decided.license_id,
+    decided.stated_license_id,
     {{ 'coalesce(parents.customer_id, decided.customer_id)' if is_by_parent
         else 'decided.customer_id' }} as customer_id,
     decided.customer_id as company_id,
