@@ -45,7 +45,8 @@ help: ## List the targets.
 
 build: default-venv profiles.yml ## Load the data, build every model and run the data tests.
 	@echo "Building; every step is in $(LOG_FILE)"
-	@$(BIN)/dbt --log-level "$(LOG_LEVEL)" --log-level-file debug build $(DBT_ARGS) || { echo; \
+	@$(BIN)/python scripts/say_what_matters.py $(BIN)/dbt --log-level "$(LOG_LEVEL)" \
+		--log-level-file debug build $(DBT_ARGS) || { echo; \
 		echo "The build failed, for the reasons above. Every step is in $(LOG_FILE);"; \
 		echo "README.md, \"When something is wrong\", says what to do."; echo; exit 1; } >&2
 	@$(BIN)/python scripts/publish.py --profiles-dir . $(if $(TARGET),--target "$(TARGET)")
