@@ -18,6 +18,7 @@
         {%- endif -%}
     {%- endfor -%}
     {%- if is_list(value) != rule.get('is_list', false) or (rule.is_filled and not items)
+        or (rule.needs and rule.needs not in items)
         or allowed | length < items | length
         or (rule.is_list and allowed | unique | list | length < items | length) -%}
         var {{ name }} is {{ tojson(value) }}; allowed: {{ rule.allowed or

@@ -1,6 +1,7 @@
 {#- What is allowed for every var: in words and as a pattern of its value in JSON, or as the least and
     the most of a whole number. A rule may add or_null, is_day (of the calendar), is_list (of
-    different items), is_filled (a list of at least one item) and taken (what no item may be). -#}
+    different items), is_filled (a list of at least one item), needs (what one item must be) and taken (what none may
+    be). -#}
 {% macro var_rules() -%}
     {%- set text = {'allowed': 'a text', 'pattern': '".*"'} -%}
     {%- set switch = {'allowed': 'true, false', 'pattern': 'true|false'} -%}
@@ -56,6 +57,10 @@
                 ~ ') to mappings of column names, such as licenses: {arr: Yearly amount}',
             'pattern': '\\{(("(licenses|' ~ tables | join('|')
                 ~ ')": \\{("[^"]+": "([^"\\\\]|\\\\.)+"(, )?)*\\})(, )?)*\\}',
+        },
+        'license_key': {
+            'allowed': 'license_id, and with it product, from_date or both',
+            'pattern': '"(license_id|product|from_date)"', 'is_list': true, 'needs': 'license_id',
         },
         'as_of_date': day,
         'loaded_at': {

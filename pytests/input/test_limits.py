@@ -136,3 +136,52 @@ def test_the_seed_can_reject(tmp_path: Path, capfd: pytest.CaptureFixture[str]) 
     assert "FAIL seed license_issue_types: the action of overlap is rejected; allowed: kept" in said
     assert "the action of trial is kept; allowed: rejected" in said
     assert marts(database_path) == before
+
+
+def test_what_is_not_understood_stops_the_build(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Where nothing or too little is accepted the marts stay, and the message names what to set."""
+
+    def build(tables: RawTables) -> Path:
+        return build_book(tmp_path, tables, AS_OF, command="check")
+
+    def stops(tables: RawTables, test: str) -> str:
+        with pytest.raises(BuildError, match=test):
+            build(tables)
+        assert marts(database_path) == before
+        return capfd.readouterr().out
+
+    database_path = build(book())
+    before = marts(database_path)
+
+    said = stops({"licenses": []}, "assert_input_is_understood")
+    assert "The table licenses has no row. See vars input, raw_path" in said
+
+    # Fees are left out for a good reason: nothing is left.
+    fees = {f"L{number}": {"is_recurring": "no"} for number in range(1, 11)}
+    assert "No licence is accepted: 0 of 10" in stops(book(**fees), "assert_input_is_understood")
+
+    # Five of ten without a start are half, six are more than half.
+    no_start = {f"L{number}": {"from_date": None} for number in range(1, 7)}
+    said = stops(book(**no_start), "assert_input_is_understood")
+    assert "Too little is accepted: 6 of 10 licence rows are rejected for errors, 600.00 of" in said
+    assert "Most of it as missing_start_date" in said and "Such as licence L1" in said
+
+    # By amount: one of ten rows, with the most that 9.500 can mean.
+    said = stops(book(L3={"arr": "9.500 €"}), "assert_input_is_understood")
+    assert "1 of 10 licence rows are rejected for errors, 9500.00 of 10400.00 USD" in said
+
+    # What concerns the reading of the input stops above a hundredth.
+    two_rows = book()
+    two_rows["licenses"].append(two_rows["licenses"][0] | {"arr": "90"})
+    said = stops(two_rows, "assert_no_issue_over_error_share")
+    assert "FAIL ambiguous_versions: 2 licence rows, 190.00 USD" in said
+    assert "var license_key" in said
+
+    # Fees and older versions are no part of the half.
+    build(book(**{f"L{number}": {"from_date": None} for number in range(1, 6)}))
+    fees = {f"L{number}": {"is_recurring": "no"} for number in range(1, 6)}
+    no_start = {f"L{number}": {"from_date": None} for number in (6, 7, 8)}
+    before = marts(database_path)
+    stops(book(**fees, **no_start), "assert_input_is_understood")

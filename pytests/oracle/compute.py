@@ -53,7 +53,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         return tables.get(name) if name in policy.optional_inputs else None
 
     issues = Issues()
-    raw = [clean_licence(row) for row in tables["licenses"]]
+    raw = [clean_licence(row, policy.license_key) for row in tables["licenses"]]
     as_of_date = resolve_as_of_date(raw, policy, today or date.today())
     catalog = Catalog(optional("products"), optional("product_aliases"))
     rates = Rates(optional("exchange_rates"), policy, as_of_date)
@@ -62,14 +62,15 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     by_parent = policy.customer_grain == "parent"
 
     licences = []
-    for row in deduplicate(raw, issues):
+    counted = deduplicate(raw, policy, issues)
+    for row in counted:
         licence = accept_licence(row, policy, catalog, companies, rates, issues)
         if licence is not None:
             if by_parent:
                 licence.customer_id = topmost_parent(licence.customer_id, parent_of)
             licences.append(licence)
     link_licences(licences, issues)
-    report_suspicions(raw, licences, issues)
+    report_suspicions(raw, counted, licences, issues)
 
     licences_of_pair: dict[Pair, list[Licence]] = defaultdict(list)
     for licence in licences:

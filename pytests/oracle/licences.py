@@ -42,6 +42,7 @@ class Licence:
     """
 
     license_id: str
+    stated_license_id: str
     customer_id: str
     product: Product
     starts_on: date
@@ -339,6 +340,7 @@ def accept_licence(
 
     return Licence(
         license_id=license_id,
+        stated_license_id=raw.stated_license_id,
         customer_id=raw.company_id,
         product=product,
         starts_on=starts_on,

@@ -12,6 +12,7 @@ class Policy:
     """The switches that the oracle knows, each with the project's default.
 
     Args:
+        license_key: what tells licences apart: `license_id`, and `product` or `from_date`.
         value_basis: what `value` of a licence means: `term_total`, `arr` or `mrr`.
         days_in_year: the days of a year, for totals over terms that are no whole months.
         end_date_is_inclusive: whether `to_date` is the last active day, where the row is silent.
@@ -32,6 +33,7 @@ class Policy:
         method_floor_arr: least ARR at the start for the method that leaves small customers out.
     """
 
+    license_key: tuple[str, ...] = ("license_id",)
     value_basis: str = "term_total"
     days_in_year: float = 365
     end_date_is_inclusive: bool = True

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from oracle.issues import Issues
 from oracle.licences import Licence
-from oracle.raw_licences import RawLicence, deduplicate
+from oracle.raw_licences import RawLicence
 
 IMPLAUSIBLE_TIMES = 100
 IMPLAUSIBLE_ARR = 10000
@@ -15,22 +15,28 @@ DISPERSED_TIMES = 5
 DISPERSED_LICENCES = 20
 
 
-def report_suspicions(raw: list[RawLicence], licences: list[Licence], issues: Issues) -> None:
+def report_suspicions(
+    raw: list[RawLicence],
+    counted: list[RawLicence],
+    licences: list[Licence],
+    issues: Issues,
+) -> None:
     """Record what is left to find: of single rows, of customers and of products.
 
     Args:
         raw: every raw licence row.
+        counted: the raw row of each licence that counts.
         licences: the accepted licences, with the customers that count.
         issues: takes what is found.
     """
-    counted = {row.license_id: row for row in deduplicate(raw, Issues())}
+    raw_row_of = {row.license_id: row for row in counted}
     unread: dict[tuple[object, ...], bool] = {}
     for row in raw:
         unread[row.content] = unread.get(row.content, True) and row.has_unread_field
     of_customer: dict[str, list[Licence]] = defaultdict(list)
     of_product: dict[str, list[tuple[int, Licence]]] = defaultdict(list)
     for licence in licences:
-        row = counted[licence.license_id]
+        row = raw_row_of[licence.license_id]
         if unread[row.content]:
             issues.keep(licence.license_id, "unreadable_field_ignored")
         if contradicts_dates(row.length.value, licence):

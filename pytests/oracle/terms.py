@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Container
 from dataclasses import dataclass, replace
 from datetime import date
@@ -39,7 +40,7 @@ def named_ids(text: str | None, known: Container[str]) -> set[str]:
 
     Args:
         text: the link as it was read.
-        known: the ids of accepted licences; such an id may hold commas itself.
+        known: the stated ids of accepted licences; such an id may hold commas itself.
     """
     if text is None or text in known:
         return {text} - {None}
@@ -67,14 +68,16 @@ def link_licences(licences: list[Licence], issues: Issues) -> None:
         licences: the accepted licences; those that are pending are linked and end nothing.
         issues: takes links that lead nowhere, or to another customer.
     """
-    by_id = {licence.license_id: licence for licence in licences}
+    by_stated_id: dict[str, list[Licence]] = defaultdict(list)
     for licence in licences:
-        ids = named_ids(licence.renewal_of_license_id, by_id)
-        licence.linked = [
-            by_id[each] for each in ids if each in by_id and by_id[each] is not licence
-        ]
-        if len(licence.linked) < len(ids):
-            issues.keep(licence.license_id, "unusable_renewal_link")
+        by_stated_id[licence.stated_license_id].append(licence)
+    for licence in licences:
+        licence.linked = []
+        for stated_id in named_ids(licence.renewal_of_license_id, by_stated_id):
+            named = [each for each in by_stated_id.get(stated_id, ()) if each is not licence]
+            licence.linked += named
+            if not named:
+                issues.keep(licence.license_id, "unusable_renewal_link")
     for carrier in licences:
         for named in carrier.linked:
             if carrier.is_pending or named.is_pending:

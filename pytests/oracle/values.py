@@ -30,6 +30,11 @@ def read_text(value: str | None) -> str | None:
     return (value or "").strip() or None
 
 
+def text_key(text: str | None) -> str | None:
+    """Give what texts that are equal but for case and blanks have in common."""
+    return "".join(text.lower().split()) if text else None
+
+
 def read_lower(value: str | None) -> str | None:
     """Trim and lower-case a text; an empty one is missing."""
     text = read_text(value)

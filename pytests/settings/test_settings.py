@@ -40,6 +40,7 @@ NOT_POLICY = {
     "raw_format": "where the raw tables are",
     "optional_inputs": "which raw tables exist",
     "column_names": "which raw column is which",
+    "license_key": "which rows are one licence",
     "as_of_date": "the day of the report, not a rule",
     "loaded_at": "the day of the load, not a rule",
     "known_at": "which licences are read, not a rule; docs/close.md",

@@ -92,6 +92,7 @@ def build_book(
     target_path: Path | None = None,
     project_dir: Path = PROJECT_DIR,
     full_refresh: bool = False,
+    is_gated: bool = True,
 ) -> Path:
     """Build the dbt project on a book.
 
@@ -109,6 +110,7 @@ def build_book(
         target_path: dbt's target folder, `work_dir`/target when not given.
         project_dir: the dbt project, this repository when not given.
         full_refresh: drop and rebuild what grows from build to build, as far as it allows it.
+        is_gated: stop where the input is not understood; a book that is broken on purpose would.
 
     Raises:
         ValueError: if there is no such command.
@@ -127,7 +129,10 @@ def build_book(
         arguments += ["--exclude-resource-type", resource_type]
     if full_refresh:
         arguments += ["--full-refresh"]
-    arguments += ["--select", *select] if select else ["--selector", "everything"]
+    if not is_gated:
+        arguments += ["--select", *(select or ["fqn:*"]), "--exclude", "tag:gate"]
+    else:
+        arguments += ["--select", *select] if select else ["--selector", "everything"]
     outcome = run_dbt(arguments)
     if not outcome.success:
         raise BuildError(failure_message(outcome))

@@ -14,7 +14,7 @@ issue_types as (
 raw_book as (
     select
         count(*) as raw_rows,
-        coalesce(sum(abs(arr)), 0) as raw_arr
+        coalesce(sum(abs(stated_arr)), 0) as raw_arr
     from {{ ref('int_licenses_validated') }}
 ),
 

@@ -1,5 +1,5 @@
 -- A licence issue has more at stake than its error_share allows: the marts stay as they were.
-{{ config(severity='error', meta={'has_messages': true}) }}
+{{ config(severity='error', meta={'has_messages': true}, tags=['gate']) }}
 with totals as (
     select * from {{ ref('int_issue_totals') }}
     where outcome = 'error'

@@ -2,23 +2,22 @@
 {{ config(materialized='view' if reads_csv() and var('known_at') is none else 'table') }}
 {#- Rows of one id that agree in all of these columns are copies of one row. -#}
 {%- set columns = [
-    'customer_id', 'product_text', 'renewal_of_license_id', 'currency', 'status_text',
-    'renewal_status', 'lost_reason', 'arr_amount', 'mrr_amount', 'value_amount', 'quantity',
-    'length_months', 'unread_arr', 'unread_mrr', 'unread_value', 'unread_quantity',
+    'stated_license_id', 'customer_id', 'product_text', 'renewal_of_license_id', 'currency',
+    'status_text', 'renewal_status', 'lost_reason', 'arr_amount', 'mrr_amount', 'value_amount',
+    'quantity', 'length_months', 'unread_arr', 'unread_mrr', 'unread_value', 'unread_quantity',
     'is_end_date_included', 'is_fixed_term', 'auto_renews', 'is_recurring', 'is_trial',
     'is_deleted', 'from_date', 'to_date', 'unread_from_date', 'unread_to_date', 'renewal_date',
-    'notice_date', 'created_at', 'updated_at',
+    'notice_date', 'created_at', 'updated_at', 'unread_created_at', 'unread_updated_at',
 ] + list_var('license_attributes') -%}
+{%- set all_columns = ['license_id'] + columns + ['unread_fields', 'unread_line'] -%}
+{#- Two ways to read a time such as 01/04/2024. -#}
+{%- set orders = ['day_first', 'month_first'] -%}
 
 with licenses as {{ not_materialized() }}(
     {% if var('known_at') is none -%}
     select * from {{ ref('stg_planhat__licenses') }}
     {%- else -%}
-    select
-        license_id,
-        {{ columns | join(',\n        ') }},
-        unread_fields,
-        unread_line
+    select {{ all_columns | join(', ') }}
     from {{ license_versions_relation() }}
     where
         {{ is_known_on(var('known_at')) | indent(8) }}
@@ -33,20 +32,20 @@ repeated_ids as (
     having count(*) > 1
 ),
 
-unrepeated_rows as (
-    select
-        licenses.*,
-        1 as copy_number,
-        1 as version_number
-    from licenses
-    left join repeated_ids
-        on licenses.license_id = repeated_ids.license_id
-    where repeated_ids.license_id is null and licenses.license_id is not null
-),
-
 -- Rows without an id are numbered too, so that the history can tell them apart.
 repeated_rows as (
-    select licenses.*
+    select
+        licenses.*,
+        {%- for order in orders %}
+        {{ time_as_read('licenses.updated_at', 'licenses.unread_updated_at', order) }}
+            as updated_{{ order }},
+        {{ time_as_read('licenses.created_at', 'licenses.unread_created_at', order) }}
+            as created_{{ order }},
+        {%- endfor %}
+        {{ last_active_day(
+            'licenses.from_date', 'licenses.to_date', 'licenses.is_end_date_included'
+        ) }} as last_day,
+        {{ text_key('licenses.product_text') }} as product_key
     from licenses
     left join repeated_ids
         on licenses.license_id = repeated_ids.license_id
@@ -69,12 +68,49 @@ ranked_versions as (
         row_number() over (
             partition by license_id, copy_number
             order by
-                updated_at desc nulls last, created_at desc nulls last,
+                updated_day_first desc nulls last, created_day_first desc nulls last,
                 {{ columns | join(' nulls last, ') }} nulls last
-        ) as version_number
+        ) as version_number,
+        {%- for order in orders %}
+        rank() over (
+            partition by license_id, copy_number
+            order by updated_{{ order }} desc nulls last, created_{{ order }} desc nulls last
+        ) as rank_{{ order }},
+        {%- endfor %}
+        min(product_key) over (partition by license_id) as first_product,
+        max(product_key) over (partition by license_id) as last_product,
+        max(from_date) over (partition by license_id) as last_start,
+        min(last_day) over (partition by license_id) as first_end
     from numbered_copies
+),
+
+-- Where the newest row depends on how a time is read, or times are equal, none is the newest.
+compared_versions as (
+    select
+        *,
+        1 in (rank_day_first, rank_month_first) and count(
+            case when 1 in (rank_day_first, rank_month_first) then 1 end
+        ) over (partition by license_id, copy_number) > 1 as is_ambiguous,
+        coalesce(first_product <> last_product, false)
+        or coalesce(last_start > first_end, false) as is_key_shared
+    from ranked_versions
 )
 
-select * from unrepeated_rows
+select
+    licenses.{{ all_columns | join(',\n    licenses.') }},
+    1 as copy_number,
+    1 as version_number,
+    false as is_ambiguous,
+    false as is_key_shared
+from licenses
+left join repeated_ids
+    on licenses.license_id = repeated_ids.license_id
+where repeated_ids.license_id is null and licenses.license_id is not null
 union all
-select * from ranked_versions
+select
+    {{ all_columns | join(',\n    ') }},
+    copy_number,
+    version_number,
+    is_ambiguous,
+    is_key_shared
+from compared_versions

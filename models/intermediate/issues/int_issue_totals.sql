@@ -15,22 +15,28 @@ issue_types as (
 book as (
     select
         count(*) as raw_rows,
-        coalesce(sum(abs(arr)), 0) as raw_arr
+        coalesce(sum(abs(stated_arr)), 0) as raw_arr
     from licenses
 ),
 
 found as (
     select
         rejection_reason as issue,
+        license_id,
         customer_id,
-        arr
+        stated_arr as arr,
+        coalesce(
+            unread_line, unread_from_date, unread_to_date, unread_arr, unread_mrr, unread_value
+        ) as detail
     from licenses
     where not is_valid
     union all
     select
         issue,
+        license_id,
         customer_id,
-        arr
+        arr,
+        detail
     from issues
 ),
 
@@ -40,7 +46,11 @@ totals as (
         count(*) as license_rows,
         count(distinct customer_id) as customers,
         count(*) - count(arr) as rows_without_arr,
-        sum(abs(arr)) as arr_at_stake
+        sum(abs(arr)) as arr_at_stake,
+        min(
+            'licence ' || coalesce(license_id, 'without an id')
+            || coalesce(': ' || substr(detail, 1, 60), '')
+        ) as example
     from found
     group by issue
 ),
@@ -51,6 +61,7 @@ shares as (
         issue_types.severity,
         issue_types.action,
         issue_types.meaning,
+        totals.example,
         coalesce(totals.license_rows, 0) as license_rows,
         coalesce(totals.customers, 0) as customers,
         coalesce(totals.rows_without_arr, 0) as rows_without_arr,
@@ -100,6 +111,6 @@ select
                 || ' % of all rows). '
                 || outcome || '_share is '
                 || {{ text_of('cast(100 * exceeded_share as decimal(18, 2))') }} || ' %. '
-                || {{ text_of('meaning') }}
+                || {{ text_of('meaning') }} || ' Such as ' || {{ text_of('example') }}
     end as message
 from exceeded

@@ -21,16 +21,22 @@ numbers as (
     cross join digits as hundreds
 ),
 
+stated_ids as (
+    select stated_license_id
+    from licenses
+    group by stated_license_id
+),
+
 -- Several ids in one field, unless a licence has the whole text for an id.
 lists as (
     select
         linking.*,
         replace(linking.renewal_of_license_id, ';', ',') as ids
     from linking
-    left join licenses
-        on linking.renewal_of_license_id = licenses.license_id
+    left join stated_ids
+        on linking.renewal_of_license_id = stated_ids.stated_license_id
     where
-        licenses.license_id is null
+        stated_ids.stated_license_id is null
         and (
             linking.renewal_of_license_id like '%;%' or linking.renewal_of_license_id like '%,%'
         )
@@ -39,7 +45,7 @@ lists as (
 parts as (
     select
         lists.license_id,
-        {{ clean_text(part_of_list('lists.ids', 'numbers.number')) }} as linked_license_id
+        {{ clean_text(part_of_list('lists.ids', 'numbers.number')) }} as linked_stated_id
     from lists
     inner join numbers
         on numbers.number <= 1 + length(lists.ids) - length(replace(lists.ids, ',', ''))
@@ -48,7 +54,7 @@ parts as (
 links as (
     select
         linking.license_id,
-        linking.renewal_of_license_id as linked_license_id
+        linking.renewal_of_license_id as linked_stated_id
     from linking
     left join lists
         on linking.license_id = lists.license_id
@@ -56,20 +62,23 @@ links as (
     union all
     select
         license_id,
-        linked_license_id
+        linked_stated_id
     from parts
-    where linked_license_id is not null
-    group by license_id, linked_license_id
+    where linked_stated_id is not null
+    group by license_id, linked_stated_id
 ),
 
+-- A stated id stands for all licences that share it (var license_key), but never for the one that
+-- names it.
 joined as (
     select
-        links.*,
+        links.license_id,
+        coalesce(linked.license_id, links.linked_stated_id) as linked_license_id,
         licenses.customer_id,
         linked.customer_id as linked_customer_id,
         licenses.starts_on,
         linked.starts_on as linked_starts_on,
-        linked.license_id is not null and links.license_id <> links.linked_license_id as is_usable,
+        linked.license_id is not null as is_usable,
         licenses.status = 'pending' as is_pending,
         coalesce(linked.status = 'pending', false) as is_linked_pending,
         back.license_id is not null as is_mutual
@@ -77,11 +86,13 @@ joined as (
     inner join licenses
         on links.license_id = licenses.license_id
     left join licenses as linked
-        on links.linked_license_id = linked.license_id
+        on
+            links.linked_stated_id = linked.stated_license_id
+            and links.license_id <> linked.license_id
     left join links as back
         on
-            links.license_id = back.linked_license_id
-            and links.linked_license_id = back.license_id
+            linked.license_id = back.license_id
+            and licenses.stated_license_id = back.linked_stated_id
 ),
 
 -- The one that starts later renews the other, whichever of the two carries the link. On one day it

@@ -84,6 +84,8 @@ select
         when unread_line is not null then 'unreadable_line'
         when license_id is null then 'missing_license_id'
         when copy_number > 1 then 'duplicate_row'
+        when is_ambiguous then 'ambiguous_versions'
+        when version_number > 1 and is_key_shared then 'key_is_not_unique'
         when version_number > 1 then 'superseded'
         when is_deleted then 'deleted'
         when customer_id is null then 'missing_company_id'

@@ -1,4 +1,10 @@
 {%- set is_by_parent = var('customer_grain') == 'parent' -%}
+{#- What an amount without an ARR could mean in a year. -#}
+{%- set readings = [
+    'decided.raw_amount', 'decided.arr_from_mrr', 'decided.arr_from_value',
+    greatest_reading('decided.unread_arr'), '12 * ' ~ greatest_reading('decided.unread_mrr'),
+    greatest_reading('decided.unread_value'),
+] -%}
 {#- The issues that the seed may reject, with their flags. A licence is rejected by the first. -#}
 {%- set flags = {
     'no_product': 'has_no_product',
@@ -56,6 +62,7 @@ decided as (
 
 select
     decided.license_id,
+    decided.stated_license_id,
     {{ 'coalesce(parents.customer_id, decided.customer_id)' if is_by_parent
         else 'decided.customer_id' }} as customer_id,
     decided.customer_id as company_id,
@@ -78,6 +85,7 @@ select
     decided.arr,
     decided.arr_in_currency,
     decided.raw_amount,
+    coalesce(decided.arr, {{ greatest_meaning(readings, 'decided.exchange_rate') }}) as stated_arr,
     -- The three amounts are kept only where one of them is in question.
     {%- for column in ['arr_from_arr', 'arr_from_mrr', 'arr_from_value'] %}
     case

@@ -31,7 +31,7 @@ listed as (
         licenses.currency,
         issues.detail,
         licenses.raw_amount,
-        licenses.arr,
+        licenses.stated_arr,
         licenses.starts_on,
         issues.ends_before,
         licenses.updated_at
@@ -71,7 +71,7 @@ listed as (
                 then 'currency is "' || currency || '"'
         end as detail,
         raw_amount,
-        arr,
+        stated_arr,
         starts_on,
         stated_ends_before as ends_before,
         updated_at
@@ -105,7 +105,7 @@ select
     numbered.detail,
 
     numbered.raw_amount as amount_at_stake,
-    numbered.arr as arr_at_stake,
+    numbered.stated_arr as arr_at_stake,
 
     numbered.starts_on,
     numbered.ends_before,

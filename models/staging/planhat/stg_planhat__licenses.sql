@@ -67,7 +67,8 @@ checked as (
 )
 
 select
-    license_id,
+    {{ license_key('license_id', 'product', 'from_date', 'unread_from_date') }} as license_id,
+    license_id as stated_license_id,
     company_id as customer_id,
     product as product_text,
     renewal_of_license_id,
@@ -85,7 +86,7 @@ select
     value as value_amount,
     quantity,
     length as length_months,
-    {%- for column in ['arr', 'mrr', 'value', 'quantity'] %}
+    {%- for column in ['arr', 'mrr', 'value', 'quantity', 'created_at', 'updated_at'] %}
     unread_{{ column }},
     {%- endfor %}
     case

@@ -121,6 +121,76 @@ def test_duplicates() -> None:
     assert issues_of(result) == {("L", "superseded"), ("L", "unreadable_amount")}
 
 
+@pytest.mark.parametrize(
+    ("times", "newest"),
+    [
+        # Which of 5 April and 4 May it is, or of 7 April and 4 July: the second is later.
+        (("05/04/2024 08:00", "07/04/2024"), 1),
+        (("04.05.2024", "05.04.2024"), None),
+        # The first can be read in one way only.
+        (("25/03/2024", "02/03/2024"), 0),
+        (("1709290000", "1709280000"), 0),
+        (("1709290000000", "2024-03-01 00:00:00"), 0),
+        # What is no time may be newer or older; no time at all is older.
+        (("last week", "2024-03-01"), None),
+        (("2024-03-01", None), 0),
+        ((None, None), None),
+        (("2024-03-01", "2024-03-01"), None),
+    ],
+)
+def test_which_version_is_newest(times: tuple[str | None, ...], newest: int | None) -> None:
+    """The newest row in either order of day and month counts; where there is none, no row does."""
+    rows = [licence(arr=10 + number, updated_at=time) for number, time in enumerate(times)]
+    result = checked(rows, AS_OF_MARCH)
+    arrs = [] if newest is None else [10 + newest]
+    assert [row["arr"] for row in result.fct_licenses] == arrs
+    reason = "ambiguous_versions" if newest is None else "superseded"
+    assert ("L", reason) in issues_of(result)
+
+
+@pytest.mark.parametrize(
+    ("older", "issue"),
+    [
+        ({"product": "p "}, "superseded"),
+        ({"product": None}, "superseded"),
+        ({"product": "Q"}, "key_is_not_unique"),
+        ({"from_date": "2023-01-01", "to_date": "2024-01-01"}, "superseded"),
+        ({"from_date": "2023-01-01", "to_date": "2023-12-31"}, "key_is_not_unique"),
+        (
+            {"from_date": "2023-01-01", "to_date": "2024-01-01", "to_date_included": "no"},
+            "key_is_not_unique",
+        ),
+        ({"from_date": "2023-01-01", "to_date": "soon"}, "superseded"),
+    ],
+)
+def test_items_and_terms_under_one_number(older: dict[str, str | None], issue: str) -> None:
+    """A newer row of another product or another term is no version of the same licence."""
+    rows = [
+        licence(arr=10, updated_at="2024-01-01") | older,
+        licence(end=date(2024, 12, 31), arr=20, updated_at="2024-02-01"),
+    ]
+    assert ("L", issue) in issues_of(checked(rows, AS_OF_MARCH))
+
+
+def test_key_of_items_and_terms() -> None:
+    """With product and start in the key, items and terms of a number are licences of their own."""
+    rows = [
+        licence("S", date(2024, 1, 1), date(2024, 1, 31), arr=10),
+        licence("S", date(2024, 2, 1), date(2024, 12, 31), arr=20),
+        licence("S", date(2024, 2, 1), arr=30, product=" Seats"),
+        licence("T", date(2024, 3, 1), arr=5, renewal_of_license_id="S"),
+    ]
+    policy = Policy(license_key=("license_id", "product", "from_date"), as_of_date=MAR)
+    result = checked(rows, policy)
+    ends = {row["license_id"]: row["ends_before"] for row in result.fct_licenses}
+    assert ends == {
+        "S/p/2024-01-01": date(2024, 2, 1),
+        "S/p/2024-02-01": MAR,
+        "S/seats/2024-02-01": MAR,
+        "T/p/2024-03-01": None,
+    }
+
+
 def test_products_are_found_by_id_then_name_then_alias() -> None:
     """An id beats a name, a name an alias; an alias must lead to the catalog."""
     products = catalog(alpha=None, beta=None, gamma=None)

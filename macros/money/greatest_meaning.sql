@@ -1,0 +1,9 @@
+{#- The greatest of some amounts in reporting currency, whatever their sign; null where none is above 0. -#}
+{% macro greatest_meaning(amounts, exchange_rate) -%}
+    {%- set sizes = [] -%}
+    {%- for amount in amounts -%}
+        {%- do sizes.append('coalesce(abs(' ~ amount ~ '), 0)') -%}
+    {%- endfor -%}
+    {%- set greatest = 'nullif(greatest(' ~ sizes | join(', ') ~ '), 0)' -%}
+    {{ to_money(within_range(convert_currency(greatest, exchange_rate))) }}
+{%- endmacro %}
