@@ -46,7 +46,8 @@
         {%- do lines.extend([
             '', '{:,} raw licence rows: {:,} accepted, {:,} rejected, {:,} copies merged; {:,} issues on accepted licences.'.format(
                 issues[0]['raw_rows'], issues[0]['raw_rows'] - rejected - merged, rejected, merged,
-                issues | sum(attribute='license_rows') - rejected - merged
+                issues | rejectattr('issue', 'equalto', 'column_not_used') | sum(attribute='license_rows')
+                    - rejected - merged
             ),
         ]) -%}
         {%- for issue in rejections -%}
