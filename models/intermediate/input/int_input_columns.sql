@@ -69,10 +69,10 @@ measured as (
     select
         '{{ table.name }}' as raw_table,
         input_columns.*,
-        raw_rows,
+        raw_{{ table.name }}.raw_rows,
         {%- for measure in ['values', 'parsed', 'words', 'example'] %}
-        {#- The first branch is never taken: it gives the type. -#}
-        case column_number
+        {#- The first branch is never taken: it gives the type. #}
+        case input_columns.column_number
             when 0 then {{ no_text if measure == 'example' else 'cast(null as bigint)' }}
             {%- for name in table.columns %}
             {%- set column = contract.get(name) %}
