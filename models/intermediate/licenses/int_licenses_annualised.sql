@@ -18,7 +18,7 @@ exchange_rates as (
 resolved as (
     select
         licenses.*,
-        coalesce(products.product_id, licenses.product_text, '(unassigned)') as product_id,
+        coalesce(product_names.product_id, licenses.product_text, '(unassigned)') as product_id,
         products.product_type,
         exchange_rates.exchange_rate,
         products.product_id is not null as is_in_catalog,
@@ -33,7 +33,7 @@ resolved as (
         end as stated_ends_before
     from licenses
     left join product_names
-        on {{ lower_case('licenses.product_text') }} = product_names.product_text
+        on licenses.product_text = product_names.product_text
     left join products
         on product_names.product_id = products.product_id
     left join exchange_rates
