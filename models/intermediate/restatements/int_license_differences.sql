@@ -10,9 +10,8 @@
     'is_fixed_term': 'fixed_period', 'is_recurring': 'is_recurring', 'is_trial': 'is_trial',
     'is_deleted': 'is_deleted', 'renewal_of_license_id': 'renewal_of_license_id',
 } -%}
-{%- if var('auto_renew_past_end') -%}
-    {%- do deciding_columns.update(auto_renews='auto_renews', renewal_status='renewal_status') -%}
-{%- endif -%}
+{%- do deciding_columns.update(auto_renews='auto_renews', renewal_status='renewal_status')
+    if var('auto_renew_past_end') -%}
 {%- set is_by_parent = var('customer_grain') == 'parent' -%}
 {#- Grace and extension carry a change beyond the dates of the licence. -#}
 {%- set is_bounded = not var('auto_renew_past_end') and var('renewal_grace_days') == 0 -%}
