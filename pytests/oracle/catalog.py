@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from oracle.rows import RawRow
-from oracle.values import read_lower, read_text
+from oracle.values import read_date, read_lower, read_text, text_key
 
 UNASSIGNED = "(unassigned)"
 
@@ -24,10 +25,17 @@ class Product:
 class Catalog:
     """Finds the product of a licence by id, name or alias."""
 
-    def __init__(self, products: list[RawRow] | None, aliases: list[RawRow] | None) -> None:
+    def __init__(
+        self,
+        products: list[RawRow] | None,
+        aliases: list[RawRow] | None,
+        licenses: list[RawRow],
+    ) -> None:
         """Index the catalog.
 
         Args:
+            licenses: raw licence rows: the one that starts first spells a product that the catalog
+                lacks.
             products: rows of the raw products table, None when there is no such table.
             aliases: rows of the raw alias table, None when there is no such table.
         """
@@ -46,9 +54,16 @@ class Catalog:
                 is_fee=read_lower(row.get("type")) == "fee",
             )
         self.aliases = [
-            (read_lower(row.get("alias")), read_text(row.get("product_id")))
-            for row in aliases or []
+            (read_text(row.get("alias")), read_text(row.get("product_id"))) for row in aliases or []
         ]
+        spellings: dict[str, tuple[date, str]] = {}
+        for row in licenses:
+            text = read_text(row.get("product"))
+            if text is not None:
+                seen = (read_date(row.get("from_date")).value or date.max, text)
+                key = text_key(text) or ""
+                spellings[key] = min(spellings.get(key, seen), seen)
+        self.spelling_of = {key: text for key, (_, text) in spellings.items()}
 
     def find(self, text: str | None) -> tuple[Product, str]:
         """Find the product that a licence names.
@@ -61,12 +76,19 @@ class Catalog:
         """
         if text is None:
             return Product(UNASSIGNED, UNASSIGNED, UNASSIGNED, False), "none"
-        sought = text.lower()
-        names = {product_id: each.product_name for product_id, each in self.products.items()}
-        by_id = [product_id for product_id in names if product_id.lower() == sought]
-        by_name = [product_id for product_id, name in names.items() if name.lower() == sought]
-        by_alias = [each for alias, each in self.aliases if alias == sought and each in names]
-        for kind, hits in (("id", by_id), ("name", by_name), ("alias", by_alias)):
+        sought = text_key(text)
+        ids = list(self.products)
+        names = [(each.product_name, product_id) for product_id, each in self.products.items()]
+        aliases = [(alias, product_id) for alias, product_id in self.aliases if product_id in ids]
+        for kind, pairs in (
+            ("id", [(each, each) for each in ids]),
+            ("name", names),
+            ("alias", aliases),
+        ):
+            hits = [
+                (name != text, product_id) for name, product_id in pairs if text_key(name) == sought
+            ]
             if hits:
-                return self.products[min(hits)], kind
+                return self.products[min(hits)[1]], kind
+        text = self.spelling_of.get(sought or "", text)
         return Product(text, text, text, False), "unknown"

@@ -1,4 +1,11 @@
-with products as (
+-- The licences that this build counts.
+with licenses as (
+    select * from {{ ref('stg_planhat__licenses' if var('known_at') is none
+        else 'int_licenses_deduplicated') }}
+    where product_text is not null
+),
+
+products as (
     select * from {{ ref('int_catalog_products') }}
 ),
 
@@ -8,19 +15,19 @@ aliases as (
 
 names as (
     select
-        {{ lower_case('product_id') }} as product_text,
+        product_id as product_text,
         product_id,
         1 as match_rank
     from products
     union all
     select
-        {{ lower_case('product_name') }} as product_text,
+        product_name as product_text,
         product_id,
         2 as match_rank
     from products
     union all
     select
-        {{ lower_case('aliases.product_alias') }} as product_text,
+        aliases.product_alias as product_text,
         products.product_id,
         3 as match_rank
     from aliases
@@ -29,16 +36,62 @@ names as (
     where aliases.product_alias is not null
 ),
 
-ranked as (
+texts as (
+    select
+        product_text,
+        min(from_date) as first_from_date
+    from licenses
+    group by product_text
+    union all
+    select
+        product_text,
+        cast(null as date) as first_from_date
+    from names
+),
+
+-- Few texts: what they have in common is found once for each.
+keyed_texts as (
+    select
+        product_text,
+        {{ text_key('product_text') }} as product_key,
+        min(first_from_date) as first_from_date
+    from texts
+    group by product_text
+),
+
+ranked_texts as (
     select
         *,
-        row_number() over (partition by product_text order by match_rank, product_id) as name_rank
-    from names
+        first_value(product_text) over (
+            partition by product_key
+            order by first_from_date asc nulls last, product_text asc
+        ) as first_text
+    from keyed_texts
+),
+
+ranked_names as (
+    select
+        ranked_texts.product_text,
+        ranked_texts.product_key,
+        ranked_texts.first_text,
+        names.product_id,
+        names.match_rank,
+        row_number() over (
+            partition by ranked_texts.product_text
+            order by
+                names.match_rank asc,
+                case when names.product_text = ranked_texts.product_text then 0 else 1 end asc,
+                names.product_id asc
+        ) as name_rank
+    from ranked_texts
+    left join names
+        on ranked_texts.product_key = {{ text_key('names.product_text') }}
 )
 
 select
     product_text,
-    product_id,
-    match_rank = 3 as is_alias
-from ranked
+    product_key,
+    coalesce(product_id, first_text) as product_id,
+    coalesce(match_rank = 3, false) as is_alias
+from ranked_names
 where name_rank = 1

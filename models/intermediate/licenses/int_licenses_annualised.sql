@@ -18,14 +18,14 @@ exchange_rates as (
 resolved as (
     select
         licenses.*,
-        coalesce(products.product_id, licenses.product_text, '(unassigned)') as product_id,
+        coalesce(product_names.product_id, licenses.product_text, '(unassigned)') as product_id,
         products.product_type,
         exchange_rates.exchange_rate,
         products.product_id is not null as is_in_catalog,
         coalesce(product_names.is_alias, false) as is_alias_used
     from licenses
     left join product_names
-        on {{ lower_case('licenses.product_text') }} = product_names.product_text
+        on licenses.product_text = product_names.product_text
     left join products
         on product_names.product_id = products.product_id
     left join exchange_rates

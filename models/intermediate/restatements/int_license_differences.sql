@@ -10,11 +10,8 @@
     'is_fixed_term': 'fixed_period', 'is_recurring': 'is_recurring', 'is_trial': 'is_trial',
     'is_deleted': 'is_deleted', 'renewal_of_license_id': 'renewal_of_license_id',
 } -%}
-{%- if var('auto_renew_past_end') -%}
-    {%- do deciding_columns.update(
-        {'auto_renews': 'auto_renews', 'renewal_status': 'renewal_status'}
-    ) -%}
-{%- endif -%}
+{%- do deciding_columns.update(auto_renews='auto_renews', renewal_status='renewal_status')
+    if var('auto_renew_past_end') -%}
 {%- set is_by_parent = var('customer_grain') == 'parent' -%}
 {#- Grace and extension carry a change beyond the dates of the licence. -#}
 {%- set is_bounded = not var('auto_renew_past_end') and var('renewal_grace_days') == 0 -%}
@@ -28,7 +25,11 @@ versions as (
 ),
 
 product_names as (
-    select * from {{ ref('int_product_names') }}
+    select
+        product_key,
+        min(product_id) as product_id
+    from {{ ref('int_product_names') }}
+    group by product_key
 ),
 {% if is_by_parent %}
 parents as (
@@ -56,7 +57,7 @@ resolved as (
     inner join compared_ids
         on versions.dbt_scd_id = compared_ids.version_id
     left join product_names
-        on {{ lower_case('versions.product_text') }} = product_names.product_text
+        on {{ text_key('versions.product_text') }} = product_names.product_key
     {%- if is_by_parent %}
     left join parents
         on versions.customer_id = parents.company_id

@@ -80,7 +80,6 @@ select
     {%- for attribute in list_var('license_attributes') %}
     {{ attribute }},
     {%- endfor %}
-
     arr as arr_amount,
     mrr as mrr_amount,
     value as value_amount,
