@@ -2,10 +2,11 @@
 
     VARS='{input: files}' python scripts/run_dbt.py build [further arguments of dbt]
 
-Vars come from the file vars.yml beside dbt_project.yml, where there is one; those of the environment
-variable VARS win. FILE names one file to read as the licences, with nothing beside them. `~` at the start of raw_path is the home folder. dbt writes all it does to
-logs/dbt.log; on the screen are what the project prints, warnings, and the reason of a failure, once
-and without the macros that it passed through. LOG_LEVEL=info shows dbt's own lines instead.
+Vars come from the file vars.yml beside dbt_project.yml, where there is one; those of the
+environment variable VARS win. FILE names one file to read as the licences, with nothing beside
+them. `~` at the start of raw_path is the home folder. dbt writes all it does to logs/dbt.log; on
+the screen are what the project prints, warnings, and the reason of a failure, once and without the
+macros that it passed through. LOG_LEVEL=info shows dbt's own lines instead.
 """
 
 from __future__ import annotations
@@ -50,8 +51,11 @@ def main(arguments: list[str]) -> int:
     level = os.environ.get("LOG_LEVEL") or "none"
     callbacks = [show] if level == "none" else []
     outcome = dbtRunner(callbacks=callbacks).invoke(
-        ["--log-level", level, "--log-level-file", "debug", *arguments]
-        + ["--vars", json.dumps(project_vars, default=str)]
+        [
+            *("--log-level", level, "--log-level-file", "debug"),
+            *arguments,
+            *("--vars", json.dumps(project_vars, default=str)),
+        ]
     )
     if outcome.success:
         return 0
@@ -88,7 +92,9 @@ def read_vars(path: Path, text: str) -> dict[str, Any]:
             where = f" in line {mark.line + 1}" if mark else ""
             raise UnreadableVarsError(f"{name} is no YAML{where}: {content.strip()}") from error
         if not isinstance(found, dict):
-            raise UnreadableVarsError(f"{name} is no list of names and values, such as input: files")
+            raise UnreadableVarsError(
+                f"{name} is no list of names and values, such as input: files"
+            )
         project_vars |= found
     raw_path = project_vars.get("raw_path")
     if isinstance(raw_path, str) and raw_path.startswith("~"):
@@ -165,7 +171,9 @@ def cleaned(message: str) -> str:
         )
     heading, _, rest = message.strip().partition("\n")
     lines = []
-    for line in (rest if re.match(r"(Compilation|Runtime) Error", heading) else message).splitlines():
+    for line in (
+        rest if re.match(r"(Compilation|Runtime) Error", heading) else message
+    ).splitlines():
         if re.match(r"\s*(> in|> called by|compiled code at)", line):
             break
         lines.append(line.strip())

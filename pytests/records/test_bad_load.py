@@ -53,9 +53,7 @@ def arr_of_customers(path: Path) -> dict[str, Any]:
     return {row["customer_id"]: row["arr"] for row in rows if row["arr_month"] == newest}
 
 
-def test_half_an_export_stops_the_build(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_half_an_export_stops_the_build(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The marts stay, the message says what is gone, and the limit can be raised for once."""
     path = build(tmp_path, BOOK, FIRST, "run")
     before = arr_of_customers(path)
@@ -75,4 +73,3 @@ def test_half_an_export_stops_the_build(
     build(tmp_path, half, SECOND, "run", restated_share_limit=0.5)
     assert len(arr_of_customers(path)) == 10
     assert len(read_rows(path, "closed_months", ["arr_month"])) == 15
-

@@ -398,7 +398,7 @@ def test_the_sample_gives_way_to_other_licences_and_not_back(tmp_path: Path) -> 
     }
     assert customers and all(customer.startswith(("cust ", HOSTILE)) for customer in customers)
     assert not read_rows(path, "restatements", ["customer_id"])
-    with pytest.raises(BuildError, match="did you forget VARS or vars.yml"):
+    with pytest.raises(BuildError, match="did you forget VARS"):
         build_book(tmp_path, {}, {"input": "sample"}, ENOUGH, command="run")
 
 

@@ -21,22 +21,14 @@ numbers as (
     cross join digits as hundreds
 ),
 
-stated_ids as (
-    select stated_license_id
-    from licenses
-    group by stated_license_id
-),
-
 -- Several ids in one field, unless a licence has the whole text for an id.
 lists as (
     select
         linking.*,
         replace(linking.renewal_of_license_id, ';', ',') as ids
     from linking
-    left join stated_ids
-        on linking.renewal_of_license_id = stated_ids.stated_license_id
     where
-        stated_ids.stated_license_id is null
+        linking.renewal_of_license_id not in (select licenses.stated_license_id from licenses)
         and (
             linking.renewal_of_license_id like '%;%' or linking.renewal_of_license_id like '%,%'
         )
@@ -68,8 +60,7 @@ links as (
     group by license_id, linked_stated_id
 ),
 
--- A stated id stands for all licences that share it (var license_key), but never for the one that
--- names it.
+-- A stated id stands for all licences that share it (var license_key) but the one that names it.
 joined as (
     select
         links.license_id,

@@ -28,10 +28,6 @@
 with licenses as (
     select * from {{ ref('int_licenses_checked') }}
 ),
-
-issue_types as (
-    select * from {{ ref('license_issue_types') }}
-),
 {% if is_by_parent %}
 parents as (
     select * from {{ ref('int_customer_parents') }}
@@ -44,7 +40,7 @@ choices as (
         max(case when issue = '{{ issue }}' then action end) = 'rejected' as rejects_{{ issue }},
         {%- endfor %}
         count(*) as issues
-    from issue_types
+    from {{ ref('license_issue_types') }}
 ),
 
 decided as (

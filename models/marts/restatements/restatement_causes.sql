@@ -33,7 +33,7 @@ affected as (
         licenses.product_id as affected_product_id
     from differences
     inner join licenses
-        on differences.{{ renewed_license_id }} = licenses.license_id
+        on differences.{{ renewed_license_id }} = licenses.stated_license_id
     {%- endfor %}
 )
 
