@@ -3,11 +3,6 @@ with licenses as (
     where is_accepted
 ),
 
-linking as (
-    select * from licenses
-    where renewal_of_license_id is not null
-),
-
 digits as (
     {% for digit in range(10) -%}
     select {{ digit }} as digit{{ "\n    union all" if not loop.last }}
@@ -26,7 +21,7 @@ lists as (
     select
         linking.*,
         replace(linking.renewal_of_license_id, ';', ',') as ids
-    from linking
+    from licenses as linking
     where
         linking.renewal_of_license_id not in (select licenses.stated_license_id from licenses)
         and (
@@ -47,10 +42,10 @@ links as (
     select
         linking.license_id,
         linking.renewal_of_license_id as linked_stated_id
-    from linking
+    from licenses as linking
     left join lists
         on linking.license_id = lists.license_id
-    where lists.license_id is null
+    where linking.renewal_of_license_id is not null and lists.license_id is null
     union all
     select
         license_id,
