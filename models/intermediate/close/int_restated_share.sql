@@ -55,7 +55,8 @@ shares as (
     select
         sums.*,
         {{ safe_divide('sums.moved_arr', 'closed.closed_arr') }} as share_of_last_month,
-        {{ safe_divide('sums.moved_arr_months', 'closed.closed_arr_months') }} as share_of_all_months
+        {{ safe_divide('sums.moved_arr_months', 'closed.closed_arr_months') }}
+            as share_of_all_months
     from sums
     cross join closed
 )
