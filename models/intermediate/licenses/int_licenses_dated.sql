@@ -41,7 +41,7 @@ nearest as (
 termed as (
     select
         *,
-        case
+        cast(case
             when length_months > 0 then length_months
             when
                 nearest_months > 0
@@ -52,8 +52,8 @@ termed as (
                     {{ add_months(add_days('starts_on', 1), 'nearest_months') }}
                 )
                 then nearest_months
-        end as term_months,
-        case
+        end as {{ amount_type() }}) as term_months,
+        cast(case
             -- A total says what a year costs only where the term is fixed.
             when
                 '{{ var("value_basis") }}' <> 'term_total'
@@ -63,7 +63,7 @@ termed as (
                 then null
             when length_months > 0 then length_months * {{ var('days_in_year') }} / 12
             else term_days
-        end as total_days
+        end as {{ amount_type() }}) as total_days
     from nearest
 )
 
