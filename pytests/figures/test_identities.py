@@ -113,6 +113,7 @@ def test_random_books_hit_every_rule() -> None:
     assert found == {
         *("missing_license_id", "superseded", "deleted", "missing_company_id", "one_time_fee"),
         "trial",
+        *("ambiguous_versions", "key_is_not_unique"),
         *("missing_start_date", "unreadable_start_date", "unreadable_end_date"),
         *("implausible_date", "zero_length", "end_before_start", "unreadable_amount"),
         *("amount_out_of_range", "no_amount", "no_exchange_rate", "duplicate_row", "no_product"),
@@ -200,7 +201,7 @@ def test_random_books_have_renewals_to_come() -> None:
 
 def test_random_books_hit_every_segment() -> None:
     """A random book with old customers has every band, currency and parent, and moves of them."""
-    tables = random_book(SEED, 400, veterans=20)
+    tables = random_book(SEED, 600, veterans=20)
     result = compute(tables, Policy(customer_segments=("plan_channel",)))
     found = {
         (row["segment_type"], row["segment_value"])

@@ -248,7 +248,7 @@ def test_unread_lines_are_accounted_for(work_dir: Path) -> None:
     columns = ["license_rows", "raw_rows", "share_of_rows_without_arr", "outcome"]
     rows = read_rows(database_path, "dq_issue_summary", ["issue", *columns])
     found = next(row for row in rows if row["issue"] == "unreadable_line")
-    assert [found[column] for column in columns] == [2, 4, 0.5, "warn"]
+    assert [found[column] for column in columns] == [2, 4, 0.5, "error"]
     rows = read_rows(database_path, "dq_reconciliation", ["check_name", "expected", "difference"])
     assert not any(row["difference"] for row in rows)
     assert {row["expected"] for row in rows if row["check_name"].startswith("raw rows")} == {4}

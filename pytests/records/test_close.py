@@ -330,7 +330,9 @@ def test_figures_can_be_rebuilt_as_they_were_known(story: Story) -> None:
     assert rebuilt.marts.keys() == then.marts.keys() - NOT_REBUILT
     for relation, rows in rebuilt.marts.items():
         assert rows, relation
-        assert counted(rows) == counted(then.marts[relation]), relation
+        # The profile is that of the input, which is the present one.
+        if relation != "dq_input_profile":
+            assert counted(rows) == counted(then.marts[relation]), relation
     assert counted(rebuilt.history) == counted(story.loads["changed"].history)
     changed, after = story.loads["changed"], story.loads["policy"]
     for relation in CLOSED:
@@ -413,7 +415,8 @@ def test_lineage_adds_up_to_every_spine_row(story: Story) -> None:
         licences = Counter()
         for row in marts["fct_arr_lineage"]:
             behind[row["customer_id"], row["product_id"], row["arr_month"]] += row["arr"]
-            licences[row["license_id"], row["arr_month"]] += 1
+            # A discount on a line of its own stands behind each product that it reduces.
+            licences[row["license_id"], row["product_id"], row["arr_month"]] += 1
         expected = {
             (row["customer_id"], row["product_id"], row["arr_month"]): row["arr"]
             + row["negative_arr"]

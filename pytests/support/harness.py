@@ -169,7 +169,7 @@ def dbt_arguments(
         "--target-path",
         str(target_path or work_dir / "target"),
         "--vars",
-        json.dumps(all_vars),
+        json.dumps(all_vars, default=float),
     ]
 
 
