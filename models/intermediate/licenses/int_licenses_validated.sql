@@ -78,15 +78,16 @@ select
     decided.raw_amount,
     -- The three amounts are kept only where one of them is in question.
     {%- for column in ['arr_from_arr', 'arr_from_mrr', 'arr_from_value'] %}
-    case
+    cast(case
         when
             decided.rejection_reason is not null
             or decided.has_unusable_amount
             or decided.has_contradicting_amounts
             then decided.{{ column }}
-    end as {{ column }},
+    end as {{ money_total_type() }}) as {{ column }},
     {%- endfor %}
-    case when not decided.has_unusable_quantity then decided.quantity end as quantity,
+    cast(case when not decided.has_unusable_quantity then decided.quantity end as {{ amount_type() }})
+        as quantity,
     decided.length_months,
     decided.exchange_rate,
 
