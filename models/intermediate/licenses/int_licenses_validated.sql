@@ -86,8 +86,9 @@ select
             then decided.{{ column }}
     end as {{ money_total_type() }}) as {{ column }},
     {%- endfor %}
-    cast(case when not decided.has_unusable_quantity then decided.quantity end as {{ amount_type() }})
-        as quantity,
+    cast(
+        case when not decided.has_unusable_quantity then decided.quantity end as {{ amount_type() }}
+    ) as quantity,
     decided.length_months,
     decided.exchange_rate,
 
