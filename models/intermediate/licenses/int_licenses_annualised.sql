@@ -36,11 +36,11 @@ annualised as (
     select
         *,
         cast({{ within_range('arr_amount') }} as {{ money_total_type() }}) as arr_from_arr,
-        case
+        cast(case
             when abs(mrr_amount) < {{ largest_amount() }}
                 then {{ round_ratio('mrr_amount', '12', '1') }}
-        end as arr_from_mrr,
-        case
+        end as {{ money_total_type() }}) as arr_from_mrr,
+        cast(case
             when abs(value_amount) >= {{ largest_amount() }} then null
             {%- if var('value_basis') == 'arr' %}
             else cast(value_amount as {{ money_total_type() }})
@@ -52,7 +52,7 @@ annualised as (
                 then {{ round_ratio('value_amount', '12', 'term_months') }}
             else {{ round_ratio('value_amount', var('days_in_year'), 'term_days') }}
             {%- endif %}
-        end as arr_from_value
+        end as {{ money_total_type() }}) as arr_from_value
     from resolved
 ),
 

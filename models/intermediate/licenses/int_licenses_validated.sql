@@ -84,16 +84,18 @@ select
     coalesce(decided.arr, {{ greatest_meaning(readings, 'decided.exchange_rate') }}) as stated_arr,
     -- The three amounts are kept only where one of them is in question.
     {%- for column in ['arr_from_arr', 'arr_from_mrr', 'arr_from_value'] %}
-    case
+    cast(case
         when
             decided.rejection_reason is not null
             or decided.has_unusable_amount
             or decided.has_contradicting_amounts
             or decided.has_replaced_zero
             then decided.{{ column }}
-    end as {{ column }},
+    end as {{ money_total_type() }}) as {{ column }},
     {%- endfor %}
-    case when not decided.has_unusable_quantity then decided.quantity end as quantity,
+    cast(
+        case when not decided.has_unusable_quantity then decided.quantity end as {{ amount_type() }}
+    ) as quantity,
     decided.length_months,
     decided.exchange_rate,
 
