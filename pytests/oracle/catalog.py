@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from oracle.rows import RawRow
 from oracle.values import read_lower, read_text
+from oracle.words import PRODUCT_TYPE_MEANINGS
 
 UNASSIGNED = "(unassigned)"
 
@@ -18,7 +19,7 @@ class Product:
     product_name: str
     product_family: str
     is_in_catalog: bool
-    is_fee: bool = False
+    kind: str | None = "active"
 
 
 class Catalog:
@@ -43,7 +44,7 @@ class Catalog:
                 product_name=name,
                 product_family=read_text(row.get("family")) or name,
                 is_in_catalog=True,
-                is_fee=read_lower(row.get("type")) == "fee",
+                kind=PRODUCT_TYPE_MEANINGS.get(read_lower(row.get("type")) or "subscription"),
             )
         self.aliases = [
             (read_lower(row.get("alias")), read_text(row.get("product_id")))

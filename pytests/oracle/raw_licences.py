@@ -13,29 +13,60 @@ from oracle.policy import Policy
 from oracle.rows import RawRow
 from oracle.values import (
     Reading,
+    format_of_dates,
+    format_of_numbers,
     read_amount,
     read_date,
     read_decimal,
     read_flag,
     read_lower,
     read_text,
-    read_timestamp,
+    read_time,
     read_upper,
+    trim_text,
 )
 
 FLAGS = "to_date_included fixed_period auto_renews is_recurring is_trial is_deleted".split()
 LARGEST_LENGTH = Decimal(10) ** 14
+DERIVED = ("content", "has_unread_field", "has_unread_flag", "has_missing_word")
+UNREAD_FIELDS = ("length", "renewal_date", "notice_date", "created_at", "updated_at")
 
-# How each column is read; all others are text.
-READERS = {
-    "currency": read_upper,
-    **dict.fromkeys(("status", "renewal_status"), read_lower),
-    **dict.fromkeys(("arr", "mrr", "value"), read_amount),
-    **dict.fromkeys(("quantity", "length"), read_decimal),
-    **dict.fromkeys(("from_date", "to_date", "renewal_date", "notice_date"), read_date),
-    **dict.fromkeys(("created_at", "updated_at"), read_timestamp),
-    **dict.fromkeys(FLAGS, read_flag),
-}
+AMOUNTS = ("arr", "mrr", "value")
+NUMBERS = (*AMOUNTS, "quantity", "length")
+DATES = ("from_date", "to_date", "renewal_date", "notice_date")
+TIMES = ("created_at", "updated_at")
+
+Formats = dict[str, str | None]
+
+
+def formats_of(rows: list[RawRow], policy: Policy) -> Formats:
+    """Find how each column of numbers and of dates is written."""
+
+    def texts(column: str) -> list[str | None]:
+        return [row.get(column) for row in rows]
+
+    numbers = {each: format_of_numbers(texts(each), policy.number_format) for each in NUMBERS}
+    dates = {each: format_of_dates(texts(each), policy.date_format) for each in (*DATES, *TIMES)}
+    return numbers | dates
+
+
+def read_field(column: str, row: RawRow, formats: Formats, policy: Policy) -> Any:
+    """Read a column of a raw row by what it holds; all others are text."""
+    value = row.get(column)
+    if column == "currency":
+        return read_upper(value)
+    if column in ("status", "renewal_status"):
+        return read_lower(value)
+    if column in AMOUNTS:
+        currency = read_upper(row.get("currency")) or policy.reporting_currency
+        return read_amount(value, formats[column], currency)
+    if column in NUMBERS:
+        return read_decimal(value, 4, formats[column])
+    if column in DATES:
+        return read_date(value, formats[column], policy.source_timezone)
+    if column in TIMES:
+        return read_time(value, formats[column], policy.source_timezone)
+    return read_flag(value) if column in FLAGS else read_text(value)
 
 
 @dataclass
@@ -43,7 +74,8 @@ class RawLicence:
     """One raw licence row with its values cleaned and typed.
 
     `content` holds every column, for comparison. `has_unread_field` tells whether a column beside
-    amounts, quantity, start and end holds what cannot be read.
+    amounts, quantity, start, end and flags holds what cannot be read, `has_unread_flag` the same
+    of flags, and `has_missing_word` whether any column holds a word for nothing.
     """
 
     license_id: str | None
@@ -71,39 +103,35 @@ class RawLicence:
     updated_at: tuple[date, str] | None
     content: tuple[Any, ...]
     has_unread_field: bool
+    has_unread_flag: bool
+    has_missing_word: bool
 
 
-def clean_licence(row: RawRow) -> RawLicence:
+def clean_licence(row: RawRow, formats: Formats, policy: Policy) -> RawLicence:
     """Type the values of one raw licence row."""
-
-    def read(column: str) -> Any:
-        return READERS.get(column, read_text)(row.get(column))
-
+    fields = {
+        column: read_field(column, row, formats, policy)
+        for column in {*row, *RawLicence.__dataclass_fields__, *DATES} - set(DERIVED)
+    }
     content = []
     for column in sorted(row):
-        value = read(column)
-        if isinstance(value, Reading) and value.problem:
-            value = read_text(row[column])
+        value = fields[column]
+        if isinstance(value, Reading):
+            # What cannot be read beside amounts, units, start, end and flags counts as missing.
+            unread = None if column in UNREAD_FIELDS else read_text(row[column])
+            value = unread if value.problem else value.value
         content.append((column, value))
-    typed = set(RawLicence.__dataclass_fields__) - {"content", "has_unread_field"}
     return RawLicence(
-        **{column: read(column) for column in typed},
+        **{
+            column: value.value if column in (*FLAGS, *TIMES) else value
+            for column, value in fields.items()
+            if column in RawLicence.__dataclass_fields__
+        },
         content=tuple(content),
-        has_unread_field=has_unread_field(row),
-    )
-
-
-def has_unread_field(row: RawRow) -> bool:
-    """Tell whether a flag, a date beside start and end, or the length cannot be read."""
-    length = read_decimal(row.get("length"))
-    return (
-        any(read_text(row.get(each)) and read_flag(row.get(each)) is None for each in FLAGS)
-        or any(
-            read_date(row.get(each)).problem
-            for each in ("renewal_date", "notice_date", "created_at", "updated_at")
-        )
-        or bool(length.problem)
-        or abs(length.value or 0) >= LARGEST_LENGTH
+        has_unread_field=any(fields[column].problem for column in UNREAD_FIELDS)
+        or abs(fields["length"].value or 0) >= LARGEST_LENGTH,
+        has_unread_flag=any(fields[column].problem for column in FLAGS),
+        has_missing_word=any(trim_text(text) and not read_text(text) for text in row.values()),
     )
 
 

@@ -6,7 +6,7 @@
     'renewal_status', 'lost_reason', 'arr_amount', 'mrr_amount', 'value_amount', 'quantity',
     'length_months', 'unread_arr', 'unread_mrr', 'unread_value', 'unread_quantity',
     'is_end_date_included', 'is_fixed_term', 'auto_renews', 'is_recurring', 'is_trial',
-    'is_deleted', 'from_date', 'to_date', 'unread_from_date', 'unread_to_date', 'renewal_date',
+    'is_deleted', 'from_date', 'to_date', 'unread_from_date', 'unread_to_date', 'unread_flags', 'renewal_date',
     'notice_date', 'created_at', 'updated_at',
 ] + list_var('license_attributes') -%}
 
@@ -18,6 +18,7 @@ with licenses as {{ not_materialized() }}(
         license_id,
         {{ columns | join(',\n        ') }},
         unread_fields,
+        missing_words,
         unread_line
     from {{ license_versions_relation() }}
     where
@@ -58,7 +59,8 @@ numbered_copies as (
         *,
         row_number() over (
             partition by license_id, {{ columns | join(', ') }}
-            order by coalesce(unread_fields, ''), coalesce(unread_line, '')
+            order by
+                coalesce(unread_fields, ''), coalesce(missing_words, ''), coalesce(unread_line, '')
         ) as copy_number
     from repeated_rows
 ),

@@ -8,8 +8,7 @@
     'to_date': 'to_date', 'unread_from_date': 'from_date (unreadable)',
     'unread_to_date': 'to_date (unreadable)', 'is_end_date_included': 'to_date_included',
     'is_fixed_term': 'fixed_period', 'is_recurring': 'is_recurring', 'is_trial': 'is_trial',
-    'is_deleted': 'is_deleted', 'renewal_of_license_id': 'renewal_of_license_id',
-} -%}
+    'is_deleted': 'is_deleted', 'renewal_of_license_id': 'renewal_of_license_id'} -%}
 {%- if var('auto_renew_past_end') -%}
     {%- do deciding_columns.update(
         {'auto_renews': 'auto_renews', 'renewal_status': 'renewal_status'}
@@ -48,13 +47,15 @@ compared_ids as (
 resolved as (
     select
         versions.*,
-        {{ license_status('versions.status_text') }} as status,
+        coalesce(status_words.meaning, 'active') as status,
         {{ 'coalesce(parents.customer_id, versions.customer_id)' if is_by_parent
             else 'versions.customer_id' }} as counted_customer_id,
         coalesce(product_names.product_id, versions.product_text, '(unassigned)') as product_id
     from versions
     inner join compared_ids
         on versions.dbt_scd_id = compared_ids.version_id
+    left join ({{ input_words('status') | indent(4) }}) as status_words
+        on versions.status_text = status_words.word
     left join product_names
         on {{ lower_case('versions.product_text') }} = product_names.product_text
     {%- if is_by_parent %}
