@@ -6,13 +6,25 @@
     ) }}
 {%- endmacro %}
 
+{#- A time of UTC needs no turning where that is the time zone of the source. -#}
 {% macro default__try_cast(column, type, text) -%}
     {%- set kind = type if type in ['date', 'timestamp'] else 'number' -%}
+    {%- set is_utc = var('source_timezone') == 'UTC' -%}
     cast(
             case
                 {%- if kind != 'number' %}
                 when {{ text }} = 'infinity' then cast('9999-12-31' as {{ type }})
                 when {{ text }} = '-infinity' then cast('0001-01-01' as {{ type }})
+                when
+                    length({{ text }}) > 10
+                    {%- if is_utc and type == 'date' %}
+                    and {{ text }} not like '%Z'
+                    {%- elif is_utc %}
+                    and {{ text }} not like '%:__:__Z' and {{ text }} not like '%:__:__.%Z'
+                    {%- endif %}
+                    and {{ has_form(text, 'zoned') }}
+                    and {{ has_form(text, kind) }}
+                    then {{ in_source_timezone(utc_time(text)) }}
                 {%- endif %}
                 when {{ has_form(text, kind) }}
                     then {{ cast_text(text, type) }}

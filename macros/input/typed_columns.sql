@@ -3,9 +3,9 @@
 {% macro typed_columns(table_name) -%}
     {%- set tables = {
         'licenses': {
-            'arr': 'arr_amount',
-            'mrr': 'mrr_amount',
-            'value': 'value_amount',
+            'arr': 'case when unread_arr is null then arr_amount end',
+            'mrr': 'case when unread_mrr is null then mrr_amount end',
+            'value': 'case when unread_value is null then value_amount end',
             'quantity': 'quantity',
             'length': 'length_months',
             'to_date_included': 'is_end_date_included',

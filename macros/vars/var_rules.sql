@@ -62,6 +62,15 @@
             'allowed': 'license_id, and with it product, from_date or both',
             'pattern': '"(license_id|product|from_date)"', 'is_list': true, 'needs': 'license_id',
         },
+        'number_format': {'allowed': 'auto, point, comma', 'pattern': '"(auto|point|comma)"'},
+        'date_format': {
+            'allowed': 'auto, iso, dmy, mdy, excel_serial, epoch',
+            'pattern': '"(auto|iso|dmy|mdy|excel_serial|epoch)"',
+        },
+        'source_timezone': {
+            'allowed': 'the name of a time zone, such as UTC or Europe/Berlin',
+            'pattern': '"(UTC|[A-Z][A-Za-z]+(/[A-Za-z0-9_+-]+){1,2})"',
+        },
         'as_of_date': day,
         'loaded_at': {
             'allowed': 'a moment as YYYY-MM-DD or YYYY-MM-DD HH:MM:SS, or null',

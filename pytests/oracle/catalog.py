@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from oracle.raw_licences import RawLicence
 from oracle.rows import RawRow
-from oracle.values import read_date, read_lower, read_text, text_key
+from oracle.values import read_lower, read_text, text_key
+from oracle.words import PRODUCT_TYPE_MEANINGS
 
 UNASSIGNED = "(unassigned)"
 
@@ -19,7 +21,7 @@ class Product:
     product_name: str
     product_family: str
     is_in_catalog: bool
-    is_fee: bool = False
+    kind: str | None = "active"
 
 
 class Catalog:
@@ -29,15 +31,15 @@ class Catalog:
         self,
         products: list[RawRow] | None,
         aliases: list[RawRow] | None,
-        licenses: list[RawRow],
+        licenses: list[RawLicence],
     ) -> None:
         """Index the catalog.
 
         Args:
-            licenses: raw licence rows: the one that starts first spells a product that the catalog
-                lacks.
             products: rows of the raw products table, None when there is no such table.
             aliases: rows of the raw alias table, None when there is no such table.
+            licenses: all rows of licences: the one that starts first spells a product that the
+                catalog lacks.
         """
         self.is_present = products is not None
         self.products: dict[str, Product] = {}
@@ -51,17 +53,16 @@ class Catalog:
                 product_name=name,
                 product_family=read_text(row.get("family")) or name,
                 is_in_catalog=True,
-                is_fee=read_lower(row.get("type")) == "fee",
+                kind=PRODUCT_TYPE_MEANINGS.get(read_lower(row.get("type")) or "subscription"),
             )
         self.aliases = [
             (read_text(row.get("alias")), read_text(row.get("product_id"))) for row in aliases or []
         ]
         spellings: dict[str, tuple[date, str]] = {}
         for row in licenses:
-            text = read_text(row.get("product"))
-            if text is not None:
-                seen = (read_date(row.get("from_date")).value or date.max, text)
-                key = text_key(text) or ""
+            if row.product is not None:
+                seen = (row.from_date.value or date.max, row.product)
+                key = text_key(row.product) or ""
                 spellings[key] = min(spellings.get(key, seen), seen)
         self.spelling_of = {key: text for key, (_, text) in spellings.items()}
 

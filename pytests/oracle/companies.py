@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
+from oracle.policy import Policy
 from oracle.rows import RawRow
-from oracle.values import read_date, read_text, read_timestamp
+from oracle.values import given_date_format, read_date, read_text, read_time
 
 COMPANY_COLUMNS = ("segment", "industry", "region", "owner")
 LEVELS_OF_PARENTS = 10
@@ -15,25 +16,33 @@ LEVELS_OF_PARENTS = 10
 class Companies:
     """The rows of the companies table by company and first day of validity."""
 
-    def __init__(self, rows: list[RawRow] | None) -> None:
+    def __init__(self, rows: list[RawRow] | None, policy: Policy) -> None:
         """Keep one row per company and first day of validity.
 
         Of several rows the newest created one counts, then the one whose texts sort first.
 
         Args:
             rows: rows of the raw companies table, None when there is no such table.
+            policy: for the format of dates and the time zone.
         """
+        self.date_format, self.zone = given_date_format(policy.date_format), policy.source_timezone
         self.is_present = rows is not None
         self.versions: dict[str, dict[date, RawRow]] = defaultdict(dict)
         for row in sorted(rows or [], key=company_texts):
             company_id = read_text(row.get("company_id"))
             if company_id is None:
                 continue
-            valid_from = read_date(row.get("valid_from")).value or date.min
+            valid_from = read_date(row.get("valid_from"), self.date_format, self.zone).value
+            valid_from = valid_from or date.min
             of_company = self.versions[company_id]
             other = of_company.get(valid_from)
-            if other is None or created_at_of(row) > created_at_of(other):
+            if other is None or self.created_at_of(row) > self.created_at_of(other):
                 of_company[valid_from] = row
+
+    def created_at_of(self, row: RawRow) -> tuple[date, str]:
+        """Give when a row was created; a row that does not say so is older than any other."""
+        reading = read_time(row.get("created_at"), self.date_format, self.zone)
+        return reading.value or (date.min, "")
 
     def version_on(self, company_id: str, day: date) -> RawRow | None:
         """Give the row that is valid on a day, or the earliest one on an earlier day."""
@@ -60,11 +69,6 @@ def company_texts(row: RawRow) -> tuple[str, ...]:
     """Give the texts by which rows of one company are ordered; a missing one is empty."""
     columns = ("name", *COMPANY_COLUMNS, "parent_company_id")
     return tuple(read_text(row.get(column)) or "" for column in columns)
-
-
-def created_at_of(row: RawRow) -> tuple[date, str]:
-    """Give when a row was created; a row that does not say so is older than any other."""
-    return read_timestamp(row.get("created_at")) or (date.min, "")
 
 
 def topmost_parent(company_id: str, parent_of: dict[str, str | None]) -> str:

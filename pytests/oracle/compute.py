@@ -21,7 +21,7 @@ from oracle.months import reporting_months
 from oracle.movements import migrated_out_of, movement_rows
 from oracle.policy import Policy
 from oracle.rates import Rates
-from oracle.raw_licences import clean_licence, deduplicate, resolve_as_of_date
+from oracle.raw_licences import clean_licence, deduplicate, formats_of, resolve_as_of_date
 from oracle.result import Result
 from oracle.retention import (
     company_retention_rows,
@@ -53,11 +53,12 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         return tables.get(name) if name in policy.optional_inputs else None
 
     issues = Issues()
-    raw = [clean_licence(row, policy.license_key) for row in tables["licenses"]]
+    formats = formats_of(tables["licenses"], policy)
+    raw = [clean_licence(row, formats, policy) for row in tables["licenses"]]
     as_of_date = resolve_as_of_date(raw, policy, today or date.today())
-    catalog = Catalog(optional("products"), optional("product_aliases"), tables["licenses"])
+    catalog = Catalog(optional("products"), optional("product_aliases"), raw)
     rates = Rates(optional("exchange_rates"), policy, as_of_date)
-    companies = Companies(optional("companies"))
+    companies = Companies(optional("companies"), policy)
     parent_of = companies.parents_on(as_of_date)
     by_parent = policy.customer_grain == "parent"
 

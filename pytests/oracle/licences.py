@@ -18,6 +18,7 @@ from oracle.rates import Rates, convert
 from oracle.raw_licences import RawLicence
 from oracle.rows import Pair, Row
 from oracle.values import LARGEST_AMOUNT
+from oracle.words import STATUS_MEANINGS
 
 FIRST_PLAUSIBLE_START = date(1990, 1, 1)
 LAST_PLAUSIBLE_START = date(2199, 12, 31)
@@ -26,11 +27,6 @@ SHORTEST_TERM_DAYS = 7
 SHORTEST_MONTH_DAYS = 28
 CONTRADICTION_PER_YEAR = Decimal("0.12")
 LARGEST_QUANTITY = 10**9
-STATUS_OF_TEXT = {
-    **dict.fromkeys(("active", "ongoing", "renewed", "customer"), "active"),
-    **dict.fromkeys(("churned", "lost", "canceled", "cancelled"), "churned"),
-    **dict.fromkeys(("pending", "prospect", "coming", "draft", "future"), "pending"),
-}
 
 
 @dataclass
@@ -225,10 +221,19 @@ def why_not_by_term(raw: RawLicence, product: Product, ends_before: date | None)
         return "deleted"
     if raw.company_id is None:
         return "missing_company_id"
-    if raw.is_recurring is False or product.is_fee:
+    status = STATUS_MEANINGS.get(raw.status or "active")
+    if raw.is_recurring is False or product.kind == "fee":
         return "one_time_fee"
-    if raw.is_trial:
+    if raw.is_trial or "trial" in (product.kind, status):
         return "trial"
+    if status in ("not_a_licence", None):
+        return status or "unknown_status"
+    if raw.has_unread_flag:
+        return "unknown_flag"
+    if product.kind is None:
+        return "unknown_product_type"
+    if "ambiguous" in (raw.from_date.problem, raw.to_date.problem):
+        return "ambiguous_date"
     if raw.from_date.problem:
         return "unreadable_start_date"
     if starts_on is None:
@@ -239,7 +244,7 @@ def why_not_by_term(raw: RawLicence, product: Product, ends_before: date | None)
         return "implausible_date"
     if ends_before is not None and ends_before <= starts_on:
         return "zero_length" if ends_before == starts_on else "end_before_start"
-    return None
+    return "churned_without_end" if status == "churned" and ends_before is None else None
 
 
 def why_not_by_amount(
@@ -260,7 +265,7 @@ def why_not_by_amount(
         is_too_short: whether the only amount is a total over a few days.
     """
     if in_currency is None:
-        if "unreadable" in problems:
+        if problems & {"unreadable", "ambiguous"}:
             return "unreadable_amount"
         if problems:
             return "amount_out_of_range"
@@ -298,7 +303,13 @@ def accept_licence(
         issues.reject(license_id, reason)
         return None
 
-    problems = {reading.problem for reading in (raw.arr, raw.mrr, raw.value)} - {None}
+    readings = (raw.arr, raw.mrr, raw.value)
+    problems = {reading.problem for reading in readings} - {None}
+    has_certain = any(each.value is not None or each.problem == "out_of_range" for each in readings)
+    if not has_certain and any(reading.is_possible for reading in readings):
+        is_ambiguous = "ambiguous" in problems
+        issues.reject(license_id, "ambiguous_number" if is_ambiguous else "unreadable_amount")
+        return None
     amounts = yearly_amounts(raw, starts_on, ends_before, policy)
     in_currency = amounts.arr
     days = days_of_total(raw, starts_on, ends_before, policy) if amounts.is_by_value else None
@@ -323,7 +334,6 @@ def accept_licence(
         "zero_amount_replaced": amounts.has_replaced_zero,
         "short_term": in_currency != 0 and days is not None and days < SHORTEST_MONTH_DAYS,
         "unreadable_amount_ignored": bool(problems),
-        "unknown_status": raw.status is not None and raw.status not in STATUS_OF_TEXT,
         "negative_amount": arr < 0,
         "zero_amount": arr == 0,
         "unreadable_quantity": bool(raw.quantity.problem) or quantity != raw.quantity.value,
@@ -350,8 +360,8 @@ def accept_licence(
         arr_in_currency=in_currency,
         currency=currency,
         quantity=quantity,
-        status=STATUS_OF_TEXT.get(raw.status or "active", "active"),
-        is_status_given=raw.status in STATUS_OF_TEXT,
+        status=STATUS_MEANINGS[raw.status or "active"],
+        is_status_given=raw.status is not None,
         renewal_status=raw.renewal_status,
         auto_renews=raw.auto_renews,
         renewal_of_license_id=raw.renewal_of_license_id,

@@ -31,6 +31,9 @@ class Policy:
         customer_grain: who a customer is: the `company` of a licence, or its topmost `parent`.
         customer_segments: columns of the companies table that are segment types of their own.
         method_floor_arr: least ARR at the start for the method that leaves small customers out.
+        number_format: how numbers are written: `point`, `comma`, or `auto` as each column shows.
+        date_format: how dates are written: `iso`, `dmy`, `mdy`, `excel_serial`, `epoch`, or `auto`.
+        source_timezone: the zone to which times with a zone are turned.
     """
 
     license_key: tuple[str, ...] = ("license_id",)
@@ -53,6 +56,9 @@ class Policy:
     customer_grain: str = "company"
     customer_segments: tuple[str, ...] = ()
     method_floor_arr: int = 10000
+    number_format: str = "auto"
+    date_format: str = "auto"
+    source_timezone: str = "UTC"
 
     def __post_init__(self) -> None:
         """Refuse a choice that the definitions don't name.

@@ -11,7 +11,7 @@ from oracle.money import ZERO, round_money
 from oracle.months import last_day
 from oracle.policy import Policy
 from oracle.rows import RawRow
-from oracle.values import read_date, read_decimal, read_upper
+from oracle.values import given_date_format, read_date, read_decimal, read_upper
 
 
 class Rates:
@@ -29,10 +29,13 @@ class Rates:
         self.reporting_currency = policy.reporting_currency
         self.is_monthly = policy.fx_mode == "monthly"
         self.by_day: dict[str, dict[date, Decimal]] = defaultdict(dict)
+        date_format = given_date_format(policy.date_format)
         for row in rows or []:
             currency = read_upper(row.get("currency"))
-            rate_date = read_date(row.get("rate_date")).value
+            rate_date = read_date(row.get("rate_date"), date_format, policy.source_timezone).value
             rate = read_decimal(row.get("rate"), 8).value
+            if rate is None or "," in row["rate"]:
+                rate = read_decimal(row.get("rate"), 8, "comma").value
             if currency is None or rate_date is None or rate is None:
                 continue
             if rate > 0 and rate_date <= as_of_date:

@@ -14,15 +14,18 @@ from oracle.policy import Policy
 from oracle.rows import RawRow
 from oracle.values import (
     Reading,
+    format_of_dates,
+    format_of_numbers,
     read_amount,
     read_date,
     read_decimal,
     read_flag,
     read_lower,
     read_text,
-    read_timestamp,
+    read_time,
     read_upper,
     text_key,
+    trim_text,
 )
 
 Time = tuple[date, str]
@@ -30,17 +33,48 @@ NO_TIME: Time = (date.min, "")
 ANY_TIME: Time = (date.max, "")
 FLAGS = "to_date_included fixed_period auto_renews is_recurring is_trial is_deleted".split()
 LARGEST_LENGTH = Decimal(10) ** 14
+DERIVED = """
+    stated_license_id unread_created_at unread_updated_at
+    content has_unread_field has_unread_flag has_missing_word
+""".split()
+UNREAD_FIELDS = ("length", "renewal_date", "notice_date", "created_at", "updated_at")
 
-# How each column is read; all others are text.
-READERS = {
-    "currency": read_upper,
-    **dict.fromkeys(("status", "renewal_status"), read_lower),
-    **dict.fromkeys(("arr", "mrr", "value"), read_amount),
-    **dict.fromkeys(("quantity", "length"), read_decimal),
-    **dict.fromkeys(("from_date", "to_date", "renewal_date", "notice_date"), read_date),
-    **dict.fromkeys(("created_at", "updated_at"), read_timestamp),
-    **dict.fromkeys(FLAGS, read_flag),
-}
+AMOUNTS = ("arr", "mrr", "value")
+NUMBERS = (*AMOUNTS, "quantity", "length")
+DATES = ("from_date", "to_date", "renewal_date", "notice_date")
+TIMES = ("created_at", "updated_at")
+
+Formats = dict[str, str | None]
+
+
+def formats_of(rows: list[RawRow], policy: Policy) -> Formats:
+    """Find how each column of numbers and of dates is written."""
+
+    def texts(column: str) -> list[str | None]:
+        return [row.get(column) for row in rows]
+
+    numbers = {each: format_of_numbers(texts(each), policy.number_format) for each in NUMBERS}
+    dates = {each: format_of_dates(texts(each), policy.date_format) for each in (*DATES, *TIMES)}
+    return numbers | dates
+
+
+def read_field(column: str, row: RawRow, formats: Formats, policy: Policy) -> Any:
+    """Read a column of a raw row by what it holds; all others are text."""
+    value = row.get(column)
+    if column == "currency":
+        return read_upper(value)
+    if column in ("status", "renewal_status"):
+        return read_lower(value)
+    if column in AMOUNTS:
+        currency = read_upper(row.get("currency")) or policy.reporting_currency
+        return read_amount(value, formats[column], currency)
+    if column in NUMBERS:
+        return read_decimal(value, 4, formats[column])
+    if column in DATES:
+        return read_date(value, formats[column], policy.source_timezone)
+    if column in TIMES:
+        return read_time(value, formats[column], policy.source_timezone)
+    return read_flag(value) if column in FLAGS else read_text(value)
 
 
 @dataclass
@@ -49,7 +83,9 @@ class RawLicence:
 
     `license_id` is what the row shares with other versions of the licence, `stated_license_id` the
     id that the source gives. `content` holds every column, for comparison. `has_unread_field` tells
-    whether a column beside amounts, quantity, start and end holds what cannot be read.
+    whether a column beside amounts, quantity, start, end and flags holds what cannot be read,
+    `has_unread_flag` the same of flags, and `has_missing_word` whether any column holds a word for
+    nothing.
     """
 
     license_id: str | None
@@ -80,61 +116,65 @@ class RawLicence:
     unread_updated_at: str | None
     content: tuple[Any, ...]
     has_unread_field: bool
+    has_unread_flag: bool
+    has_missing_word: bool
 
 
-def clean_licence(row: RawRow, license_key: tuple[str, ...] = ("license_id",)) -> RawLicence:
+def clean_licence(row: RawRow, formats: Formats, policy: Policy) -> RawLicence:
     """Type the values of one raw licence row.
 
     Args:
         row: the raw row.
-        license_key: what tells licences apart: license_id, product, from_date.
+        formats: how each column of numbers and of dates is written.
+        policy: what tells licences apart, and the time zone of the source.
     """
-
-    def read(column: str) -> Any:
-        return READERS.get(column, read_text)(row.get(column))
-
-    def unread(column: str) -> str | None:
-        return read_text(row.get(column)) if read(column) is None else None
-
+    fields = {
+        column: read_field(column, row, formats, policy)
+        for column in {*row, *RawLicence.__dataclass_fields__, *DATES} - set(DERIVED)
+    }
+    unread = {
+        column: read_text(row.get(column))
+        for column, value in fields.items()
+        if isinstance(value, Reading) and value.problem
+    }
+    # What cannot be read of these counts as missing.
+    forgotten = set(UNREAD_FIELDS) - set(TIMES)
     content = []
     for column in sorted(row):
-        value = read(column)
-        if isinstance(value, Reading) and value.problem:
-            value = read_text(row[column])
-        if column in ("created_at", "updated_at"):
-            value = value or unread(column)
+        value = fields[column]
+        if column in unread:
+            value = None if column in forgotten else unread[column]
+        elif isinstance(value, Reading):
+            value = value.value
         content.append((column, value))
-    stated_license_id = read_text(row.get("license_id"))
-    parts = [stated_license_id]
-    if "product" in license_key:
-        parts.append(text_key(read_text(row.get("product"))) or "")
-    if "from_date" in license_key:
-        start = read("from_date")
-        parts.append(str(start.value or read_text(row.get("from_date")) or ""))
-    own = {
-        "license_id": None if stated_license_id is None else "/".join(parts),
-        "stated_license_id": stated_license_id,
-        "unread_created_at": unread("created_at"),
-        "unread_updated_at": unread("updated_at"),
-        "content": tuple(content),
-        "has_unread_field": has_unread_field(row),
-    }
-    typed = set(RawLicence.__dataclass_fields__) - set(own)
-    return RawLicence(**{column: read(column) for column in typed}, **own)
-
-
-def has_unread_field(row: RawRow) -> bool:
-    """Tell whether a flag, a date beside start and end, or the length cannot be read."""
-    length = read_decimal(row.get("length"))
-    return (
-        any(read_text(row.get(each)) and read_flag(row.get(each)) is None for each in FLAGS)
-        or any(
-            read_date(row.get(each)).problem
-            for each in ("renewal_date", "notice_date", "created_at", "updated_at")
-        )
-        or bool(length.problem)
-        or abs(length.value or 0) >= LARGEST_LENGTH
+    return RawLicence(
+        **{
+            column: value.value if column in (*FLAGS, *TIMES) else value
+            for column, value in fields.items()
+            if column in RawLicence.__dataclass_fields__ and column != "license_id"
+        },
+        license_id=licence_key(row, fields["from_date"], policy),
+        stated_license_id=read_text(row.get("license_id")),
+        unread_created_at=unread.get("created_at"),
+        unread_updated_at=unread.get("updated_at"),
+        content=tuple(content),
+        has_unread_field=any(column in unread for column in UNREAD_FIELDS)
+        or abs(fields["length"].value or 0) >= LARGEST_LENGTH,
+        has_unread_flag=any(column in unread for column in FLAGS),
+        has_missing_word=any(trim_text(text) and not read_text(text) for text in row.values()),
     )
+
+
+def licence_key(row: RawRow, start: Reading, policy: Policy) -> str | None:
+    """Give what tells the licence of a row from others; None where the row has no id."""
+    parts = [read_text(row.get("license_id"))]
+    if parts[0] is None:
+        return None
+    if "product" in policy.license_key:
+        parts.append(text_key(read_text(row.get("product"))) or "")
+    if "from_date" in policy.license_key:
+        parts.append(str(start.value or read_text(row.get("from_date")) or ""))
+    return "/".join(parts)
 
 
 def resolve_as_of_date(raw: list[RawLicence], policy: Policy, today: date) -> date:
@@ -176,7 +216,7 @@ def deduplicate(raw: list[RawLicence], policy: Policy, issues: Issues) -> list[R
         versions = list({row.content: row for row in rows}.values())
         for _ in range(len(rows) - len(versions)):
             issues.repair(license_id, "duplicate_row")
-        newest = possibly_newest(versions)
+        newest = possibly_newest(versions, policy.source_timezone)
         if len(newest) == 1:
             kept += newest
         else:
@@ -188,13 +228,18 @@ def deduplicate(raw: list[RawLicence], policy: Policy, issues: Issues) -> list[R
     return kept
 
 
-def possibly_newest(versions: list[RawLicence]) -> list[RawLicence]:
-    """Give the versions that are the newest, in either order of day and month in their times."""
+def possibly_newest(versions: list[RawLicence], zone: str) -> list[RawLicence]:
+    """Give the versions that are the newest, in either order of day and month in their times.
+
+    Args:
+        versions: rows of one licence, each once.
+        zone: to which a time that says its own is turned.
+    """
     found = []
     for is_day_first in (True, False):
         times = [
             tuple(
-                time_as_read(time, text, is_day_first) or NO_TIME
+                time_as_read(time, text, is_day_first, zone) or NO_TIME
                 for time, text in (
                     (row.updated_at, row.unread_updated_at),
                     (row.created_at, row.unread_created_at),
@@ -206,13 +251,16 @@ def possibly_newest(versions: list[RawLicence]) -> list[RawLicence]:
     return list({row.content: row for row in found}.values())
 
 
-def time_as_read(time: Time | None, unread: str | None, is_day_first: bool) -> Time | None:
+def time_as_read(
+    time: Time | None, unread: str | None, is_day_first: bool, zone: str
+) -> Time | None:
     """Give a time, or what the text of one says.
 
     Args:
         time: what could be read.
         unread: the text of a time that could not be read.
         is_day_first: how to read 01/04/2024; where the month would be above 12, the other way.
+        zone: to which a time that says its own is turned.
 
     Returns:
         None for a text that is no time; the latest time of all where the day comes first.
@@ -222,15 +270,10 @@ def time_as_read(time: Time | None, unread: str | None, is_day_first: bool) -> T
     if re.fullmatch("[0-9]{10}([0-9]{3})?", unread):
         moment = datetime(1970, 1, 1) + timedelta(seconds=int(unread[:10]))
         return moment.date(), moment.strftime("%H:%M:%S")
-    match = re.fullmatch("([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})( [0-9:.]+)?", unread)
-    if match:
-        one, other, year, time_of_day = match.groups()
-        orders = ((other, one), (one, other))
-        for month, day in orders if is_day_first else reversed(orders):
-            reading = read_timestamp(f"{year}-{month:0>2}-{day:0>2}{time_of_day or ''}")
-            if reading:
-                return reading
-        return None
+    for order in ("dmy", "mdy") if is_day_first else ("mdy", "dmy"):
+        reading = read_time(unread, order, zone)
+        if reading.value:
+            return reading.value
     return ANY_TIME if is_day_first else None
 
 

@@ -30,15 +30,20 @@ def report_suspicions(
         issues: takes what is found.
     """
     raw_row_of = {row.license_id: row for row in counted}
-    unread: dict[tuple[object, ...], bool] = {}
+    # Of copies the one with the least to complain about counts.
+    complaints: dict[tuple[object, ...], tuple[bool, bool]] = {}
     for row in raw:
-        unread[row.content] = unread.get(row.content, True) and row.has_unread_field
+        own = (row.has_unread_field, row.has_missing_word)
+        complaints[row.content] = min(complaints.get(row.content, own), own)
     of_customer: dict[str, list[Licence]] = defaultdict(list)
     of_product: dict[str, list[tuple[int, Licence]]] = defaultdict(list)
     for licence in licences:
         row = raw_row_of[licence.license_id]
-        if unread[row.content]:
+        has_unread_field, has_missing_word = complaints[row.content]
+        if has_unread_field:
             issues.keep(licence.license_id, "unreadable_field_ignored")
+        if has_missing_word:
+            issues.repair(licence.license_id, "missing_word_used")
         if contradicts_dates(row.length.value, licence):
             issues.keep(licence.license_id, "term_contradicts_dates")
         of_customer[licence.customer_id].append(licence)

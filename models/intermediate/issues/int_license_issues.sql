@@ -56,7 +56,7 @@ from licenses
 where
     (
         status = 'active'
-        and status_text in ('active', 'ongoing', 'renewed', 'customer')
+        and status_text is not null
         and ends_before <= as_of_date
     )
     or (status = 'churned' and (ends_before is null or ends_before > as_of_date))

@@ -100,10 +100,10 @@ issues as (
     union all
     select
         *,
-        'unknown_status' as issue,
-        'status is "' || status_text || '", ends before ' || {{ text_of('ends_before') }} as detail
+        'missing_word_used' as issue,
+        missing_words as detail
     from dated
-    where has_unknown_status
+    where has_missing_word
 )
 
 select

@@ -2,7 +2,7 @@
 {%- set shortest_month_days = 28 %}
 
 with licenses as (
-    select * from {{ ref('int_licenses_annualised') }}
+    select * from {{ ref('int_licenses_interpreted') }}
 ),
 
 companies as (
@@ -12,16 +12,15 @@ companies as (
 classified as (
     select
         licenses.*,
-        {{ license_status('licenses.status_text') }} as status,
         {{ has_input('companies') | lower }} and companies.customer_id is null
             as is_company_unlisted,
         licenses.stated_arr is null as has_no_arr,
         coalesce(nullif(licenses.arr_from_arr, 0), nullif(licenses.arr_from_mrr, 0)) is null
         and {{ within_range('licenses.value_amount') }} is not null as is_arr_from_value,
         coalesce(
-            not ({{ has_form('licenses.unread_arr', 'number') }})
-            or not ({{ has_form('licenses.unread_mrr', 'number') }})
-            or not ({{ has_form('licenses.unread_value', 'number') }}),
+            {%- for column in ['arr', 'mrr', 'value'] %}
+            {{ 'or ' if not loop.first }}not ({{ is_long_number('licenses.unread_' ~ column) }})
+            {%- endfor %},
             false
         ) as has_non_numeric_amount
     from licenses
@@ -69,10 +68,7 @@ flagged as (
         or coalesce((quantity < 0 and arr >= 0) or abs(quantity) >= {{ largest_quantity() }}, false)
             as has_unusable_quantity,
         unread_fields is not null as has_unread_field,
-        coalesce(
-            status = 'active' and status_text not in ('active', 'ongoing', 'renewed', 'customer'),
-            false
-        ) as has_unknown_status,
+        missing_words is not null as has_missing_word,
         coalesce(arr < 0, false) as is_negative,
         coalesce(arr = 0, false) as is_zero
     from classified
@@ -89,8 +85,13 @@ select
         when version_number > 1 then 'superseded'
         when is_deleted then 'deleted'
         when customer_id is null then 'missing_company_id'
-        when not is_recurring or product_type = 'fee' then 'one_time_fee'
-        when is_trial then 'trial'
+        when not is_recurring or product_kind = 'fee' or status = 'fee' then 'one_time_fee'
+        when is_trial or product_kind = 'trial' or status = 'trial' then 'trial'
+        when status = 'not_a_licence' then 'not_a_licence'
+        when status is null or status not in ('active', 'churned', 'pending') then 'unknown_status'
+        when unread_flags is not null then 'unknown_flag'
+        when product_type is not null and product_kind is null then 'unknown_product_type'
+        when has_ambiguous_date then 'ambiguous_date'
         when unread_from_date is not null then 'unreadable_start_date'
         when starts_on is null then 'missing_start_date'
         when unread_to_date is not null then 'unreadable_end_date'
@@ -99,6 +100,9 @@ select
             then 'implausible_date'
         when stated_ends_before = starts_on then 'zero_length'
         when stated_ends_before < starts_on then 'end_before_start'
+        when status = 'churned' and stated_ends_before is null then 'churned_without_end'
+        when has_ambiguous_amount then 'ambiguous_number'
+        when has_doubtful_amount then 'unreadable_amount'
         when has_no_arr and has_non_numeric_amount then 'unreadable_amount'
         when has_no_arr and has_unusable_amount then 'amount_out_of_range'
         when has_no_arr and is_arr_from_value and total_days < {{ shortest_term_days() }}

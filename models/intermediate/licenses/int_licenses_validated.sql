@@ -20,7 +20,7 @@
     'unreadable_amount_ignored': 'has_unusable_amount',
     'unreadable_quantity': 'has_unusable_quantity',
     'unreadable_field_ignored': 'has_unread_field',
-    'unknown_status': 'has_unknown_status',
+    'missing_word_used': 'has_missing_word',
     'negative_amount': 'is_negative',
     'zero_amount': 'is_zero',
 } -%}
@@ -77,6 +77,9 @@ select
     {%- for column in ['line', 'fields', 'from_date', 'to_date', 'arr', 'mrr', 'value'] %}
     decided.unread_{{ column }},
     {%- endfor %}
+    decided.unread_flags,
+    decided.missing_words,
+    decided.product_type,
 
     decided.arr,
     decided.arr_in_currency,

@@ -49,13 +49,15 @@ compared_ids as (
 resolved as (
     select
         versions.*,
-        {{ license_status('versions.status_text') }} as status,
+        coalesce(status_words.meaning, 'active') as status,
         {{ 'coalesce(parents.customer_id, versions.customer_id)' if is_by_parent
             else 'versions.customer_id' }} as counted_customer_id,
         coalesce(product_names.product_id, versions.product_text, '(unassigned)') as product_id
     from versions
     inner join compared_ids
         on versions.dbt_scd_id = compared_ids.version_id
+    left join ({{ input_words('status') | indent(4) }}) as status_words
+        on versions.status_text = status_words.word
     left join product_names
         on {{ text_key('versions.product_text') }} = product_names.product_key
     {%- if is_by_parent %}

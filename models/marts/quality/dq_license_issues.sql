@@ -57,11 +57,19 @@ listed as (
                 then 'from_date is "' || unread_from_date || '"'
             when rejection_reason = 'unreadable_end_date'
                 then 'to_date is "' || unread_to_date || '"'
+            when rejection_reason = 'ambiguous_date'
+                then
+                    'from_date is "' || {{ text_of('unread_from_date') }}
+                    || '", to_date is "' || {{ text_of('unread_to_date') }} || '"'
+            when rejection_reason in ('unknown_status', 'not_a_licence', 'churned_without_end')
+                then 'status is "' || {{ text_of('status_text') }} || '"'
+            when rejection_reason = 'unknown_flag' then unread_flags
+            when rejection_reason = 'unknown_product_type' then 'type is "' || product_type || '"'
             when rejection_reason in ('implausible_date', 'zero_length', 'end_before_start')
                 then
                     'active from ' || {{ text_of('starts_on') }}
                     || ' until before ' || {{ text_of('stated_ends_before') }}
-            when rejection_reason in ('unreadable_amount', 'amount_out_of_range')
+            when rejection_reason in ('ambiguous_number', 'amount_out_of_range', 'unreadable_amount')
                 then
                     'arr "' || coalesce(unread_arr, {{ text_of('arr_from_arr') }})
                     || '", mrr x 12 "' || coalesce(unread_mrr, {{ text_of('arr_from_mrr') }})

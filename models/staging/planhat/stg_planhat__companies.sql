@@ -11,23 +11,35 @@ with loaded as (
     {{ raw_rows('companies', columns + list_var('customer_segments')) | indent(4) }}
 ),
 
+trimmed as (
+    select
+        {%- for column in columns + list_var('customer_segments') %}
+        {{ clean_text(column) }} as text_{{ column }},
+        {%- endfor %}
+        valid_from,
+        created_at
+    from loaded
+),
+
 renamed as (
     select
-        {{ clean_text('company_id') }} as customer_id,
-        {{ shown_name(clean_text('name'), clean_text('company_id'), 'Customer') }}
+        {{ known_text('text_company_id') }} as customer_id,
+        {{ shown_name(known_text('text_name'), known_text('text_company_id'), 'Customer') }}
             as customer_name,
-        {{ clean_text('segment') }} as segment,
-        {{ clean_text('industry') }} as industry,
-        {{ clean_text('region') }} as region,
-        {{ shown_name(clean_text('owner'), clean_text('owner'), 'Owner') }} as owner,
-        {{ clean_text('parent_company_id') }} as parent_customer_id,
+        {{ known_text('text_segment') }} as segment,
+        {{ known_text('text_industry') }} as industry,
+        {{ known_text('text_region') }} as region,
+        {{ shown_name(known_text('text_owner'), known_text('text_owner'), 'Owner') }} as owner,
+        {{ known_text('text_parent_company_id') }} as parent_customer_id,
         {%- for segment in list_var('customer_segments') %}
-        {{ clean_text(segment) }} as {{ segment }},
+        {{ known_text('text_' ~ segment) }} as {{ segment }},
         {%- endfor %}
 
-        {{ try_cast('valid_from', 'date') }} as valid_from,
-        {{ try_cast('created_at', 'timestamp') }} as created_at
-    from loaded
+        {{ try_cast('valid_from', 'date', iso_text('text_valid_from', given_format('date_format'))) }}
+            as valid_from,
+        {{ try_cast('created_at', 'timestamp', iso_text('text_created_at', given_format('date_format'))) }}
+            as created_at
+    from trimmed
 )
 
 select * from renamed

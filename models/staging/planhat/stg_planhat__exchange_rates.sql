@@ -6,14 +6,28 @@ with loaded as (
     {{ raw_rows('exchange_rates', ['currency', 'rate_date', 'rate']) | indent(4) }}
 ),
 
+cleaned as (
+    select
+        *,
+        {{ clean_text('currency') }} as text_currency,
+        {{ clean_text('rate') }} as text_rate,
+        {{ clean_text('rate_date') }} as text_rate_date
+    from loaded
+),
+
+-- A rate with one mark has decimals: none is over a thousand.
 renamed as (
     select
-        {{ upper_case(clean_text('currency')) }} as currency,
+        {{ upper_case(known_text('text_currency')) }} as currency,
 
-        {{ try_cast('rate', 'decimal(18, 8)') }} as exchange_rate,
+        coalesce(
+            {{ try_cast('rate', 'decimal(18, 8)', 'text_rate') }},
+            {{ written_number('text_rate', 'decimal(18, 8)', 'comma', "''") }}
+        ) as exchange_rate,
 
-        {{ try_cast('rate_date', 'date') }} as rate_date
-    from loaded
+        {{ try_cast('rate_date', 'date', iso_text('text_rate_date', given_format('date_format'))) }}
+            as rate_date
+    from cleaned
 )
 
 select * from renamed

@@ -2,118 +2,119 @@
     materialized='table' if reads_csv() or target.type == 'spark' else 'view',
     pre_hook={'sql': "{{ open_raw_table('licenses') }}", 'transaction': not reads_csv()},
 ) }}
-{#- The raw columns by what they hold. -#}
-{%- set texts = [
-    'license_id', 'company_id', 'product', 'renewal_of_license_id', 'currency', 'status',
-    'renewal_status', 'lost_reason',
-] + list_var('license_attributes') -%}
-{%- set numbers = ['arr', 'mrr', 'value', 'quantity', 'length'] -%}
-{%- set flags = [
-    'to_date_included', 'fixed_period', 'auto_renews', 'is_recurring', 'is_trial', 'is_deleted',
-] -%}
-{%- set dates = ['from_date', 'to_date', 'renewal_date', 'notice_date'] -%}
-{%- set times = ['created_at', 'updated_at'] -%}
+{%- set columns = raw_license_columns() -%}
+{%- set texts, flags = columns.texts + list_var('license_attributes'), columns.flags -%}
+{%- set amounts, numbers = columns.amounts, columns.numbers -%}
+{%- set dates, times = columns.dates, columns.times -%}
+{%- set currency = "coalesce(upper(text_currency), '" ~ var('reporting_currency') ~ "')" -%}
 {%- set read_columns = numbers + flags + dates + times -%}
-{#- Unreadable text of these goes to unread_fields, that of the others to columns of its own. -#}
-{%- set listed = ['length'] + flags + ['renewal_date', 'notice_date'] + times -%}
 
 with loaded as (
     {{ raw_rows('licenses', texts + read_columns) | indent(4) }}
 ),
 
-cleaned as (
+formats as (
+    select * from {{ ref('stg_planhat__license_formats') }}
+),
+
+flag_words as (
+    {{ input_words('flag') | indent(4) }}
+),
+
+trimmed as (
     select
-        {%- for column in texts %}
-        {{ clean_text(column) }} as {{ column }},
-        {%- endfor %}
-        {%- for column in read_columns %}
+        {%- for column in texts + read_columns %}
         {{ column }} as raw_{{ column }},
-        {{ clean_text(column) }} as text_{{ column }},
+        {{ clean_text(column) }} as trimmed_{{ column }},
         {%- endfor %}
         cast({{ 'unread_line' if reads_csv() else 'null' }} as {{ dbt.type_string() }})
             as unread_line
     from loaded
 ),
 
+cleaned as (
+    select
+        {%- for column in texts + read_columns %}
+        {{ known_text('trimmed.trimmed_' ~ column) }} as text_{{ column }},
+        {%- endfor %}
+        {%- for column in numbers %}
+        case
+            when formats.{{ column }}_format = 'point' or trimmed.trimmed_{{ column }} not like '%.%'
+                then {{ try_cast('trimmed.raw_' ~ column, amount_type(), 'trimmed.trimmed_' ~ column) }}
+        end as plain_{{ column }},
+        {%- endfor %}
+        {%- for column in dates + times %}
+        {{ iso_text('trimmed.trimmed_' ~ column, 'formats.' ~ column ~ '_format') }} as iso_{{ column }},
+        {%- endfor %}
+        trimmed.*, formats.*
+    from trimmed
+    cross join formats
+),
+
 parsed as (
     select
         {%- for column in numbers %}
-        {{ try_cast('raw_' ~ column, amount_type(), 'text_' ~ column) }} as {{ column }},
+        {%- set unit = currency if column in amounts else "''" %}
+        {%- for mark in ['point', 'comma'] %}
+        {{ written_number('text_' ~ column, amount_type(), mark, unit, 'plain_' ~ column) }}
+            as {{ mark }}_{{ column }},
+        {%- endfor %}
         {%- endfor %}
         {%- for column in flags %}
-        {{ parse_boolean('raw_' ~ column, 'text_' ~ column) }} as {{ column }},
+        {{ column }}_words.meaning = 'true' as {{ column }},
         {%- endfor %}
-        {%- for column in dates %}
-        {{ try_cast('raw_' ~ column, 'date', 'text_' ~ column) }} as {{ column }},
-        {%- endfor %}
-        {%- for column in times %}
-        {{ try_cast('raw_' ~ column, 'timestamp', 'text_' ~ column) }} as {{ column }},
+        {%- for column in dates + times %}
+        {{ try_cast('raw_' ~ column, 'date' if column in dates else 'timestamp', 'iso_' ~ column) }}
+            as {{ column }},
         {%- endfor %}
         cleaned.*
     from cleaned
+    {%- for column in flags %}
+    left join flag_words as {{ column }}_words
+        on lower(cleaned.text_{{ column }}) = {{ column }}_words.word
+    {%- endfor %}
 ),
 
--- Few rows hold unreadable text. Only their raw text is cleaned again.
 checked as (
     select
-        {%- for column in read_columns %}
-        case
-            when {{ column }} is null and raw_{{ column }} is not null
-                then {{ clean_text('raw_' ~ column) }}
-        end as unread_{{ column }},
+        {%- for column in texts + read_columns %}
+        {%- set number = read_number(column) %}
+        {{ number ~ ' as ' ~ column ~ ',' if column in numbers }}
+        {%- if column in read_columns %}
+        case when {{ number if column in numbers else column }} is null then text_{{ column }} end
+            as unread_{{ column }},
+        {%- endif %}
+        case when text_{{ column }} is null then trimmed_{{ column }} end as word_{{ column }},
         {%- endfor %}
         parsed.*
     from parsed
 )
 
 select
-    {{ license_key('license_id', 'product', 'from_date', 'unread_from_date') }} as license_id,
-    license_id as stated_license_id,
-    company_id as customer_id,
-    product as product_text,
-    renewal_of_license_id,
-    {{ upper_case('currency') }} as currency,
-    {{ lower_case('status') }} as status_text,
-    {{ lower_case('renewal_status') }} as renewal_status,
-    lost_reason,
-    unread_line,
-    {%- for attribute in list_var('license_attributes') %}
-    {{ attribute }},
+    {{ license_key('text_license_id', 'text_product', 'from_date', 'unread_from_date') }} as license_id,
+    text_license_id as stated_license_id, text_company_id as customer_id, text_product as product_text,
+    text_renewal_of_license_id as renewal_of_license_id,
+    {{ upper_case('text_currency') }} as currency,
+    {{ lower_case('text_status') }} as status_text,
+    {{ lower_case('text_renewal_status') }} as renewal_status,
+    {%- for column in texts[7:] %}
+    text_{{ column }} as {{ column }},
     {%- endfor %}
-    arr as arr_amount,
-    mrr as mrr_amount,
-    value as value_amount,
-    quantity,
-    length as length_months,
-    {%- for column in ['arr', 'mrr', 'value', 'quantity', 'created_at', 'updated_at'] %}
+    unread_line,
+    -- Where no amount is certain, each is the greatest that its text can mean.
+    {%- for column in amounts %}
+    case
+        when coalesce(arr, mrr, value) is not null then {{ column }}
+        else {{ greater_number('point_' ~ column, 'comma_' ~ column) }}
+    end as {{ column }}_amount,
     unread_{{ column }},
     {%- endfor %}
-    case
-        when
-            coalesce(
-                unread_{{ listed | join(', unread_') }}
-            ) is not null
-            then substr(
-                {%- for column in listed %}
-                {{ '|| ' if not loop.first -}}
-                coalesce('; {{ column }} is "' || unread_{{ column }} || '"', '')
-                {%- endfor %}, 3
-            )
-    end as unread_fields,
-
-    to_date_included as is_end_date_included,
-    fixed_period as is_fixed_term,
-    auto_renews,
-    is_recurring,
-    is_trial,
-    is_deleted,
-
-    from_date,
-    to_date,
-    unread_from_date,
-    unread_to_date,
-    renewal_date,
-    notice_date,
-    created_at,
-    updated_at
+    quantity, unread_quantity, length as length_months,
+    {{ named_texts(flags, 'unread_') }} as unread_flags,
+    {{ named_texts(['length', 'renewal_date', 'notice_date'] + times, 'unread_') }} as unread_fields,
+    {{ named_texts(texts + read_columns, 'word_') }} as missing_words,
+    to_date_included as is_end_date_included, fixed_period as is_fixed_term,
+    {{ flags[2:] | join(', ') }},
+    {{ (dates + times) | join(', ') }},
+    unread_from_date, unread_to_date, unread_created_at, unread_updated_at
 from checked

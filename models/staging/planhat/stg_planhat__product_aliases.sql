@@ -8,8 +8,8 @@ with loaded as (
 
 renamed as (
     select
-        {{ clean_text('alias') }} as product_alias,
-        {{ clean_text('product_id') }} as product_id
+        {{ known_text(clean_text('alias')) }} as product_alias,
+        {{ known_text(clean_text('product_id')) }} as product_id
     from loaded
 )
 

@@ -10,19 +10,30 @@ with loaded as (
     {{ raw_rows('products', columns) | indent(4) }}
 ),
 
+trimmed as (
+    select
+        {%- for column in columns %}
+        {{ clean_text(column) }} as text_{{ column }},
+        {%- endfor %}
+        tier_rank,
+        launched_on
+    from loaded
+),
+
 renamed as (
     select
-        {{ clean_text('product_id') }} as product_id,
-        {{ clean_text('name') }} as product_name,
-        {{ clean_text('family') }} as product_family,
-        {{ clean_text('tier') }} as tier,
-        {{ lower_case(clean_text('role')) }} as product_role,
-        {{ lower_case(clean_text('type')) }} as product_type,
+        {{ known_text('text_product_id') }} as product_id,
+        {{ known_text('text_name') }} as product_name,
+        {{ known_text('text_family') }} as product_family,
+        {{ known_text('text_tier') }} as tier,
+        {{ lower_case(known_text('text_role')) }} as product_role,
+        {{ lower_case(known_text('text_type')) }} as product_type,
 
-        {{ try_cast('tier_rank', 'integer') }} as tier_rank,
+        {{ try_cast('tier_rank', 'integer', 'text_tier_rank') }} as tier_rank,
 
-        {{ try_cast('launched_on', 'date') }} as launched_on
-    from loaded
+        {{ try_cast('launched_on', 'date', iso_text('text_launched_on', given_format('date_format'))) }}
+            as launched_on
+    from trimmed
 )
 
 select * from renamed

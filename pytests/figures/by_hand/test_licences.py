@@ -231,7 +231,7 @@ def test_exchange_rate_is_the_newest_known() -> None:
     rates.append({"currency": "USD", "rate_date": "2024-01-01", "rate": "3"})
     licences = [
         licence(license_id, product=license_id, arr=1.01, currency=currency)
-        for license_id, currency in (("euros", "EUR "), ("dollars", "usd"), ("none", ""))
+        for license_id, currency in (("euros", "EUR "), ("dollars", "usd"), ("no code", ""))
     ]
     result = checked(licences, AS_OF_MARCH, exchange_rates=rates)
     assert [(row["currency"], row["arr"]) for row in result.fct_licenses] == [
@@ -239,7 +239,7 @@ def test_exchange_rate_is_the_newest_known() -> None:
         ("USD", Decimal("1.01")),
         ("USD", Decimal("1.01")),
     ]
-    assert issues_of(result) == {("none", "missing_currency")}
+    assert issues_of(result) == {("no code", "missing_currency")}
 
 
 def test_reporting_window() -> None:

@@ -90,7 +90,7 @@ def test_reasons_of_a_tier_change() -> None:
         ([{"renewal_status": " LOST "}], "cancelled"),
         ([{"renewal_status": "renewed"}], "expired"),
         ([{"status": "Canceled"}], "cancelled"),
-        ([{"status": "paused"}], "expired"),
+        ([{"status": "past_due"}], "expired"),
         ([{}, {"status": "churned"}], "cancelled"),
         ([{}, {"status": "churned", "to_date": "2024-01-15"}], "expired"),
         ([{}, {"status": "churned", "to_date": "2024-02-10"}], "cancelled"),
@@ -146,7 +146,7 @@ def test_an_extended_licence_has_not_ended() -> None:
     assert [row["movement_type"] for row in rows] == ["new"]
     # A credit that begins takes everything away though nothing ended.
     credit |= {"from_date": "2024-02-10", "to_date": None}
-    rows = movements_of([licence("L1", "2024-01-01", None, arr=100, status="lost"), credit])
+    rows = movements_of([licence("L1", "2024-01-01", None, arr=100, status="past_due"), credit])
     assert (rows[1]["movement_type"], rows[1]["reason"]) == ("churn", "expired")
 
 

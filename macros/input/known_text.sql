@@ -1,0 +1,12 @@
+{#- A text, null where it is a word for nothing, as databases, spreadsheets and pandas write it. -#}
+{% macro known_text(text) -%}
+    case
+            when
+                length({{ text }}) > 5
+                or (
+                    lower({{ text }}) not in ('null', 'none', 'n/a', '#n/a', 'nan', 'nat', '<na>', '-')
+                    and lower({{ text }}) <> chr(92) || 'n'
+                )
+                then {{ text }}
+        end
+{%- endmacro %}
