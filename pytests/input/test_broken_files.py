@@ -32,6 +32,7 @@ def build_files(
     files: dict[str, bytes],
     select: list[str] | None = STAGED,
     optional: tuple[str, ...] = (),
+    keeps_artifacts: bool = False,
     **more_vars: Any,
 ) -> Path:
     """Build on files with the given bytes.
@@ -41,6 +42,7 @@ def build_files(
         files: name of a raw table to the content of its CSV file.
         select: dbt selectors; everything when None.
         optional: the optional tables that there should be.
+        keeps_artifacts: write dbt's log, too.
         **more_vars: further vars.
     """
     folder = work_dir / "files"
@@ -55,7 +57,14 @@ def build_files(
         "as_of_date": "2024-06-30",
         **more_vars,
     }
-    return build_book(work_dir, {}, project_vars, select=select, command="run")
+    return build_book(
+        work_dir,
+        {},
+        project_vars,
+        select=select,
+        command="run",
+        keeps_artifacts=keeps_artifacts,
+    )
 
 
 def staged(database_path: Path) -> tuple[dict[str, Decimal], list[str]]:
@@ -392,6 +401,7 @@ def test_broken_lines_of_other_tables_are_left_out(work_dir: Path) -> None:
         {"licenses": BOOK.encode(), "companies": companies},
         ["+int_companies"],
         optional=("companies",),
+        keeps_artifacts=True,
     )
     rows = read_rows(database_path, "int_companies", ["customer_id"], "main_intermediate")
     assert rows == [{"customer_id": "A"}]
@@ -445,4 +455,5 @@ def test_tables_are_checked_as_well(tmp_path: Path) -> None:
         row = "('L', 'C', 'P', 1, date '2024-01-01', date '2024-12-31')"
         connection.execute(create.format(row, f"{names}, to_date"))
         connection.execute("delete from planhat.licenses")
-    assert_every_mart_is_empty(build_book(tmp_path, {}, project_vars, is_gated=False))
+    database_path = build_book(tmp_path, {}, project_vars, command="check", is_gated=False)
+    assert_every_mart_is_empty(database_path)

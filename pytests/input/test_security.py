@@ -59,6 +59,7 @@ def test_hostile_text_comes_out_as_it_went_in(tmp_path: Path) -> None:
         tmp_path,
         hostile_tables(),
         {"as_of_date": "2024-03-31", "license_attributes": ["plan_note"], "print_summary": True},
+        command="check",
     )
     licences = read_rows(
         database, "fct_licenses", ["license_id", "customer_id", "product_id", "lost_reason"]
@@ -104,7 +105,14 @@ def marked_tables() -> dict[str, list[dict[str, str | None]]]:
 
 def test_no_text_of_licences_or_people_in_logs_and_artifacts(tmp_path: Path) -> None:
     """Logs and dbt's artifacts hold SQL and counts, not what the rows say."""
-    build_book(tmp_path, marked_tables(), {"as_of_date": "2024-03-31", "print_summary": True})
+    build_book(
+        tmp_path,
+        marked_tables(),
+        {"as_of_date": "2024-03-31", "print_summary": True},
+        command="check",
+        is_gated=False,
+        keeps_artifacts=True,
+    )
     written = [
         path
         for folder in ("logs", "target")

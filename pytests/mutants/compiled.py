@@ -127,7 +127,7 @@ def build(work_dir: Path) -> None:
     newest = max(row["updated_at"] or "" for row in tables["licenses"])
     loaded = date.fromisoformat(newest[:10]) + timedelta(days=DAYS_UNTIL_LOADED)
     project_vars = {"input": "sample", "loaded_at": f"{loaded} 10:00:00"}
-    build_book(work_dir, tables, project_vars)
+    build_book(work_dir, tables, project_vars, keeps_artifacts=True)
 
 
 def read(work_dir: Path) -> Compiled:

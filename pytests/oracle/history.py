@@ -204,7 +204,7 @@ class History:
 
 
 def report_backfilled_rates(history: History, issues: Issues) -> None:
-    """Report licences that their own dates make active before any rate of their currency.
+    """Report licences that are active at a month end before any rate of their currency.
 
     Args:
         history: all snapshots; in constant mode nothing is reported.
@@ -213,7 +213,7 @@ def report_backfilled_rates(history: History, issues: Issues) -> None:
     backfilled = set()
     for rows in history.active.values() if history.rates.is_monthly else ():
         for month, terms in zip(history.months, rows, strict=True):
-            for licence in (term.licence for term in terms if term.is_own):
+            for licence in (term.licence for term in terms):
                 first_day = history.rates.first_day(licence.currency)
                 if first_day is not None and last_day(month) < first_day:
                     backfilled.add(licence.license_id)

@@ -67,6 +67,7 @@ class Example:
         settings: values of the var, its default first.
         tables: raw table name to rows.
         shown: what comes out.
+        needs: another var that must have its default for it, if any.
     """
 
     var: str
@@ -74,6 +75,7 @@ class Example:
     settings: list[Any]
     tables: dict[str, RawTable]
     shown: list[Shown]
+    needs: str | None
 
 
 @dataclass(frozen=True)
@@ -82,12 +84,12 @@ class Examples:
 
     Args:
         as_of_date: the reporting date.
-        built_together: vars of which one build switches all.
+        built_apart: vars whose settings would show in other examples that are switched with them.
         by_var: the examples.
     """
 
     as_of_date: date
-    built_together: list[str]
+    built_apart: list[str]
     by_var: dict[str, Example]
 
 
@@ -101,10 +103,11 @@ def read_examples() -> Examples:
             settings=example["settings"],
             tables=example["tables"],
             shown=[read_shown(shown) for shown in example["shown"]],
+            needs=example.get("needs"),
         )
         for var, example in content["examples"].items()
     }
-    return Examples(content["as_of_date"], content["built_together"], by_var)
+    return Examples(content["as_of_date"], content["built_apart"], by_var)
 
 
 def read_shown(shown: dict[str, Any]) -> Shown:

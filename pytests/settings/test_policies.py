@@ -7,7 +7,7 @@ from itertools import combinations, product
 
 import pytest
 from oracle import Policy
-from policies import POLICIES, SWITCHES, cover_pairs
+from policies import BUILT, POLICIES, SWITCHES, cover_pairs
 
 
 def test_every_two_values_of_any_two_switches_meet() -> None:
@@ -18,6 +18,12 @@ def test_every_two_values_of_any_two_switches_meet() -> None:
     for one, other in combinations(SWITCHES, 2):
         met = {(getattr(each, one), getattr(each, other)) for each in all_tables}
         assert met == set(product(SWITCHES[one], SWITCHES[other])), (one, other)
+
+
+def test_every_value_of_a_switch_is_built() -> None:
+    """Also where only some of the policies are."""
+    for switch, values in SWITCHES.items():
+        assert {getattr(each, switch) for each in BUILT.values()} >= set(values), switch
 
 
 def test_the_first_policy_is_the_default() -> None:

@@ -42,7 +42,7 @@ class Built:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     """Build the bundled company, tests included, and read what dbt compiled."""
     work_dir: Path = tmp_path_factory.mktemp("planted")
-    database_path = build_book(work_dir, sample_tables(), {}, command="check")
+    database_path = build_book(work_dir, sample_tables(), {}, command="check", keeps_artifacts=True)
     manifest = json.loads((work_dir / "target" / "manifest.json").read_text(encoding="utf-8"))
     tests_of: dict[str, dict[str, str]] = {}
     for node in manifest["nodes"].values():

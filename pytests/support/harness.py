@@ -93,6 +93,7 @@ def build_book(
     project_dir: Path = PROJECT_DIR,
     full_refresh: bool = False,
     is_gated: bool = True,
+    keeps_artifacts: bool = False,
 ) -> Path:
     """Build the dbt project on a book.
 
@@ -111,6 +112,7 @@ def build_book(
         project_dir: the dbt project, this repository when not given.
         full_refresh: drop and rebuild what grows from build to build, as far as it allows it.
         is_gated: stop where the input is not understood; a book that is broken on purpose would.
+        keeps_artifacts: write dbt's log, manifest.json and run_results.json, too.
 
     Raises:
         ValueError: if there is no such command.
@@ -123,7 +125,9 @@ def build_book(
     database_path = work_dir / "book.duckdb"
     write_tables(raw_path, tables)
     write_profile(work_dir, database_path)
-    arguments = dbt_arguments(work_dir, "build", tables, project_vars, target_path, project_dir)
+    arguments = dbt_arguments(
+        work_dir, "build", tables, project_vars, target_path, project_dir, keeps_artifacts
+    )
     excluded = {"build": (), "check": ("unit_test",), "run": ("test", "unit_test")}[command]
     for resource_type in excluded:
         arguments += ["--exclude-resource-type", resource_type]
@@ -146,6 +150,7 @@ def dbt_arguments(
     project_vars: dict[str, Any],
     target_path: Path | None = None,
     project_dir: Path = PROJECT_DIR,
+    keeps_artifacts: bool = False,
 ) -> list[str]:
     """Give the arguments of a dbt command on the book of a folder; see `build_book`."""
     all_vars = {
@@ -159,6 +164,8 @@ def dbt_arguments(
     return [
         "--quiet",
         "--no-use-colors",
+        # A fourth of a build of a small book goes into the log and the manifest.
+        *(() if keeps_artifacts else ("--log-level-file", "none", "--no-write-json")),
         "--log-path",
         str(work_dir / "logs"),
         command,

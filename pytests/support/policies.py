@@ -6,6 +6,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
+from harness import THOROUGH
 from oracle import Policy
 
 Choice = tuple[str, Any]
@@ -24,10 +25,10 @@ EVERY_SWITCH: dict[str, Any] = {
 SWITCHES: dict[str, tuple[Any, ...]] = {
     "value_basis": ("term_total", "arr", "mrr"),
     "renewal_grace_days": (0, 30, 45),
-    "days_in_year": (365, 360, 365.25),
+    "days_in_year": (365, 360),
     "reactivation_counts_as_new_after_months": (None, 1, 6),
     "retention_windows": ((1, 3, 12), (1, 6), (2, 12)),
-    "method_floor_arr": (10000, 1200, 0),
+    "method_floor_arr": (10000, 1200),
     "as_of_date": (None, date(2024, 4, 30), date(2024, 5, 17)),
     "end_date_is_inclusive": (True, False),
     "fx_mode": ("constant", "monthly"),
@@ -35,7 +36,7 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
     "auto_renew_past_end": (False, True),
     "migration_detection": (True, False),
     "customer_grain": ("company", "parent"),
-    "license_key": (("license_id",), ("license_id", "product"), ("license_id", "from_date")),
+    "license_key": (("license_id",), ("license_id", "product", "from_date")),
     "customer_segments": ((), ("plan_channel",)),
     "small_base_entities": (5, 2),
 }
@@ -114,4 +115,11 @@ POLICIES: dict[str, Policy] = {
         customer_segments=("plan_channel",),
         optional_inputs=("products", "exchange_rates"),
     ),
+}
+
+# Each is a build. Without `THOROUGH` these are enough for every value of every switch.
+BUILT = {
+    name: policy
+    for number, (name, policy) in enumerate(POLICIES.items())
+    if THOROUGH or number < 6 or policy.optional_inputs != Policy.optional_inputs
 }

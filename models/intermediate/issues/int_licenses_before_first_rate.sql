@@ -1,6 +1,5 @@
-with licenses as (
-    select * from {{ ref('int_licenses') }}
-    where not is_pending and to_month > from_month
+with terms as (
+    select * from {{ ref('int_license_terms') }}
 ),
 
 first_rates as (
@@ -13,11 +12,12 @@ first_rates as (
 )
 
 select
-    licenses.license_id,
-    licenses.customer_id,
-    licenses.arr
-from licenses
+    terms.license_id,
+    terms.customer_id,
+    max(terms.arr) as arr
+from terms
 inner join first_rates
     on
-        licenses.currency = first_rates.currency
-        and licenses.from_month < first_rates.first_rate_month
+        terms.currency = first_rates.currency
+        and terms.from_month < first_rates.first_rate_month
+group by terms.license_id, terms.customer_id

@@ -370,7 +370,7 @@ def test_the_last_month_ends_before_the_newest_rate() -> None:
 
 
 def test_months_before_the_first_rate_are_reported() -> None:
-    """Only licences whose own dates reach a month end before the first rate of their currency."""
+    """Only licences with ARR at a month end before the first rate, in a foreign currency."""
     usual = {"arr": 100, "currency": "EUR", "start": "2024-01-05"}
     terms: dict[str, dict[str, Any]] = {
         "early": {"end": "2024-01-31"},
@@ -378,7 +378,7 @@ def test_months_before_the_first_rate_are_reported() -> None:
         "late": {"start": "2024-02-01"},
         "pending": {"status": "pending"},
         "dollars": {"currency": "USD"},
-        # Extended over a month end that it does not reach by itself.
+        # It reaches no month end by itself.
         "extended": {"product": "Q", "end": "2024-01-30", "auto_renews": "true"},
     }
     licences = [licence(name, **(usual | columns)) for name, columns in terms.items()]
@@ -386,7 +386,7 @@ def test_months_before_the_first_rate_are_reported() -> None:
     policy = replace(MONTHLY, auto_renew_past_end=True)
     result = at_rates(licences, policy, exchange_rates=rates)
     found = {name for name, issue in issues_of(result) if issue == "rate_backfilled"}
-    assert found == {"early"}
+    assert found == {"early", "extended"}
     assert moves(result.fct_arr_movements, JAN)["P", "new"] == 220
     result = at_rates(licences, replace(policy, fx_mode="constant"), exchange_rates=rates)
     assert "rate_backfilled" not in {issue for _, issue in issues_of(result)}
