@@ -67,8 +67,6 @@ flagged as (
         unread_quantity is not null
         or coalesce((quantity < 0 and arr >= 0) or abs(quantity) >= {{ largest_quantity() }}, false)
             as has_unusable_quantity,
-        unread_fields is not null as has_unread_field,
-        missing_words is not null as has_missing_word,
         coalesce(arr < 0, false) as is_negative,
         coalesce(arr = 0, false) as is_zero
     from classified
@@ -102,8 +100,7 @@ select
         when stated_ends_before < starts_on then 'end_before_start'
         when status = 'churned' and stated_ends_before is null then 'churned_without_end'
         when has_ambiguous_amount then 'ambiguous_number'
-        when has_doubtful_amount then 'unreadable_amount'
-        when has_no_arr and has_non_numeric_amount then 'unreadable_amount'
+        when has_doubtful_amount or (has_no_arr and has_non_numeric_amount) then 'unreadable_amount'
         when has_no_arr and has_unusable_amount then 'amount_out_of_range'
         when has_no_arr and is_arr_from_value and total_days < {{ shortest_term_days() }}
             then 'term_too_short'

@@ -17,6 +17,8 @@ select
     licenses.*,
     case when licenses.status_text is null then 'active' else status_words.meaning end as status,
     product_type_words.meaning as product_kind,
+    licenses.unread_fields is not null as has_unread_field,
+    licenses.missing_words is not null as has_missing_word,
     -- Text of an amount that is there all the same is not certain.
     {%- for column in amounts %}
     {{ 'or ' if not loop.first }}(

@@ -65,20 +65,17 @@ select
     decided.product_id,
     decided.renewal_of_license_id,
     decided.rejection_reason,
-    decided.status, decided.status_text,
-    decided.product_text,
+    decided.status, decided.status_text, decided.product_text,
     decided.renewal_status,
     decided.lost_reason,
     coalesce(decided.currency, '{{ var("reporting_currency") }}') as currency,
     {%- for attribute in list_var('license_attributes') %}
     decided.{{ attribute }},
     {%- endfor %}
-    {%- for column in ['line', 'fields', 'from_date', 'to_date', 'arr', 'mrr', 'value'] %}
+    {%- for column in ['line', 'fields', 'flags', 'from_date', 'to_date', 'arr', 'mrr', 'value'] %}
     decided.unread_{{ column }},
     {%- endfor %}
-    decided.unread_flags,
-    decided.missing_words,
-    decided.product_type,
+    decided.missing_words, decided.product_type,
 
     decided.arr,
     decided.arr_in_currency,

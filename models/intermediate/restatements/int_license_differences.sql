@@ -8,7 +8,7 @@
     'to_date': 'to_date', 'unread_from_date': 'from_date (unreadable)',
     'unread_to_date': 'to_date (unreadable)', 'is_end_date_included': 'to_date_included',
     'is_fixed_term': 'fixed_period', 'is_recurring': 'is_recurring', 'is_trial': 'is_trial',
-    'is_deleted': 'is_deleted', 'renewal_of_license_id': 'renewal_of_license_id',
+    'is_deleted': 'is_deleted', 'unread_flags': 'flags', 'renewal_of_license_id': 'renewal_of_license_id',
 } -%}
 {%- do deciding_columns.update(auto_renews='auto_renews', renewal_status='renewal_status')
     if var('auto_renew_past_end') -%}
@@ -49,7 +49,7 @@ compared_ids as (
 resolved as (
     select
         versions.*,
-        coalesce(status_words.meaning, 'active') as status,
+        coalesce(status_words.meaning, versions.status_text, 'active') as status,
         {{ 'coalesce(parents.customer_id, versions.customer_id)' if is_by_parent
             else 'versions.customer_id' }} as counted_customer_id,
         coalesce(product_names.product_id, versions.product_text, '(unassigned)') as product_id
@@ -92,7 +92,6 @@ compared as (
             end
             {%- endfor %}, 3
         ) as what_changed,
-
         {% if is_bounded -%}
         case
             when was.from_date < present.from_date then was.from_date
@@ -109,8 +108,7 @@ compared as (
         cast(null as date) as affects_from,
         cast(null as date) as affects_until,
         {%- endif %}
-        intervals.known_from,
-        intervals.known_until
+        intervals.known_from, intervals.known_until
     from intervals
     left join resolved as was
         on intervals.version_id = was.dbt_scd_id

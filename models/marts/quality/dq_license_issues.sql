@@ -53,14 +53,12 @@ listed as (
                 then 'updated_at is ' || {{ text_of('updated_at') }}
             when rejection_reason = 'one_time_fee'
                 then 'product is "' || {{ text_of('product_text') }} || '"'
-            when rejection_reason = 'unreadable_start_date'
-                then 'from_date is "' || unread_from_date || '"'
             when rejection_reason = 'unreadable_end_date'
                 then 'to_date is "' || unread_to_date || '"'
-            when rejection_reason = 'ambiguous_date'
-                then
-                    'from_date is "' || {{ text_of('unread_from_date') }}
-                    || '", to_date is "' || {{ text_of('unread_to_date') }} || '"'
+            when rejection_reason in ('ambiguous_date', 'unreadable_start_date')
+                then coalesce(
+                    'from_date is "' || unread_from_date || '"', 'to_date is "' || unread_to_date || '"'
+                )
             when rejection_reason in ('unknown_status', 'not_a_licence', 'churned_without_end')
                 then 'status is "' || {{ text_of('status_text') }} || '"'
             when rejection_reason = 'unknown_flag' then unread_flags
@@ -111,7 +109,6 @@ select
     coalesce(issue_types.action, numbered.default_action) as action,
     numbered.currency,
     numbered.detail,
-
     numbered.raw_amount as amount_at_stake,
     numbered.stated_arr as arr_at_stake,
 
