@@ -6,7 +6,7 @@
     {%- set digits = without_characters(plain, '.,') -%}
     case
         when {{ has_form(digits, 'digits') }}
-            then cast({{ digits }} as decimal(18, 0)) * case
+            then cast({{ digits }} as {{ money_total_type() }}) * case
                 when substr({{ plain }}, length({{ plain }}) - 2, 1) in ('.', ',') then 0.01
                 when substr({{ plain }}, length({{ plain }}) - 1, 1) in ('.', ',') then 0.1
                 else 1
