@@ -4,9 +4,10 @@
 
 Vars come from the file vars.yml beside dbt_project.yml, where there is one; those of the
 environment variable VARS win. FILE names one file to read as the licences, with nothing beside
-them. `~` at the start of raw_path is the home folder. dbt writes all it does to logs/dbt.log; on
-the screen are what the project prints, warnings, and the reason of a failure, once and without the
-macros that it passed through. LOG_LEVEL=info shows dbt's own lines instead.
+them. `~` at the start of raw_path is the home folder. Where raw_format is xlsx, workbooks are
+turned into Parquet files first, in the folder xlsx beside dbt's output. dbt writes all it does to
+logs/dbt.log; on the screen are what the project prints, warnings, and the reason of a failure, once
+and without the macros that it passed through. LOG_LEVEL=info shows dbt's own lines instead.
 """
 
 from __future__ import annotations
@@ -21,8 +22,11 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from read_workbooks import WorkbookError, convert_folder
+
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 VARS_FILE = "vars.yml"
+FORMATS = ("csv", "parquet", "xlsx")
 # So many different reasons are shown at most.
 MOST_REASONS = 10
 
@@ -38,14 +42,15 @@ def main(arguments: list[str]) -> int:
         arguments: of dbt, the command first.
 
     Returns:
-        0 if dbt succeeded, 1 if it failed, 2 if the vars cannot be read.
+        0 if dbt succeeded, 1 if it failed, 2 if the vars or the workbooks cannot be read.
     """
     from dbt.cli.main import dbtRunner
 
     try:
         project_vars = read_vars(PROJECT_DIR / VARS_FILE, os.environ.get("VARS", ""))
         project_vars |= vars_of_file(os.environ.get("FILE", ""))
-    except UnreadableVarsError as error:
+        project_vars |= vars_of_workbooks(project_vars)
+    except (UnreadableVarsError, WorkbookError) as error:
         print(error, file=sys.stderr)
         return 2
     level = os.environ.get("LOG_LEVEL") or "none"
@@ -106,7 +111,7 @@ def vars_of_file(name: str) -> dict[str, Any]:
     """Give the vars with which one file is read as the licences.
 
     Args:
-        name: path of a CSV or Parquet file; empty for none.
+        name: path of a CSV, Parquet or XLSX file; empty for none.
 
     Raises:
         UnreadableVarsError: if there is no such file.
@@ -115,8 +120,9 @@ def vars_of_file(name: str) -> dict[str, Any]:
         return {}
     path = Path(name).expanduser().resolve()
     raw_format = path.suffix.lower().lstrip(".")
-    if raw_format not in ("csv", "parquet"):
-        raise UnreadableVarsError(f"FILE is {name}: give a file that ends in .csv or .parquet")
+    if raw_format not in FORMATS:
+        endings = " or ".join(f".{each}" for each in FORMATS)
+        raise UnreadableVarsError(f"FILE is {name}: give a file that ends in {endings}")
     if not path.is_file():
         raise UnreadableVarsError(f"There is no file {path}")
     folder = Path(tempfile.mkdtemp(prefix="product_retention_"))
@@ -128,6 +134,29 @@ def vars_of_file(name: str) -> dict[str, Any]:
         "raw_format": raw_format,
         "optional_inputs": [],
     }
+
+
+def vars_of_workbooks(project_vars: dict[str, Any]) -> dict[str, Any]:
+    """Turn workbooks into Parquet files, and give the vars with which those are read.
+
+    Args:
+        project_vars: the vars of the run.
+
+    Returns:
+        Nothing where raw_format is not xlsx.
+
+    Raises:
+        WorkbookError: if a workbook cannot be read as a table.
+    """
+    if project_vars.get("input") != "files" or project_vars.get("raw_format") != "xlsx":
+        return {}
+    raw_path = Path(str(project_vars.get("raw_path", "raw")))
+    if not (raw_path / "licenses.xlsx").is_file():
+        raise WorkbookError(f"There is no file {raw_path / 'licenses.xlsx'}. Correct var raw_path.")
+    target = Path(os.environ.get("DBT_TARGET_PATH") or PROJECT_DIR / "target") / "xlsx"
+    tables = sorted(path.stem for path in raw_path.glob("*.xlsx"))
+    convert_folder(raw_path, tables, target)
+    return {"raw_path": str(target.resolve()), "raw_format": "parquet"}
 
 
 def show(event: Any) -> None:

@@ -22,8 +22,8 @@
             ).rows -%}
             {{ exceptions.raise_compiler_error(
                 'There is no file ' ~ path
-                ~ (', but ' ~ others[0][0] ~ '. Save it as CSV in UTF-8, or set var raw_format to parquet'
-                   ~ ' where it is Parquet.' if others else '. ' ~ advice)
+                ~ (', but ' ~ others[0][0] ~ '. Set var raw_format to parquet or xlsx where it is that, '
+                   ~ 'else save it as CSV in UTF-8.' if others else '. ' ~ advice)
             ) }}
         {%- endif -%}
         {%- set sizes = run_query('select sum(size) from read_blob(' ~ text_literal(path) ~ ')').rows -%}

@@ -23,6 +23,7 @@
         {{ exceptions.raise_compiler_error(
             'The file ' ~ path ~ ' is ' ~ kind ~ ', not CSV. '
             ~ ('Set var raw_format to parquet.' if kind == 'a Parquet file'
+               else 'Give it the ending .xlsx and set var raw_format to xlsx.' if 'XLSX' in kind
                else 'Save it as CSV in UTF-8 and build again.')
         ) }}
     {%- endfor -%}

@@ -47,7 +47,7 @@
         'raw_database': text,
         'raw_schema': text,
         'raw_path': text,
-        'raw_format': {'allowed': 'csv, parquet', 'pattern': '"(csv|parquet)"'},
+        'raw_format': {'allowed': 'csv, parquet; xlsx with make, which turns it into parquet', 'pattern': '"(csv|parquet)"'},
         'optional_inputs': {
             'allowed': 'a list of ' ~ tables | join(', '),
             'pattern': '"(' ~ tables | join('|') ~ ')"', 'is_list': true,

@@ -382,7 +382,9 @@ def test_a_workbook_beside_is_named(work_dir: Path) -> None:
     with pytest.raises(BuildError) as error:
         build_book(work_dir, {}, project_vars, select=STAGED, command="run")
     said = " ".join(str(error.value).split())
-    assert "licenses.csv, but " in said and "licenses.xlsx. Save it as CSV" in said
+    assert (
+        "licenses.csv, but " in said and "licenses.xlsx. Set var raw_format to parquet or" in said
+    )
 
 
 def test_an_absent_optional_file_is_named(work_dir: Path) -> None:
