@@ -16,8 +16,9 @@
     {#- A date stands where it stands in other lines: a line within a quote is one of them. -#}
     {%- set matched = matched_columns(table_name, header['columns']) -%}
     {%- set dated = matched.get('from_date', matched.get('rate_date')) -%}
+    {%- set separators = columns | length - (0 if is_trailing else 1) -%}
     {%- set is_line -%}
-length(piece) - length(replace(piece, {{ between }}, '')) = {{ columns | length - (0 if is_trailing else 1) }}
+length(piece) - length(replace(piece, {{ between }}, '')) = {{ separators }}
             {%- if dated %}
             and regexp_matches(string_split(piece, {{ between }})[{{ header['columns'].index(dated) + 1 }}], '[0-9]')
             {%- endif %}
@@ -30,8 +31,12 @@ set unread_line = case
         then 'too many fields: ' || {{ line }}
     when {{ 'surplus__fields' if is_trailing else last }} is null
         then 'too few fields: ' || {{ line }}
+    -- The end of a first field of several lines has the separators of the row itself, and no more.
     when
-        len(list_filter(string_split({{ line }}, chr(10))[2:], lambda piece: {{ is_line }})) > 0
+        (
+            length({{ line }}) - length(replace({{ line }}, {{ between }}, '')) > {{ separators }}
+            and len(list_filter(string_split({{ line }}, chr(10))[2:], lambda piece: {{ is_line }})) > 0
+        )
         or ({{ ends_in_quote }} and rowid = (select max(rowid) from {{ loaded }}))
         then 'a quote that is not closed: ' || {{ line }}
 end

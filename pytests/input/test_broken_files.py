@@ -109,6 +109,10 @@ def staged(database_path: Path) -> tuple[dict[str, Decimal], list[str]]:
             id="line end, comma and quotes within quotes",
         ),
         pytest.param(
+            (HEADER + '"' + L1.replace(",", '\n",', 1) + L2).encode(),
+            id="line end in the first field",
+        ),
+        pytest.param(
             (HEADER + L1.replace(",\n", ',5" pipe "x"\n') + L2).encode(), id="quotes without need"
         ),
         pytest.param(
