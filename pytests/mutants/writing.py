@@ -7,7 +7,7 @@ from sqlglot.dialects.duckdb import DuckDB
 
 DIALECT = "duckdb"
 # sqlglot moves parts of these about when it writes them.
-CHANGED_BY_WRITING = (exp.GroupConcat, exp.If, exp.SplitPart)
+CHANGED_BY_WRITING = (exp.GroupConcat, exp.If, exp.RegexpExtract, exp.SplitPart)
 
 
 class Writer(DuckDB.Generator):
