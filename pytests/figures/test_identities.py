@@ -118,7 +118,8 @@ def test_random_books_hit_every_rule() -> None:
     assert found == {
         *("missing_license_id", "superseded", "deleted", "missing_company_id", "one_time_fee"),
         "trial",
-        *("ambiguous_versions", "key_is_not_unique"),
+        *("ambiguous_versions", "key_is_not_unique", "missing_word_used", "ambiguous_date"),
+        *("unknown_flag", "churned_without_end"),
         *("missing_start_date", "unreadable_start_date", "unreadable_end_date"),
         *("implausible_date", "zero_length", "end_before_start", "unreadable_amount"),
         *("amount_out_of_range", "no_amount", "no_exchange_rate", "duplicate_row", "no_product"),
@@ -225,7 +226,7 @@ def test_random_books_hit_every_segment() -> None:
     for row in result.fct_arr_monthly:
         if row["arr"] > 0:
             months_with_arr[row["customer_id"]].add(row["arr_month"])
-    listed = Companies(tables["companies"])
+    listed = Companies(tables["companies"], Policy())
     for column in (*COMPANY_COLUMNS, "plan_channel"):
         differing = [
             customer_id

@@ -18,7 +18,7 @@ L1 = "L1,A,Core,100,USD,2024-01-01,2024-12-31,\n"
 L2 = "L2,B,Core,250.50,USD,2024-01-01,2024-12-31,moved\n"
 BOOK = HEADER + L1 + L2
 SOUND = {"L1": Decimal("100"), "L2": Decimal("250.5")}
-STAGED = ["stg_planhat__licenses"]
+STAGED = ["+stg_planhat__licenses"]
 
 
 @pytest.fixture(scope="module")

@@ -86,7 +86,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
             **options.pop("policy", {}),
             **({"known_at": known} if known else {}),
         }
-        path = build_book(work_dir, book, project_vars, **options)
+        path = build_book(work_dir, book, project_vars, is_gated=False, **options)
         suffix = f"_known_{known.replace('-', '_')}" if known else ""
         loads[name] = Load(
             datetime.fromisoformat(loaded_at),
