@@ -1,6 +1,6 @@
--- Nothing is accepted, or more than half of the stated ARR is rejected for errors: the marts stay as
--- they were. What is left out for a good reason (severity info: fees, older versions) is no part of
--- the half.
+-- Nothing is accepted, or more than half of the stated ARR is rejected for errors: the marts stay
+-- as they were. What is left out for a good reason (severity info: fees, older versions) is no part
+-- of the half.
 {{ config(severity='error', meta={'has_messages': true}, tags=['gate']) }}
 with totals as (
     select * from {{ ref('int_issue_totals') }}
