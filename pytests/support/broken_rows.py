@@ -486,7 +486,7 @@ def _several_rows() -> Iterator[Changes]:
     yield (
         "versions without a date",
         ({"updated_at": None}, {"updated_at": "?", "arr": "7"}),
-        ("superseded",),
+        ("ambiguous_versions",),
     )
     yield "overlap", ({}, {"license_id": "overlap", "from_date": "2024-06-01"}), ("overlap",)
     others = tuple({"license_id": f"same {number}"} for number in range(50))

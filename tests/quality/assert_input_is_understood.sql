@@ -1,5 +1,6 @@
--- Nothing is accepted, or more than half of the stated ARR is rejected for errors: the marts stay as they
--- were. What is left out for a good reason (severity info: fees, older versions) is no part of the half.
+-- Nothing is accepted, or more than half of the stated ARR is rejected for errors: the marts stay
+-- as they were. What is left out for a good reason (severity info: fees, older versions) is no part
+-- of the half.
 {{ config(severity='error', meta={'has_messages': true}, tags=['gate']) }}
 with totals as (
     select * from {{ ref('int_issue_totals') }}
@@ -10,7 +11,8 @@ book as (
         max(raw_rows) as raw_rows,
         max(raw_arr) as raw_arr,
         sum(case when is_left_out then license_rows else 0 end) as left_out_rows,
-        sum(case when is_left_out and severity = 'error' then license_rows else 0 end) as error_rows,
+        sum(case when is_left_out and severity = 'error' then license_rows else 0 end)
+            as error_rows,
         sum(case when is_left_out and severity = 'error' then arr_at_stake else 0 end) as error_arr,
         sum(case when is_left_out and severity = 'error' then rows_without_arr else 0 end)
             as unknown_rows,

@@ -61,7 +61,8 @@ termed as (
                     is_fixed_term, length_months is not null or stated_ends_before is not null
                 )
                 then null
-            when length_months > 0 then least(length_months, 100000) * {{ var('days_in_year') }} / 12
+            when length_months > 0
+                then least(length_months, 100000) * {{ var('days_in_year') }} / 12
             else term_days
         end as {{ amount_type() }}) as total_days
     from nearest
