@@ -60,6 +60,7 @@ def test_hostile_text_comes_out_as_it_went_in(tmp_path: Path) -> None:
         hostile_tables(),
         {"as_of_date": "2024-03-31", "license_attributes": ["plan_note"], "print_summary": True},
         command="check",
+        is_gated=False,
     )
     licences = read_rows(
         database, "fct_licenses", ["license_id", "customer_id", "product_id", "lost_reason"]
