@@ -1,7 +1,7 @@
 {#- Loads a CSV file into raw_files.<table>. Every field is text; a line that cannot be read has nothing
     but its text, as unread_line. -#}
 {% macro load_csv(table_name, header) -%}
-    {%- do run_statement("attach if not exists ':memory:' as raw_files") -%}
+    {%- do run_statement(attach_raw_files()) -%}
     {%- set loaded = 'raw_files.' ~ table_name -%}
     {%- set table -%}
 create or replace table {{ loaded }} as
