@@ -9,7 +9,7 @@
 {%- set licenses = ref('stg_planhat__licenses') if var('known_at') is not none
     else ref('int_licenses_deduplicated') -%}
 {%- set tables = [] -%}
-{%- for table_name in raw_tables() if has_input(table_name) -%}
+{%- for table_name in raw_tables() if has_input(table_name) %}
     {%- set found = found_columns(table_name) -%}
     {%- set matched = matched_columns(table_name, found) if found else {} -%}
     {%- do tables.append({
@@ -17,31 +17,43 @@
         'parsed': licenses if table_name == 'licenses' else ref('stg_planhat__' ~ table_name),
         'typed': typed_columns(table_name), 'matched': matched,
         'contract': dict(zip(matched.values(), matched)),
-    }) -%}
-{%- endfor -%}
+    }) %}
+{%- endfor %}
+{%- set measures = ['value_rows', 'parsed_rows', 'distinct_words', 'example', 'format_found'] %}
 
 with
 {%- for table in tables if table.columns %}
+trimmed_{{ table.name }} as (
+    select
+        {%- for name in table.columns %}
+        {{ clean_text(name if var('input') == 'sample' else quoted_name(name)) }}
+            as text_{{ loop.index }},
+        {%- endfor %}
+        1 as row_count
+    from {{ table.raw }}
+    {{- '\n    where unread_line is null' if reads_csv() and table.name == 'licenses' }}
+),
+
 raw_{{ table.name }} as (
     select
         {%- for name in table.columns %}
-        {%- set text = known_text(clean_text(name if var('input') == 'sample' else quoted_name(name))) %}
-        count({{ text }}) as values_{{ loop.index }},
+        {%- set text = known_text('text_' ~ loop.index) %}
+        count({{ text }}) as value_rows_{{ loop.index }},
         min({{ text }}) as example_{{ loop.index }},
-        {{ 'count(distinct ' ~ lower_case(text) ~ ') as words_' ~ loop.index ~ ','
-            if table.contract.get(name) in word_columns }}
+        {%- if table.contract.get(name) in word_columns %}
+        count(distinct {{ lower_case(text) }}) as distinct_words_{{ loop.index }},
+        {%- endif %}
         {%- endfor %}
         count(*) as raw_rows
-    from {{ table.raw }}
-    {{- '\n    where unread_line is null' if reads_csv() and table.name == 'licenses' }}
+    from trimmed_{{ table.name }}
 ),
 
 parsed_{{ table.name }} as (
     select
         {%- for column, parsed in table.typed.items() if column in table.matched %}
-        count({{ parsed }}) as parsed_{{ table.columns.index(table.matched[column]) + 1 }},
+        count({{ parsed }}) as parsed_rows_{{ table.columns.index(table.matched[column]) + 1 }},
         {%- endfor %}
-        count(*) as parsed_rows
+        count(*) as all_rows
     from {{ table.parsed }}
 ),
 
@@ -68,22 +80,22 @@ measured as (
         '{{ table.name }}' as raw_table,
         input_columns.*,
         raw_{{ table.name }}.raw_rows,
-        {%- for measure in ['values', 'parsed', 'words', 'example', 'format'] %}
+        {%- for measure in measures %}
         {#- The first branch is never taken: it gives the type. #}
         case input_columns.column_number
-            when 0 then {{ no_text if measure in ['example', 'format'] else 'cast(null as bigint)' }}
+            when 0
+                then {{ no_text if measure in measures[3:] else 'cast(null as bigint)' }}
             {%- for name in table.columns %}
             {%- set column = table.contract.get(name) %}
-            {%- if measure == 'values' or (measure == 'parsed' and column in table.typed)
-                or (measure == 'words' and column in word_columns)
+            {%- if measure == 'value_rows' or (measure == 'parsed_rows' and column in table.typed)
+                or (measure == 'distinct_words' and column in word_columns)
                 or (measure == 'example' and column not in hidden_columns) %}
             when {{ loop.index }} then {{ measure }}_{{ loop.index }}
-            {%- elif measure == 'format' and table.name == 'licenses' and column in written %}
+            {%- elif measure == 'format_found' and table.name == 'licenses' and column in written %}
             when {{ loop.index }} then coalesce(formats.{{ column }}_format, 'ambiguous')
             {%- endif %}
             {%- endfor %}
-        end as {{ {'values': 'value_rows', 'words': 'distinct_words', 'format': 'format_found'}.get(measure, measure) }}
-        {{- ',' if not loop.last }}
+        end as {{ measure }}{% if not loop.last %},{% endif %}
         {%- endfor %}
     from columns_{{ table.name }} as input_columns
     cross join raw_{{ table.name }}
@@ -97,8 +109,8 @@ measured as (
         {{ no_text }} as {{ column }},
         {%- endfor %}
         cast(null as integer) as column_number,
-        {%- for column in ['raw_rows', 'value_rows', 'parsed', 'distinct_words'] %}
-        cast(null as bigint) as {{ column }}{{ ',' if not loop.last }}
+        {%- for column in ['raw_rows', 'value_rows', 'parsed_rows', 'distinct_words'] %}
+        cast(null as bigint) as {{ column }}{% if not loop.last %},{% endif %}
         {%- endfor %}
     limit 0
     {%- endif %}
@@ -115,6 +127,6 @@ select
     column_number,
     value_rows,
     raw_rows - value_rows as missing_rows,
-    coalesce(value_rows - parsed, 0) as unreadable_rows,
+    coalesce(value_rows - parsed_rows, 0) as unreadable_rows,
     distinct_words
 from measured

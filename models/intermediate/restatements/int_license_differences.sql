@@ -46,6 +46,10 @@ compared_ids as (
     group by version_id
 ),
 
+status_words as (
+    {{ input_words('status') | indent(4) }}
+),
+
 resolved as (
     select
         versions.*,
@@ -56,7 +60,7 @@ resolved as (
     from versions
     inner join compared_ids
         on versions.dbt_scd_id = compared_ids.version_id
-    left join ({{ input_words('status') | indent(4) }}) as status_words
+    left join status_words
         on versions.status_text = status_words.word
     left join product_names
         on {{ text_key('versions.product_text') }} = product_names.product_key

@@ -57,7 +57,8 @@ listed as (
                 then 'to_date is "' || unread_to_date || '"'
             when rejection_reason in ('ambiguous_date', 'unreadable_start_date')
                 then coalesce(
-                    'from_date is "' || unread_from_date || '"', 'to_date is "' || unread_to_date || '"'
+                    'from_date is "' || unread_from_date || '"',
+                    'to_date is "' || unread_to_date || '"'
                 )
             when rejection_reason in ('unknown_status', 'not_a_licence', 'churned_without_end')
                 then 'status is "' || {{ text_of('status_text') }} || '"'
@@ -67,7 +68,10 @@ listed as (
                 then
                     'active from ' || {{ text_of('starts_on') }}
                     || ' until before ' || {{ text_of('stated_ends_before') }}
-            when rejection_reason in ('ambiguous_number', 'amount_out_of_range', 'unreadable_amount')
+            when
+                rejection_reason in (
+                    'ambiguous_number', 'amount_out_of_range', 'unreadable_amount'
+                )
                 then
                     'arr "' || coalesce(unread_arr, {{ text_of('arr_from_arr') }})
                     || '", mrr x 12 "' || coalesce(unread_mrr, {{ text_of('arr_from_mrr') }})

@@ -21,6 +21,14 @@ trimmed as (
     from loaded
 ),
 
+dated as (
+    select
+        *,
+        {{ iso_text('text_valid_from', given_format('date_format')) }} as iso_valid_from,
+        {{ iso_text('text_created_at', given_format('date_format')) }} as iso_created_at
+    from trimmed
+),
+
 renamed as (
     select
         {{ known_text('text_company_id') }} as customer_id,
@@ -35,11 +43,9 @@ renamed as (
         {{ known_text('text_' ~ segment) }} as {{ segment }},
         {%- endfor %}
 
-        {{ try_cast('valid_from', 'date', iso_text('text_valid_from', given_format('date_format'))) }}
-            as valid_from,
-        {{ try_cast('created_at', 'timestamp', iso_text('text_created_at', given_format('date_format'))) }}
-            as created_at
-    from trimmed
+        {{ try_cast('valid_from', 'date', 'iso_valid_from') }} as valid_from,
+        {{ try_cast('created_at', 'timestamp', 'iso_created_at') }} as created_at
+    from dated
 )
 
 select * from renamed

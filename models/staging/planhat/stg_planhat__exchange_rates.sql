@@ -15,6 +15,13 @@ cleaned as (
     from loaded
 ),
 
+dated as (
+    select
+        *,
+        {{ iso_text('text_rate_date', given_format('date_format')) }} as iso_rate_date
+    from cleaned
+),
+
 -- A rate with one mark has decimals: none is over a thousand.
 renamed as (
     select
@@ -25,9 +32,8 @@ renamed as (
             {{ written_number('text_rate', 'decimal(18, 8)', 'comma', "''") }}
         ) as exchange_rate,
 
-        {{ try_cast('rate_date', 'date', iso_text('text_rate_date', given_format('date_format'))) }}
-            as rate_date
-    from cleaned
+        {{ try_cast('rate_date', 'date', 'iso_rate_date') }} as rate_date
+    from dated
 )
 
 select * from renamed

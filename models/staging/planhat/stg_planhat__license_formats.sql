@@ -13,7 +13,7 @@ trimmed as (
         {{ untyped_text(column, 'number') }} as text_{{ column }},
         {%- endfor %}
         {%- for column in dates %}
-        {{ untyped_text(column, 'date') }} as text_{{ column }}{{ ',' if not loop.last }}
+        {{ untyped_text(column, 'date') }} as text_{{ column }}{% if not loop.last %},{% endif %}
         {%- endfor %}
     from loaded
 ),
@@ -40,7 +40,7 @@ classified as (
             when {{ has_form(text, 'epoch') }} then 'epoch'
             when {{ has_form(text, 'excel_serial') }} then 'excel_serial'
             when {{ known_text(text) }} is not null then 'unreadable'
-        end as form_{{ column }}{{ ',' if not loop.last }}
+        end as form_{{ column }}{% if not loop.last %},{% endif %}
         {%- endfor %}
     from trimmed
 ),

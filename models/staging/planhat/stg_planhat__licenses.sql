@@ -8,6 +8,13 @@
 {%- set dates, times = columns.dates, columns.times -%}
 {%- set currency = "coalesce(upper(text_currency), '" ~ var('reporting_currency') ~ "')" -%}
 {%- set read_columns = numbers + flags + dates + times -%}
+{%- set flag_joins = [] -%}
+{%- for column in flags -%}
+    {%- do flag_joins.append(
+        'left join flag_words as ' ~ column ~ '_words\n        on lower(cleaned.text_' ~ column ~ ') = '
+        ~ column ~ '_words.word'
+    ) -%}
+{%- endfor %}
 
 with loaded as (
     {{ raw_rows('licenses', texts + read_columns) | indent(4) }}
@@ -38,13 +45,15 @@ cleaned as (
         {{ known_text('trimmed.trimmed_' ~ column) }} as text_{{ column }},
         {%- endfor %}
         {%- for column in numbers %}
+        {%- set text = 'trimmed.trimmed_' ~ column %}
         case
-            when formats.{{ column }}_format = 'point' or trimmed.trimmed_{{ column }} not like '%.%'
-                then {{ try_cast('trimmed.raw_' ~ column, amount_type(), 'trimmed.trimmed_' ~ column) }}
+            when formats.{{ column }}_format = 'point' or {{ text }} not like '%.%'
+                then {{ try_cast('trimmed.raw_' ~ column, amount_type(), text) }}
         end as plain_{{ column }},
         {%- endfor %}
         {%- for column in dates + times %}
-        {{ iso_text('trimmed.trimmed_' ~ column, 'formats.' ~ column ~ '_format') }} as iso_{{ column }},
+        {{ iso_text('trimmed.trimmed_' ~ column, 'formats.' ~ column ~ '_format') }}
+            as iso_{{ column }},
         {%- endfor %}
         trimmed.*, formats.*
     from trimmed
@@ -69,10 +78,7 @@ parsed as (
         {%- endfor %}
         cleaned.*
     from cleaned
-    {%- for column in flags %}
-    left join flag_words as {{ column }}_words
-        on lower(cleaned.text_{{ column }}) = {{ column }}_words.word
-    {%- endfor %}
+    {{ flag_joins | join('\n    ') }}
 ),
 
 checked as (
@@ -91,8 +97,11 @@ checked as (
 )
 
 select
-    {{ license_key('text_license_id', 'text_product', 'from_date', 'unread_from_date') }} as license_id,
-    text_license_id as stated_license_id, text_company_id as customer_id, text_product as product_text,
+    {{ license_key('text_license_id', 'text_product', 'from_date', 'unread_from_date') }}
+        as license_id,
+    text_license_id as stated_license_id,
+    text_company_id as customer_id,
+    text_product as product_text,
     text_renewal_of_license_id as renewal_of_license_id,
     {{ upper_case('text_currency') }} as currency,
     {{ lower_case('text_status') }} as status_text,
@@ -111,7 +120,8 @@ select
     {%- endfor %}
     quantity, unread_quantity, length as length_months,
     {{ named_texts(flags, 'unread_') }} as unread_flags,
-    {{ named_texts(['length', 'renewal_date', 'notice_date'] + times, 'unread_') }} as unread_fields,
+    {{ named_texts(['length', 'renewal_date', 'notice_date'] + times, 'unread_') }}
+        as unread_fields,
     {{ named_texts(texts + read_columns, 'word_') }} as missing_words,
     to_date_included as is_end_date_included, fixed_period as is_fixed_term,
     {{ flags[2:] | join(', ') }},

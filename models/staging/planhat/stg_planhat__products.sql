@@ -20,6 +20,13 @@ trimmed as (
     from loaded
 ),
 
+dated as (
+    select
+        *,
+        {{ iso_text('text_launched_on', given_format('date_format')) }} as iso_launched_on
+    from trimmed
+),
+
 renamed as (
     select
         {{ known_text('text_product_id') }} as product_id,
@@ -31,9 +38,8 @@ renamed as (
 
         {{ try_cast('tier_rank', 'integer', 'text_tier_rank') }} as tier_rank,
 
-        {{ try_cast('launched_on', 'date', iso_text('text_launched_on', given_format('date_format'))) }}
-            as launched_on
-    from trimmed
+        {{ try_cast('launched_on', 'date', 'iso_launched_on') }} as launched_on
+    from dated
 )
 
 select * from renamed
