@@ -1,0 +1,65 @@
+with ids as (
+    select * from {{ ref('int_near_equal_ids') }}
+),
+
+licenses as (
+    select * from {{ ref('int_licenses') }}
+    where not is_pending and (ends_before is null or ends_before > starts_on)
+),
+
+terms as (
+    select
+        licenses.*,
+        ids.near_equal_key
+    from licenses
+    inner join ids
+        on licenses.customer_id = ids.customer_id
+),
+
+-- What a customer with no other licence on that day ends with, and begins with.
+ends as (
+    select
+        terms.near_equal_key,
+        terms.customer_id,
+        terms.ends_before,
+        sum(terms.arr) as arr
+    from terms
+    left join terms as others
+        on
+            terms.customer_id = others.customer_id
+            and others.starts_on <= terms.ends_before
+            and (others.ends_before is null or others.ends_before > terms.ends_before)
+    where terms.ends_before is not null and others.license_id is null
+    group by terms.near_equal_key, terms.customer_id, terms.ends_before
+),
+
+starts as (
+    select
+        terms.near_equal_key,
+        terms.customer_id,
+        terms.starts_on,
+        sum(terms.arr) as arr
+    from terms
+    left join terms as others
+        on
+            terms.customer_id = others.customer_id
+            and others.starts_on < terms.starts_on
+            and (others.ends_before is null or others.ends_before >= terms.starts_on)
+    where others.license_id is null
+    group by terms.near_equal_key, terms.customer_id, terms.starts_on
+)
+
+select
+    starts.customer_id,
+    min(ends.customer_id) as ended_customer_id,
+
+    starts.starts_on
+from starts
+inner join ends
+    on
+        starts.near_equal_key = ends.near_equal_key
+        and starts.customer_id <> ends.customer_id
+        and starts.arr = ends.arr
+        and ends.ends_before in (starts.starts_on, {{ add_days('starts.starts_on', 1) }})
+where starts.arr > 0
+group by starts.customer_id, starts.starts_on
