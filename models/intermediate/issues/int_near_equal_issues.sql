@@ -4,64 +4,34 @@ with ids as (
 
 licenses as (
     select * from {{ ref('int_licenses') }}
-),
-
-successions as (
-    select * from {{ ref('int_near_equal_successions') }}
-),
-
--- The id of the licence itself, and that of the customer under which it counts.
-named as (
-    select
-        licenses.license_id,
-        licenses.customer_id,
-        licenses.arr,
-        licenses.ends_before,
-        {%- if var('merge_near_equal_ids') %}
-        'merged_id' as issue,
-        'customer id "' || {{ unseen_shown('own.customer_id') }} || '" counts as "'
-        || {{ unseen_shown('own.merged_id') }} || '"' as detail
-        {%- else %}
-        'near_equal_id' as issue,
-        'customer id "' || {{ unseen_shown('coalesce(own.customer_id, counted.customer_id)') }}
-        || '" is close to "' || {{ unseen_shown('coalesce(own.other_id, counted.other_id)') }} || '"'
-            as detail
-        {%- endif %}
-    from licenses
-    left join ids as own
-        on licenses.company_id = own.customer_id
-    left join ids as counted
-        on licenses.customer_id = counted.customer_id
-    where
-        {%- if var('merge_near_equal_ids') %}
-        own.customer_id <> own.merged_id
-        {%- else %}
-        own.customer_id is not null or counted.customer_id is not null
-        {%- endif %}
 )
 
-select
-    license_id,
-    customer_id,
-    issue,
-    detail,
-    arr,
-    ends_before
-from named
-union all
+-- The id of the licence itself, and that of the customer under which it counts.
 select
     licenses.license_id,
     licenses.customer_id,
-    'possible_same_customer' as issue,
-    '"' || {{ unseen_shown('successions.ended_customer_id') }} || '" ends as "'
-    || {{ unseen_shown('successions.customer_id') }} || '" begins' as detail,
+    {%- if var('merge_near_equal_ids') %}
+    'merged_id' as issue,
+    'customer id "' || {{ unseen_shown('own.customer_id') }} || '" counts as "'
+    || {{ unseen_shown('own.merged_id') }} || '"' as detail
+    {%- else %}
+    'near_equal_id' as issue,
+    'customer id "' || {{ unseen_shown('coalesce(own.customer_id, counted.customer_id)') }}
+    || '" is close to "' || {{ unseen_shown('coalesce(own.other_id, counted.other_id)') }} || '"'
+        as detail
+    {%- endif %},
+
     licenses.arr,
+
     licenses.ends_before
-from successions
-inner join licenses
-    on
-        successions.customer_id = licenses.customer_id
-        and successions.starts_on = licenses.starts_on
+from licenses
+left join ids as own
+    on licenses.company_id = own.customer_id
+left join ids as counted
+    on licenses.customer_id = counted.customer_id
 where
-    not licenses.is_pending
-    and (licenses.ends_before is null or licenses.ends_before > licenses.starts_on)
+    {%- if var('merge_near_equal_ids') %}
+    own.customer_id <> own.merged_id
+    {%- else %}
+    own.customer_id is not null or counted.customer_id is not null
+    {%- endif %}

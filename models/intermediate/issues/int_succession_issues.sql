@@ -47,19 +47,34 @@ starts as (
             and (others.ends_before is null or others.ends_before >= terms.starts_on)
     where others.license_id is null
     group by terms.near_equal_key, terms.customer_id, terms.starts_on
+),
+
+pairs as (
+    select
+        starts.customer_id,
+        starts.starts_on,
+        min(ends.customer_id) as ended_id
+    from starts
+    inner join ends
+        on
+            starts.near_equal_key = ends.near_equal_key
+            and starts.customer_id <> ends.customer_id
+            and starts.arr = ends.arr
+            and ends.ends_before in (starts.starts_on, {{ add_days('starts.starts_on', 1) }})
+    where starts.arr > 0
+    group by starts.customer_id, starts.starts_on
 )
 
 select
-    starts.customer_id,
-    min(ends.customer_id) as ended_customer_id,
-
-    starts.starts_on
-from starts
-inner join ends
+    terms.license_id,
+    terms.customer_id,
+    'possible_same_customer' as issue,
+    '"' || {{ unseen_shown('pairs.ended_id') }} || '" ends as "'
+    || {{ unseen_shown('pairs.customer_id') }} || '" begins' as detail,
+    terms.arr,
+    terms.ends_before
+from terms
+inner join pairs
     on
-        starts.near_equal_key = ends.near_equal_key
-        and starts.customer_id <> ends.customer_id
-        and starts.arr = ends.arr
-        and ends.ends_before in (starts.starts_on, {{ add_days('starts.starts_on', 1) }})
-where starts.arr > 0
-group by starts.customer_id, starts.starts_on
+        terms.customer_id = pairs.customer_id
+        and terms.starts_on = pairs.starts_on
