@@ -38,7 +38,7 @@ keyed_ids as (
     group by customer_id
 ),
 
--- Of the ids with one key: that of the licence that starts first, and the first and last by letters.
+-- Of the ids with one key: that of the licence that starts first, the first and last by letters.
 compared_ids as (
     select
         customer_id,

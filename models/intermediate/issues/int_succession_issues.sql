@@ -24,12 +24,12 @@ ends as (
         terms.ends_before,
         sum(terms.arr) as arr
     from terms
-    left join terms as others
+    left join terms as active
         on
-            terms.customer_id = others.customer_id
-            and others.starts_on <= terms.ends_before
-            and (others.ends_before is null or others.ends_before > terms.ends_before)
-    where terms.ends_before is not null and others.license_id is null
+            terms.customer_id = active.customer_id
+            and terms.ends_before >= active.starts_on
+            and (active.ends_before is null or terms.ends_before < active.ends_before)
+    where terms.ends_before is not null and active.license_id is null
     group by terms.near_equal_key, terms.customer_id, terms.ends_before
 ),
 
@@ -40,12 +40,12 @@ starts as (
         terms.starts_on,
         sum(terms.arr) as arr
     from terms
-    left join terms as others
+    left join terms as active
         on
-            terms.customer_id = others.customer_id
-            and others.starts_on < terms.starts_on
-            and (others.ends_before is null or others.ends_before >= terms.starts_on)
-    where others.license_id is null
+            terms.customer_id = active.customer_id
+            and terms.starts_on > active.starts_on
+            and (active.ends_before is null or terms.starts_on <= active.ends_before)
+    where active.license_id is null
     group by terms.near_equal_key, terms.customer_id, terms.starts_on
 ),
 
