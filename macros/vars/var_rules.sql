@@ -93,6 +93,7 @@
         'migration_detection': switch,
         'reactivation_counts_as_new_after_months': {'least': 0, 'most': 1200, 'or_null': true},
         'customer_grain': {'allowed': 'company, parent', 'pattern': '"(company|parent)"'},
+        'merge_near_equal_ids': switch,
         'method_floor_arr': {'least': 0, 'most': 1000000000},
         'retention_windows': {'least': 1, 'most': 120, 'is_list': true, 'is_filled': true},
         'small_base_entities': {'least': 0, 'most': 1000000},

@@ -22,6 +22,7 @@ from oracle import Policy, Result, check_identities, compute
 from oracle.companies import COMPANY_COLUMNS, Companies, topmost_parent
 from oracle.months import last_day
 from oracle.movements import MOVEMENT_TYPES
+from oracle.near_ids import NearIds
 from oracle.reasons import REASONS
 from oracle.segments import BANDS, OPEN_ENDED
 from policies import POLICIES
@@ -226,7 +227,7 @@ def test_random_books_hit_every_segment() -> None:
     for row in result.fct_arr_monthly:
         if row["arr"] > 0:
             months_with_arr[row["customer_id"]].add(row["arr_month"])
-    listed = Companies(tables["companies"], Policy())
+    listed = Companies(tables["companies"], NearIds([], tables["companies"], Policy()), Policy())
     for column in (*COMPANY_COLUMNS, "plan_channel"):
         differing = [
             customer_id

@@ -185,3 +185,29 @@ def test_what_is_not_understood_stops_the_build(
     no_start = {f"L{number}": {"from_date": None} for number in (6, 7, 8)}
     before = marts(database_path)
     stops(book(**fees, **no_start), "assert_input_is_understood")
+
+
+def test_one_customer_under_two_ids_stops_the_build(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """The message names both ids and the var that makes them one; with it the build passes."""
+    tables = book(
+        L1={"company_id": "00590", "to_date": "2024-03-31"},
+        L2={"company_id": "590\u200b", "from_date": "2024-04-01"},
+    )
+    database_path = build_book(tmp_path, book(), AS_OF, command="check")
+    before = marts(database_path)
+    with pytest.raises(BuildError, match="assert_no_issue_over_error_share"):
+        build_book(tmp_path, tables, AS_OF, command="check")
+    said = capfd.readouterr().out
+    assert "FAIL possible_same_customer: 1 licence rows, 100.00 USD (10.00 % of all ARR)" in said
+    assert "Set var merge_near_equal_ids: true" in said
+    assert 'Such as licence L2: "00590" ends as "590?" begins' in said
+    assert marts(database_path) == before
+
+    build_book(tmp_path, tables, AS_OF | {"merge_near_equal_ids": True}, command="check")
+    licences = read_rows(database_path, "fct_licenses", ["license_id", "company_id", "customer_id"])
+    second = next(row for row in licences if row["license_id"] == "L2")
+    assert (second["company_id"], second["customer_id"]) == ("590\u200b", "00590")
+    issues = read_rows(database_path, "dq_license_issues", ["license_id", "issue", "action"])
+    assert ("L2", "merged_id", "repaired") in {tuple(row.values()) for row in issues}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
+from oracle.near_ids import NearIds
 from oracle.policy import Policy
 from oracle.rows import RawRow
 from oracle.values import given_date_format, read_date, read_text, read_time
@@ -16,19 +17,21 @@ LEVELS_OF_PARENTS = 10
 class Companies:
     """The rows of the companies table by company and first day of validity."""
 
-    def __init__(self, rows: list[RawRow] | None, policy: Policy) -> None:
+    def __init__(self, rows: list[RawRow] | None, ids: NearIds, policy: Policy) -> None:
         """Keep one row per company and first day of validity.
 
         Of several rows the newest created one counts, then the one whose texts sort first.
 
         Args:
             rows: rows of the raw companies table, None when there is no such table.
+            ids: which company an id finds.
             policy: for the format of dates and the time zone.
         """
         self.date_format, self.zone = given_date_format(policy.date_format), policy.source_timezone
         self.is_present = rows is not None
+        self.ids = ids
         self.versions: dict[str, dict[date, RawRow]] = defaultdict(dict)
-        for row in sorted(rows or [], key=company_texts):
+        for row in sorted(ids.rows_found(rows) or [], key=company_texts):
             company_id = read_text(row.get("company_id"))
             if company_id is None:
                 continue
@@ -44,9 +47,13 @@ class Companies:
         reading = read_time(row.get("created_at"), self.date_format, self.zone)
         return reading.value or (date.min, "")
 
+    def lists(self, company_id: str) -> bool:
+        """Tell whether an id finds a company."""
+        return self.ids.found(company_id) in self.versions
+
     def version_on(self, company_id: str, day: date) -> RawRow | None:
         """Give the row that is valid on a day, or the earliest one on an earlier day."""
-        of_company = self.versions.get(company_id)
+        of_company = self.versions.get(self.ids.found(company_id))
         if not of_company:
             return None
         days = [each for each in of_company if each <= day]

@@ -19,6 +19,7 @@ from oracle.licences import Licence, accept_licence, license_rows
 from oracle.methods import method_rows
 from oracle.months import reporting_months
 from oracle.movements import migrated_out_of, movement_rows
+from oracle.near_ids import NearIds
 from oracle.policy import Policy
 from oracle.rates import Rates
 from oracle.raw_licences import clean_licence, deduplicate, formats_of, resolve_as_of_date
@@ -58,7 +59,8 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     as_of_date = resolve_as_of_date(raw, policy, today or date.today())
     catalog = Catalog(optional("products"), optional("product_aliases"), raw)
     rates = Rates(optional("exchange_rates"), policy, as_of_date)
-    companies = Companies(optional("companies"), policy)
+    ids = NearIds(raw, optional("companies"), policy)
+    companies = Companies(optional("companies"), ids, policy)
     parent_of = companies.parents_on(as_of_date)
     by_parent = policy.customer_grain == "parent"
 
@@ -68,10 +70,12 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         licence = accept_licence(row, policy, catalog, companies, rates, issues)
         if licence is not None:
             if by_parent:
-                licence.customer_id = topmost_parent(licence.customer_id, parent_of)
+                licence.customer_id = topmost_parent(ids.found(row.company_id), parent_of)
+            elif policy.merge_near_equal_ids:
+                licence.customer_id = ids.merged(row.company_id)
             licences.append(licence)
     link_licences(licences, issues)
-    report_suspicions(raw, counted, licences, issues)
+    report_suspicions(raw, counted, licences, ids, issues)
 
     licences_of_pair: dict[Pair, list[Licence]] = defaultdict(list)
     for licence in licences:

@@ -34,7 +34,7 @@ def customer_rows(
                 "customer_name": text_on("name") or customer_id,
                 **{each: text_on(each) for each in (*COMPANY_COLUMNS, *policy.customer_segments)},
                 "parent_customer_id": text_on("parent_company_id"),
-                "is_in_companies": customer_id in companies.versions,
+                "is_in_companies": companies.lists(customer_id),
                 "first_arr_month": None if first is None else history.months[first],
                 "current_arr": current,
                 "is_active": current > 0,

@@ -329,7 +329,7 @@ def accept_licence(
     is_odd = {
         "no_product": found_by == "none",
         "product_not_in_catalog": found_by == "unknown" and catalog.is_present,
-        "company_not_listed": companies.is_present and raw.company_id not in companies.versions,
+        "company_not_listed": companies.is_present and not companies.lists(raw.company_id),
         "amounts_contradict": amounts.contradict,
         "zero_amount_replaced": amounts.has_replaced_zero,
         "short_term": in_currency != 0 and days is not None and days < SHORTEST_MONTH_DAYS,

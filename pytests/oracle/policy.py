@@ -29,6 +29,8 @@ class Policy:
         reactivation_counts_as_new_after_months: who was away for more months than this counts as
             never seen before on return; None = never.
         customer_grain: who a customer is: the `company` of a licence, or its topmost `parent`.
+        merge_near_equal_ids: whether customer ids that are equal but for case, blanks, zeros or the
+            like are one customer.
         customer_segments: columns of the companies table that are segment types of their own.
         method_floor_arr: least ARR at the start for the method that leaves small customers out.
         number_format: how numbers are written: `point`, `comma`, or `auto` as each column shows.
@@ -54,6 +56,7 @@ class Policy:
     as_of_date: date | None = None
     reactivation_counts_as_new_after_months: int | None = None
     customer_grain: str = "company"
+    merge_near_equal_ids: bool = False
     customer_segments: tuple[str, ...] = ()
     method_floor_arr: int = 10000
     number_format: str = "auto"

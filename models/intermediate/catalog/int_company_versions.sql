@@ -1,17 +1,39 @@
 {%- set texts = [
     'customer_name', 'segment', 'industry', 'region', 'owner', 'parent_customer_id',
 ] + list_var('customer_segments') -%}
+{#- The company that an id of a licence or of a parent finds. -#}
+{%- set found_id = 'merged_id' if var('merge_near_equal_ids') else 'listed_id' -%}
 
-with companies as (
-    select * from {{ ref('stg_planhat__companies') }}
-    where customer_id is not null
+with near_equal_ids as (
+    select
+        customer_id,
+        {{ found_id }} as found_id
+    from {{ ref('int_near_equal_ids') }}
+    where {{ found_id }} is not null
+),
+
+companies as (
+    select
+        coalesce(own.found_id, companies.customer_id) as listed_id,
+        coalesce(parents.found_id, companies.parent_customer_id) as parent_customer_id,
+        {%- for column in texts if column != 'parent_customer_id' %}
+        companies.{{ column }},
+        {%- endfor %}
+        companies.valid_from,
+        companies.created_at
+    from {{ ref('stg_planhat__companies') }} as companies
+    left join near_equal_ids as own
+        on companies.customer_id = own.customer_id
+    left join near_equal_ids as parents
+        on companies.parent_customer_id = parents.customer_id
+    where companies.customer_id is not null
 ),
 
 ranked as (
     select
         *,
         row_number() over (
-            partition by customer_id, valid_from
+            partition by listed_id, valid_from
             order by
                 created_at desc nulls last,
                 {{ texts | join(' asc nulls first, ') }} asc nulls first
@@ -23,26 +45,46 @@ numbered as (
     select
         *,
         row_number() over (
-            partition by customer_id order by valid_from asc nulls first
+            partition by listed_id order by valid_from asc nulls first
         ) as version_number,
         lead({{ month_index('valid_from') }}) over (
-            partition by customer_id order by valid_from asc nulls first
+            partition by listed_id order by valid_from asc nulls first
         ) as next_month
     from ranked
     where row_rank = 1
+),
+
+-- A company has its own id and those of licences that find it.
+company_ids as (
+    select
+        listed_id as customer_id,
+        listed_id
+    from companies
+    group by listed_id
+    union all
+    select
+        customer_id,
+        found_id as listed_id
+    from near_equal_ids
+    where customer_id <> found_id
 )
 
 select
-    customer_id,
+    company_ids.customer_id,
+    numbered.listed_id,
     {%- for column in texts %}
-    {{ column }},
+    numbered.{{ column }},
     {%- endfor %}
 
-    version_number,
+    numbered.version_number,
     -- The first version holds for all months before it, too.
-    case when version_number = 1 then 0 else {{ month_index('valid_from') }} end as from_month,
-    coalesce(next_month, {{ open_month() }}) as to_month,
+    case
+        when numbered.version_number = 1 then 0 else {{ month_index('numbered.valid_from') }}
+    end as from_month,
+    coalesce(numbered.next_month, {{ open_month() }}) as to_month,
 
-    valid_from,
-    created_at
+    numbered.valid_from,
+    numbered.created_at
 from numbered
+inner join company_ids
+    on numbered.listed_id = company_ids.listed_id

@@ -9,6 +9,7 @@ level_0 as (
         customer_id as company_id,
         customer_id as topmost_id
     from companies
+    where customer_id = listed_id
 ),
 {% for level in range(1, levels + 1) %}
 level_{{ level }} as (
@@ -33,7 +34,10 @@ walked as (
         on level_{{ levels }}.topmost_id = companies.customer_id
 )
 
+-- An id that finds a company has the parent of it.
 select
-    company_id,
-    customer_id
-from walked
+    companies.customer_id as company_id,
+    walked.customer_id
+from companies
+inner join walked
+    on companies.listed_id = walked.company_id

@@ -1,13 +1,5 @@
-with row_issues as (
-    select * from {{ ref('int_license_row_issues') }}
-),
-
-licenses as (
+with licenses as (
     select * from {{ ref('int_licenses') }}
-),
-
-link_issues as (
-    select * from {{ ref('int_license_link_issues') }}
 ),
 
 license_overlaps as (
@@ -26,6 +18,10 @@ licenses_before_first_rate as (
     select * from {{ ref('int_licenses_before_first_rate') }}
 )
 
+{% for model in [
+    'int_license_row_issues', 'int_license_link_issues', 'int_near_equal_issues',
+    'int_succession_issues',
+] -%}
 select
     license_id,
     customer_id,
@@ -33,17 +29,9 @@ select
     detail,
     arr,
     ends_before
-from row_issues
+from {{ ref(model) }}
 union all
-select
-    license_id,
-    customer_id,
-    issue,
-    detail,
-    arr,
-    ends_before
-from link_issues
-union all
+{% endfor -%}
 select
     license_id,
     customer_id,

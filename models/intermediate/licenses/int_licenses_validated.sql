@@ -1,4 +1,3 @@
-{%- set is_by_parent = var('customer_grain') == 'parent' -%}
 {#- What an amount without an ARR could mean in a year. -#}
 {%- set readings = [
     'decided.raw_amount', 'decided.arr_from_mrr', 'decided.arr_from_value',
@@ -28,11 +27,11 @@
 with licenses as (
     select * from {{ ref('int_licenses_checked') }}
 ),
-{% if is_by_parent %}
-parents as (
-    select * from {{ ref('int_customer_parents') }}
+
+customer_ids as (
+    select * from {{ ref('int_customer_ids') }}
 ),
-{% endif %}
+
 -- One row: which of these issues the seed rejects.
 choices as (
     select
@@ -59,8 +58,7 @@ decided as (
 select
     decided.license_id,
     decided.stated_license_id,
-    {{ 'coalesce(parents.customer_id, decided.customer_id)' if is_by_parent
-        else 'decided.customer_id' }} as customer_id,
+    coalesce(customer_ids.customer_id, decided.customer_id) as customer_id,
     decided.customer_id as company_id,
     decided.product_id,
     decided.renewal_of_license_id,
@@ -114,7 +112,5 @@ select
     decided.created_at,
     decided.updated_at
 from decided
-{%- if is_by_parent %}
-left join parents
-    on decided.customer_id = parents.company_id
-{%- endif %}
+left join customer_ids
+    on decided.customer_id = customer_ids.company_id

@@ -12,7 +12,6 @@
 } -%}
 {%- do deciding_columns.update(auto_renews='auto_renews', renewal_status='renewal_status')
     if var('auto_renew_past_end') -%}
-{%- set is_by_parent = var('customer_grain') == 'parent' -%}
 {#- Grace and extension carry a change beyond the dates of the licence. -#}
 {%- set is_bounded = not var('auto_renew_past_end') and var('renewal_grace_days') == 0 -%}
 
@@ -31,11 +30,11 @@ product_names as (
     from {{ ref('int_product_names') }}
     group by product_key
 ),
-{% if is_by_parent %}
-parents as (
-    select * from {{ ref('int_customer_parents') }}
+
+customer_ids as (
+    select * from {{ ref('int_customer_ids') }}
 ),
-{% endif %}
+
 compared_ids as (
     select version_id
     from (
@@ -54,8 +53,7 @@ resolved as (
     select
         versions.*,
         coalesce(status_words.meaning, versions.status_text, 'active') as status,
-        {{ 'coalesce(parents.customer_id, versions.customer_id)' if is_by_parent
-            else 'versions.customer_id' }} as counted_customer_id,
+        coalesce(customer_ids.customer_id, versions.customer_id) as counted_customer_id,
         coalesce(product_names.product_id, versions.product_text, '(unassigned)') as product_id
     from versions
     inner join compared_ids
@@ -64,10 +62,8 @@ resolved as (
         on versions.status_text = status_words.word
     left join product_names
         on {{ text_key('versions.product_text') }} = product_names.product_key
-    {%- if is_by_parent %}
-    left join parents
-        on versions.customer_id = parents.company_id
-    {%- endif %}
+    left join customer_ids
+        on versions.customer_id = customer_ids.company_id
 ),
 
 compared as (

@@ -59,6 +59,10 @@ customers as (
     from companies
     full outer join licensed_customers
         on companies.customer_id = licensed_customers.customer_id
+    -- Other spellings of a company's id count where licences are sold to them.
+    where
+        licensed_customers.customer_id is not null
+        or companies.customer_id = companies.listed_id
 )
 
 select

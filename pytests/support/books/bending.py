@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from random import Random
 
 from oracle.months import add_months, last_day
 
@@ -13,6 +14,7 @@ STATUSES = ("active", "Active", " active ", "ongoing", "renewed", "customer", "c
 ODD_STATUSES = ("canceled", "cancelled", "paused", "???", "pending", "Prospect", "draft", "coming")
 UNREADABLE_AMOUNTS = ("n/a", "1,200.00", "1e3x", "€ 500", "NaN", "12.5.1", "-", "inf")
 HUGE_AMOUNTS = ("10000000000000", "-99999999999999.99", "123456789012345678901234567890123456")
+SPELLINGS = ("{}.0", "00{}", " {}\u200b", "{}\ufeff")
 BROKEN_DATES = ("2024-02-30", "01/02/2024", "soon", "20240105", "2024-1", "0000-00-00")
 
 
@@ -241,3 +243,24 @@ def day_before(text: str) -> str:
         return (date.fromisoformat(text) - timedelta(days=1)).isoformat()
     except (ValueError, OverflowError):
         return text
+
+
+def respell_customers(rows: list[RawRow], random: Random) -> None:
+    """Write the ids of some customers in another way, from some day on.
+
+    Args:
+        rows: licences.
+        random: which customers, which day and which way; of its own, so that nothing else changes.
+    """
+    of_customer: dict[str, list[RawRow]] = {}
+    for row in rows:
+        if row["company_id"] and row["company_id"].strip():
+            of_customer.setdefault(row["company_id"], []).append(row)
+    for customer, own in sorted(of_customer.items()):
+        if random.random() < 0.9:
+            continue
+        first = random.choice(own)["from_date"] or ""
+        spelling = random.choice((*SPELLINGS, customer.swapcase()))
+        for row in own:
+            if (row["from_date"] or "") >= first:
+                row["company_id"] = spelling.format(customer)

@@ -23,6 +23,7 @@ def collision_book(seed: int, customers: int) -> RawTables:
         customers: how many histories.
     """
     random = Random(seed)
+    spellings = Random(seed)  # of its own, so that nothing else depends on it
     currencies = (None, None, "CHF", "NOK", "TND")
     created_days = (None, "2023-12-01", "2024-01-01", "2024-01-30", "2024-01-31", "2024-02-12")
     days = [date(2024, 1, 31) + timedelta(days=offset) for offset in (-30, -1, 0, 1, 12, 29, 30)]
@@ -45,7 +46,7 @@ def collision_book(seed: int, customers: int) -> RawTables:
             rows.append(
                 license_row(
                     license_id=f"{customer}-{number}",
-                    company_id=f"C{customer}",
+                    company_id=f"{spellings.choice('CCc') if customer % 4 == 0 else 'C'}{customer}",
                     product=random.choice(texts_of_customer),
                     arr=random.choice(amounts),
                     quantity=random.choice((None, "1", "2", "3", "7", "0", "-1", "-2")),
@@ -79,6 +80,21 @@ def collision_book(seed: int, customers: int) -> RawTables:
                     **shared,
                 ),
             ]
+        if spellings.random() < 0.2:  # one contract, sold to two spellings of an id
+            ended = spellings.choice(days)
+            begun = ended + timedelta(days=spellings.choice((-1, 0, 1, 1, 2)))
+            for number, (spelling, day) in enumerate((("Split", None), ("SPLIT ", begun))):
+                rows.append(
+                    license_row(
+                        license_id=f"{customer}-split-{number}",
+                        company_id=f"{spelling} {customer}",
+                        product="api",
+                        arr=spellings.choice(("100", "100", "100", "99")),
+                        from_date=day or "2023-12-01",
+                        to_date="2024-07-31" if day else ended,
+                        to_date_included="true",
+                    )
+                )
     rate_days = ("2024-01-15", "2024-02-29", "2024-03-31", "2024-04-02", "2024-04-30")
     rates = [
         {"currency": currency, "rate_date": day, "rate": rate}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from books.bending import bend
+from random import Random
+
+from books.bending import bend, respell_customers
 from books.collisions import collision_book
 from books.histories import add_customer, add_veteran
 from books.ledger import Ledger
@@ -30,6 +32,7 @@ def random_book(seed: int, customers: int, veterans: int = 0) -> RawTables:
     for customer in ids[:veterans]:
         add_veteran(book, customer)
     bend(book)
+    respell_customers(book.licenses, Random(seed))
     return tables_of(book, ids)
 
 

@@ -143,7 +143,9 @@ def parents(book: Ledger, listed: list[str]) -> dict[str, str]:
         elif draw < 0.1:
             parent_of[company_id] = book.random.choice((*GROUPS, GROUPS[0]))
         elif draw < 0.12:
-            parent_of[company_id] = book.random.choice(("unlisted group", " prospect-1 "))
+            parent_of[company_id] = book.random.choice(
+                ("unlisted group", "Unlisted Group", " prospect-1 ", "Prospect-1.0")
+            )
         elif draw < 0.13:
             parent_of[company_id] = company_id
     loops = ((0, 1), (1, 0), (2, 3), (3, 4), (4, 2), (5, 2), (6, 5))
