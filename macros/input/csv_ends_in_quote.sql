@@ -20,7 +20,7 @@ last_rows as (
 select
     case
         when last_rows.has_line_end
-            then (length(last_lines.line) - length(replace(last_lines.line, '"', ''))) % 2 = 0
+            then {{ occurrences('last_lines.line', "'\"'") }} % 2 = 0
         else regexp_matches(
             last_lines.line, {{ text_literal('(^|' ~ between ~ ')\\s*"([^"]|"")*$') }}
         )

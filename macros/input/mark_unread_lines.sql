@@ -18,7 +18,7 @@
     {%- set dated = matched.get('from_date', matched.get('rate_date')) -%}
     {%- set separators = columns | length - (0 if is_trailing else 1) -%}
     {%- set is_line -%}
-length(piece) - length(replace(piece, {{ between }}, '')) = {{ separators }}
+{{ occurrences('piece', between) }} = {{ separators }}
             {%- if dated %}
             and regexp_matches(string_split(piece, {{ between }})[{{ header['columns'].index(dated) + 1 }}], '[0-9]')
             {%- endif %}
@@ -34,7 +34,7 @@ set unread_line = case
     -- The end of a first field of several lines has the separators of the row itself, and no more.
     when
         (
-            length({{ line }}) - length(replace({{ line }}, {{ between }}, '')) > {{ separators }}
+            {{ occurrences(line, between) }} > {{ separators }}
             and len(list_filter(string_split({{ line }}, chr(10))[2:], lambda piece: {{ is_line }})) > 0
         )
         or ({{ ends_in_quote }} and rowid = (select max(rowid) from {{ loaded }}))

@@ -1,4 +1,4 @@
-{#- The greatest of some amounts in reporting currency, whatever their sign; null where none is above 0. -#}
+{#- The greatest of some amounts, without their signs, in reporting currency. Null if all are 0. -#}
 {% macro greatest_meaning(amounts, exchange_rate) -%}
     {%- set sizes = [] -%}
     {%- for amount in amounts -%}

@@ -149,4 +149,5 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         raw_license_rows=len(raw),
         retention_windows=policy.retention_windows,
         rates=rates,
+        can_outlast_terms=policy.renewal_grace_days > 0 or policy.auto_renew_past_end,
     )

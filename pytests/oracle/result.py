@@ -39,7 +39,8 @@ class Result:
 
     The fields from `as_of_date` on are not relations: they serve `check_identities`.
     `license_issues` holds one row per raw row and issue, so a licence superseded twice is there
-    twice; rows without a licence id have a `license_id` of None.
+    twice; rows without a licence id have a `license_id` of None. `can_outlast_terms` tells
+    whether grace or extension can carry a licence beyond its end.
     """
 
     fct_licenses: list[Row]
@@ -66,6 +67,7 @@ class Result:
     raw_license_rows: int
     retention_windows: tuple[int, ...]
     rates: Rates
+    can_outlast_terms: bool
 
     @property
     def rejected_rows(self) -> int:

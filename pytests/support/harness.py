@@ -164,7 +164,7 @@ def dbt_arguments(
     return [
         "--quiet",
         "--no-use-colors",
-        # A fourth of a build of a small book goes into the log and the manifest.
+        # An eighth of a build of a small book goes into the log and the manifest.
         *(() if keeps_artifacts else ("--log-level-file", "none", "--no-write-json")),
         "--log-path",
         str(work_dir / "logs"),

@@ -25,7 +25,7 @@ EVERY_SWITCH: dict[str, Any] = {
 SWITCHES: dict[str, tuple[Any, ...]] = {
     "value_basis": ("term_total", "arr", "mrr"),
     "renewal_grace_days": (0, 30, 45),
-    "days_in_year": (365, 360),
+    "days_in_year": (365, 360, 365.25),
     "reactivation_counts_as_new_after_months": (None, 1, 6),
     "retention_windows": ((1, 3, 12), (1, 6), (2, 12)),
     "method_floor_arr": (10000, 1200),

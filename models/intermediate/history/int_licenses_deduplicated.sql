@@ -86,7 +86,7 @@ ranked_versions as (
     from numbered_copies
 ),
 
--- Where the newest row depends on how a time is read, or times are equal, none is the newest.
+-- No row is the newest if times are equal, or if it depends on how a time is read.
 compared_versions as (
     select
         *,

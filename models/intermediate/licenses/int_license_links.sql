@@ -35,7 +35,7 @@ parts as (
         {{ clean_text(part_of_list('lists.ids', 'numbers.number')) }} as linked_stated_id
     from lists
     inner join numbers
-        on numbers.number <= 1 + length(lists.ids) - length(replace(lists.ids, ',', ''))
+        on numbers.number <= 1 + {{ occurrences('lists.ids', "','") }}
 ),
 
 links as (

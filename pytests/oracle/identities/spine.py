@@ -19,7 +19,7 @@ def check_spine_against_licences(result: Result) -> None:
     Rows that hold grace or extended terms have more than their licences say, and are left out. Of a
     customer with a discount on a line of its own, all licences add up to all rows; converted, each
     part of a discount may be a cent off. A discount can take all of an extended term, so that no
-    row shows it: months after the end of a licence of such a customer are left out.
+    row shows it: where there are such terms, months after an end are left out for that customer.
     """
 
     def value(licence: Row, month: date) -> Decimal:
@@ -56,9 +56,8 @@ def check_spine_against_licences(result: Result) -> None:
             rows = spine[group, month]
             if any(row["is_grace"] or row["is_extended"] for row in rows):
                 continue
-            if len(group) == 1 and any(
-                (each["ends_before"] or date.max) <= day for each in licences
-            ):
+            has_ended = any((each["ends_before"] or date.max) <= day for each in licences)
+            if len(group) == 1 and has_ended and result.can_outlast_terms:
                 continue
             off = total(active) - total(row["arr"] + row["negative_arr"] for row in rows)
             is_converted = result.rates.is_monthly and len(group) == 1
