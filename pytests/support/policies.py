@@ -37,7 +37,7 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
     "migration_detection": (True, False),
     "customer_grain": ("company", "parent"),
     "merge_near_equal_ids": (False, True),
-    "license_key": (("license_id",), ("license_id", "product", "from_date")),
+    "license_key": (("license_id",), ("license_id", "product"), ("license_id", "from_date")),
     "customer_segments": ((), ("plan_channel",)),
     "small_base_entities": (5, 2),
 }

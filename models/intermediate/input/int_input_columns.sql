@@ -3,23 +3,12 @@
 {%- set written = kinds.numbers + kinds.dates + kinds.times -%}
 {%- set word_columns = ['currency', 'status', 'renewal_status', 'type', 'role'] + kinds.flags -%}
 {%- set no_text = 'cast(null as ' ~ dbt.type_string() ~ ')' -%}
-{#- Columns that may hold names. -#}
-{%- set hidden_columns = [none, 'name', 'owner'] if var('pseudonymise_customers') else [] -%}
+{%- set hidden_names = [none, 'name', 'owner'] if var('pseudonymise_customers') else [] -%}
 {#- Licences as of a past day come from the history, and not from the input. -#}
-{%- set licenses = ref('stg_planhat__licenses') if var('known_at') is not none
-    else ref('int_licenses_deduplicated') -%}
-{%- set tables = [] -%}
-{%- for table_name in raw_tables() if has_input(table_name) %}
-    {%- set found = found_columns(table_name) -%}
-    {%- set matched = matched_columns(table_name, found) if found else {} -%}
-    {%- do tables.append({
-        'name': table_name, 'raw': raw_relation(table_name), 'columns': found or [],
-        'parsed': licenses if table_name == 'licenses' else ref('stg_planhat__' ~ table_name),
-        'typed': typed_columns(table_name), 'matched': matched,
-        'contract': dict(zip(matched.values(), matched)),
-    }) %}
-{%- endfor %}
-{%- set measures = ['value_rows', 'parsed_rows', 'distinct_words', 'example', 'format_found'] %}
+{%- set tables = input_tables(
+    ref('stg_planhat__licenses' if var('known_at') is not none else 'int_licenses_deduplicated')
+) -%}
+{%- set measures = ['value_rows', 'parsed_rows', 'distinct_words', 'example', 'format_found'] -%}
 
 with
 {%- for table in tables if table.columns %}
@@ -83,13 +72,12 @@ measured as (
         {%- for measure in measures %}
         {#- The first branch is never taken: it gives the type. #}
         case input_columns.column_number
-            when 0
-                then {{ no_text if measure in measures[3:] else 'cast(null as bigint)' }}
+            when 0 then {{ no_text if measure in measures[3:] else 'cast(null as bigint)' }}
             {%- for name in table.columns %}
             {%- set column = table.contract.get(name) %}
             {%- if measure == 'value_rows' or (measure == 'parsed_rows' and column in table.typed)
                 or (measure == 'distinct_words' and column in word_columns)
-                or (measure == 'example' and column not in hidden_columns) %}
+                or (measure == 'example' and column not in hidden_names) %}
             when {{ loop.index }} then {{ measure }}_{{ loop.index }}
             {%- elif measure == 'format_found' and table.name == 'licenses' and column in written %}
             when {{ loop.index }} then coalesce(formats.{{ column }}_format, 'ambiguous')

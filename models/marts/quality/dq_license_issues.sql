@@ -7,7 +7,10 @@ with valid_licenses as (
 ),
 
 invalid_licenses as (
-    select * from {{ ref('int_licenses_validated') }}
+    select
+        *,
+        rejection_reason as issue
+    from {{ ref('int_licenses_validated') }}
     where not is_valid
 ),
 
@@ -44,40 +47,33 @@ listed as (
         license_id,
         customer_id,
         product_id,
-        rejection_reason as issue,
+        issue,
         'rejected' as default_action,
         currency,
         case
-            when rejection_reason = 'unreadable_line' then unread_line
-            when rejection_reason in ('duplicate_row', 'superseded')
+            when issue = 'unreadable_line' then unread_line
+            when issue in ('duplicate_row', 'superseded')
                 then 'updated_at is ' || {{ text_of('updated_at') }}
-            when rejection_reason = 'one_time_fee'
+            when issue = 'one_time_fee'
                 then 'product is "' || {{ text_of('product_text') }} || '"'
-            when rejection_reason = 'unreadable_end_date'
-                then 'to_date is "' || unread_to_date || '"'
-            when rejection_reason in ('ambiguous_date', 'unreadable_start_date')
+            when issue in ('ambiguous_date', 'unreadable_start_date', 'unreadable_end_date')
                 then coalesce(
                     'from_date is "' || unread_from_date || '"',
                     'to_date is "' || unread_to_date || '"'
                 )
-            when rejection_reason in ('unknown_status', 'not_a_licence', 'churned_without_end')
+            when issue in ('unknown_status', 'not_a_licence', 'churned_without_end')
                 then 'status is "' || {{ text_of('status_text') }} || '"'
-            when rejection_reason = 'unknown_flag' then unread_flags
-            when rejection_reason = 'unknown_product_type' then 'type is "' || product_type || '"'
-            when rejection_reason in ('implausible_date', 'zero_length', 'end_before_start')
-                then
-                    'active from ' || {{ text_of('starts_on') }}
+            when issue = 'unknown_flag' then unread_flags
+            when issue = 'unknown_product_type' then 'type is "' || product_type || '"'
+            when issue in ('implausible_date', 'zero_length', 'end_before_start')
+                then 'active from ' || {{ text_of('starts_on') }}
                     || ' until before ' || {{ text_of('stated_ends_before') }}
-            when
-                rejection_reason in (
-                    'ambiguous_number', 'amount_out_of_range', 'unreadable_amount'
-                )
-                then
-                    'arr "' || coalesce(unread_arr, {{ text_of('arr_from_arr') }})
+            when issue in ('ambiguous_number', 'amount_out_of_range', 'unreadable_amount')
+                then 'arr "' || coalesce(unread_arr, {{ text_of('arr_from_arr') }})
                     || '", mrr x 12 "' || coalesce(unread_mrr, {{ text_of('arr_from_mrr') }})
                     || '", value a year "'
                     || coalesce(unread_value, {{ text_of('arr_from_value') }}) || '"'
-            when rejection_reason in ('unknown_currency', 'no_exchange_rate')
+            when issue in ('unknown_currency', 'no_exchange_rate')
                 then 'currency is "' || currency || '"'
         end as detail,
         raw_amount,

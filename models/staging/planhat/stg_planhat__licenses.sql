@@ -4,17 +4,9 @@
 ) }}
 {%- set columns = raw_license_columns() -%}
 {%- set texts, flags = columns.texts + list_var('license_attributes'), columns.flags -%}
-{%- set amounts, numbers = columns.amounts, columns.numbers -%}
-{%- set dates, times = columns.dates, columns.times -%}
+{%- set numbers, dates, times = columns.numbers, columns.dates, columns.times -%}
 {%- set currency = "coalesce(upper(text_currency), '" ~ var('reporting_currency') ~ "')" -%}
 {%- set read_columns = numbers + flags + dates + times -%}
-{%- set flag_joins = [] -%}
-{%- for column in flags -%}
-    {%- do flag_joins.append(
-        'left join flag_words as ' ~ column ~ '_words\n        on lower(cleaned.text_' ~ column ~ ') = '
-        ~ column ~ '_words.word'
-    ) -%}
-{%- endfor %}
 
 with loaded as (
     {{ raw_rows('licenses', texts + read_columns) | indent(4) }}
@@ -63,7 +55,7 @@ cleaned as (
 parsed as (
     select
         {%- for column in numbers %}
-        {%- set unit = currency if column in amounts else "''" %}
+        {%- set unit = currency if column in columns.amounts else "''" %}
         {%- for mark in ['point', 'comma'] %}
         {{ written_number('text_' ~ column, amount_type(), mark, unit, 'plain_' ~ column) }}
             as {{ mark }}_{{ column }},
@@ -78,7 +70,7 @@ parsed as (
         {%- endfor %}
         cleaned.*
     from cleaned
-    {{ flag_joins | join('\n    ') }}
+    {{- flag_joins(flags) }}
 ),
 
 checked as (
@@ -99,10 +91,8 @@ checked as (
 select
     {{ license_key('text_license_id', 'text_product', 'from_date', 'unread_from_date') }}
         as license_id,
-    text_license_id as stated_license_id,
-    text_company_id as customer_id,
-    text_product as product_text,
-    text_renewal_of_license_id as renewal_of_license_id,
+    text_license_id as stated_license_id, text_company_id as customer_id,
+    text_product as product_text, text_renewal_of_license_id as renewal_of_license_id,
     {{ upper_case('text_currency') }} as currency,
     {{ lower_case('text_status') }} as status_text,
     {{ lower_case('text_renewal_status') }} as renewal_status,
@@ -111,7 +101,7 @@ select
     {%- endfor %}
     unread_line,
     -- Where no amount is certain, each is the greatest that its text can mean.
-    {%- for column in amounts %}
+    {%- for column in columns.amounts %}
     case
         when coalesce(arr, mrr, value) is not null then {{ column }}
         else {{ greater_number('point_' ~ column, 'comma_' ~ column) }}
