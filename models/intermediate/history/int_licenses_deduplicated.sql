@@ -10,9 +10,10 @@
     'renewal_date', 'notice_date', 'created_at', 'updated_at', 'unread_created_at',
     'unread_updated_at',
 ] + list_var('license_attributes') -%}
-{%- set all_columns = ['license_id'] + columns + ['unread_fields', 'missing_words', 'unread_line'] -%}
+{%- set all_columns = ['license_id'] + columns
+    + ['unread_fields', 'missing_words', 'unread_line'] -%}
 {#- Two ways to read a time such as 01/04/2024. -#}
-{%- set orders = ['day_first', 'month_first'] -%}
+{%- set formats = ['dmy', 'mdy'] -%}
 
 with licenses as {{ not_materialized() }}(
     {% if var('known_at') is none -%}
@@ -37,12 +38,6 @@ repeated_ids as (
 repeated_rows as (
     select
         licenses.*,
-        {%- for order in orders %}
-        {{ time_as_read('licenses.updated_at', 'licenses.unread_updated_at', order) }}
-            as updated_{{ order }},
-        {{ time_as_read('licenses.created_at', 'licenses.unread_created_at', order) }}
-            as created_{{ order }},
-        {%- endfor %}
         {{ last_active_day(
             'licenses.from_date', 'licenses.to_date', 'licenses.is_end_date_included'
         ) }} as last_day,
@@ -53,6 +48,10 @@ repeated_rows as (
     where repeated_ids.license_id is not null or licenses.license_id is null
 ),
 
+timed_rows as (
+    {{ times_as_read('repeated_rows', ['updated_at', 'created_at']) }}
+),
+
 numbered_copies as (
     select
         *,
@@ -61,7 +60,7 @@ numbered_copies as (
             order by
                 coalesce(unread_fields, ''), coalesce(missing_words, ''), coalesce(unread_line, '')
         ) as copy_number
-    from repeated_rows
+    from timed_rows
 ),
 
 ranked_versions as (
@@ -70,14 +69,15 @@ ranked_versions as (
         row_number() over (
             partition by license_id, copy_number
             order by
-                updated_day_first desc nulls last, created_day_first desc nulls last,
+                updated_at_dmy desc nulls last, created_at_dmy desc nulls last,
                 {{ columns | join(' nulls last, ') }} nulls last
         ) as version_number,
-        {%- for order in orders %}
+        {%- for format in formats %}
         rank() over (
             partition by license_id, copy_number
-            order by updated_{{ order }} desc nulls last, created_{{ order }} desc nulls last
-        ) as rank_{{ order }},
+            order by
+                updated_at_{{ format }} desc nulls last, created_at_{{ format }} desc nulls last
+        ) as rank_{{ format }},
         {%- endfor %}
         min(product_key) over (partition by license_id) as first_product,
         max(product_key) over (partition by license_id) as last_product,
@@ -90,8 +90,8 @@ ranked_versions as (
 compared_versions as (
     select
         *,
-        1 in (rank_day_first, rank_month_first) and count(
-            case when 1 in (rank_day_first, rank_month_first) then 1 end
+        1 in (rank_dmy, rank_mdy) and count(
+            case when 1 in (rank_dmy, rank_mdy) then 1 end
         ) over (partition by license_id, copy_number) > 1 as is_ambiguous,
         coalesce(first_product <> last_product, false)
         or coalesce(last_start > first_end, false) as is_key_shared

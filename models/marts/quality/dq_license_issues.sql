@@ -39,7 +39,6 @@ listed as (
         issues.ends_before,
         licenses.updated_at
     from issues
-    -- The issue of a column has no licence.
     left join valid_licenses as licenses
         on issues.license_id = licenses.license_id
     union all
@@ -66,10 +65,12 @@ listed as (
             when issue = 'unknown_flag' then unread_flags
             when issue = 'unknown_product_type' then 'type is "' || product_type || '"'
             when issue in ('implausible_date', 'zero_length', 'end_before_start')
-                then 'active from ' || {{ text_of('starts_on') }}
+                then
+                    'active from ' || {{ text_of('starts_on') }}
                     || ' until before ' || {{ text_of('stated_ends_before') }}
             when issue in ('ambiguous_number', 'amount_out_of_range', 'unreadable_amount')
-                then 'arr "' || coalesce(unread_arr, {{ text_of('arr_from_arr') }})
+                then
+                    'arr "' || coalesce(unread_arr, {{ text_of('arr_from_arr') }})
                     || '", mrr x 12 "' || coalesce(unread_mrr, {{ text_of('arr_from_mrr') }})
                     || '", value a year "'
                     || coalesce(unread_value, {{ text_of('arr_from_value') }}) || '"'
@@ -111,7 +112,6 @@ select
     numbered.detail,
     numbered.raw_amount as amount_at_stake,
     numbered.stated_arr as arr_at_stake,
-
     numbered.starts_on,
     numbered.ends_before,
     numbered.updated_at

@@ -70,14 +70,16 @@ parsed as (
         {%- endfor %}
         cleaned.*
     from cleaned
-    {{- flag_joins(flags) }}
+    {{ flag_joins(flags) }}
 ),
 
 checked as (
     select
         {%- for column in texts + read_columns %}
         {%- set number = read_number(column) %}
-        {{ number ~ ' as ' ~ column ~ ',' if column in numbers }}
+        {%- if column in numbers %}
+        {{ number }} as {{ column }},
+        {%- endif %}
         {%- if column in read_columns %}
         case when {{ number if column in numbers else column }} is null then text_{{ column }} end
             as unread_{{ column }},
@@ -93,8 +95,7 @@ select
         as license_id,
     text_license_id as stated_license_id, text_company_id as customer_id,
     text_product as product_text, text_renewal_of_license_id as renewal_of_license_id,
-    {{ upper_case('text_currency') }} as currency,
-    {{ lower_case('text_status') }} as status_text,
+    {{ upper_case('text_currency') }} as currency, {{ lower_case('text_status') }} as status_text,
     {{ lower_case('text_renewal_status') }} as renewal_status,
     {%- for column in texts[7:] %}
     text_{{ column }} as {{ column }},
@@ -114,7 +115,6 @@ select
         as unread_fields,
     {{ named_texts(texts + read_columns, 'word_') }} as missing_words,
     to_date_included as is_end_date_included, fixed_period as is_fixed_term,
-    {{ flags[2:] | join(', ') }},
-    {{ (dates + times) | join(', ') }},
+    {{ (flags[2:] + dates + times) | join(', ') }},
     unread_from_date, unread_to_date, unread_created_at, unread_updated_at
 from checked
