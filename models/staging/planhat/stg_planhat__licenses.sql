@@ -76,13 +76,14 @@ parsed as (
 checked as (
     select
         {%- for column in texts + read_columns %}
-        {%- set number = read_number(column) %}
         {%- if column in numbers %}
-        {{ number }} as {{ column }},
+        {{ read_number(column) }} as {{ column }},
         {%- endif %}
         {%- if column in read_columns %}
-        case when {{ number if column in numbers else column }} is null then text_{{ column }} end
-            as unread_{{ column }},
+        case
+            when {{ read_number(column) if column in numbers else column }} is null
+                then text_{{ column }}
+        end as unread_{{ column }},
         {%- endif %}
         case when text_{{ column }} is null then trimmed_{{ column }} end as word_{{ column }},
         {%- endfor %}
@@ -109,12 +110,11 @@ select
     end as {{ column }}_amount,
     unread_{{ column }},
     {%- endfor %}
-    quantity, unread_quantity, length as length_months,
+    quantity, unread_quantity, length as length_months, to_date_included as is_end_date_included,
     {{ named_texts(flags, 'unread_') }} as unread_flags,
     {{ named_texts(['length', 'renewal_date', 'notice_date'] + times, 'unread_') }}
         as unread_fields,
     {{ named_texts(texts + read_columns, 'word_') }} as missing_words,
-    to_date_included as is_end_date_included, fixed_period as is_fixed_term,
-    {{ (flags[2:] + dates + times) | join(', ') }},
+    fixed_period as is_fixed_term, {{ (flags[2:] + dates + times) | join(', ') }},
     unread_from_date, unread_to_date, unread_created_at, unread_updated_at
 from checked
