@@ -1,5 +1,5 @@
-{#- Completes the unread lines of a loaded CSV file. Those of licences become one row a line; those of
-    other tables are left out, with a warning. The model stops where a line goes on for more than 2 MB. -#}
+{#- Completes the unread lines of a loaded CSV file: each becomes one row. The model stops where a line
+    goes on for more than 2 MB. -#}
 {% macro list_unread_lines(table_name, loaded) -%}
     {%- set refused -%}
 select
@@ -39,15 +39,4 @@ set unread_line = string_split(unread_line, chr(10))[1]
 where contains(unread_line, chr(10))
     {%- endset -%}
     {%- do run_statement(lines) -%}
-    {%- if table_name != 'licenses' -%}
-        {%- set left_out = run_query(
-            'select unread_line from ' ~ loaded ~ ' where unread_line is not null'
-        ).rows -%}
-        {%- if left_out -%}
-            {%- do exceptions.warn(
-                raw_file_path(table_name) ~ ': ' ~ left_out | length
-                ~ ' lines cannot be read and are left out, such as: ' ~ left_out[0][0][:200]
-            ) -%}
-        {%- endif -%}
-    {%- endif -%}
 {%- endmacro %}

@@ -7,7 +7,8 @@
 create or replace table {{ loaded }} as
 select
     *,
-    cast(null as varchar) as unread_line
+    cast(null as varchar) as unread_line,
+    cast(null as varchar) as mended_line
 from read_csv(
     {{ text_literal(raw_file_path(table_name)) }},
     encoding = '{{ header["encoding"] }}',
@@ -36,6 +37,8 @@ from read_csv(
 )
     {%- endset -%}
     {%- do run_statement(table) -%}
+    {#- A licence is not guessed. -#}
+    {%- do mend_lines(header, loaded) if table_name != 'licenses' -%}
     {%- do mark_unread_lines(table_name, header, loaded) -%}
     {%- do list_unread_lines(table_name, loaded) -%}
 {%- endmacro %}

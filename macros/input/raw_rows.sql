@@ -1,11 +1,14 @@
 {#- A query for a raw table with every column asked for, by its name in the contract. A column that the
-    table lacks is null; a table that does not exist has no row. -#}
+    table lacks is null; a table that does not exist has no row. Of a CSV file it has the lines that
+    could not be read (unread_line), or not without mending (mended_line). -#}
 {% macro raw_rows(table_name, columns) -%}
     {%- set found = found_columns(table_name) -%}
     {%- set matched = matched_columns(table_name, found) if found is not none else {} -%}
     {%- set missing = 'cast(null as ' ~ dbt.type_string() ~ ')' -%}
     select
-        {{- '\n        unread_line,' if reads_csv() and table_name == 'licenses' }}
+        {%- for line in ['unread_line'] + (['mended_line'] if table_name != 'licenses' else []) %}
+        {{ line if reads_csv() and has_input(table_name) else missing ~ ' as ' ~ line }},
+        {%- endfor %}
         {%- for column in columns %}
         {%- if not has_input(table_name) or (found is not none and column not in matched) %}
         {{ missing }} as {{ column }}

@@ -1,5 +1,6 @@
-{#- The lines of the summary that say what became of the licence rows: those rejected, by reason, and the
-    accepted ones with something to look at, each with the ARR that it touches. -#}
+{#- The lines of the summary that say what became of the licence rows: those rejected, by reason, and
+    what there is to look at, of licences and of the tables beside them, each with the ARR that it
+    touches. -#}
 {% macro summary_of_issues(issues) -%}
     {%- set found = issues | selectattr('license_rows', 'gt', 0) | list -%}
     {%- set rejections = found | selectattr('action', 'equalto', 'rejected') | list -%}
@@ -12,7 +13,7 @@
             issues[0]['raw_rows'], issues[0]['raw_rows'] - rejected - merged, rejected, merged
         ),
     ] -%}
-    {%- for heading, listed in [('rejected', rejections), ('accepted, to look at', warnings)] if listed -%}
+    {%- for heading, listed in [('rejected', rejections), ('to look at', warnings)] if listed -%}
         {%- do lines.append('  {:<28}{:>10}{:>16}'.format(heading, 'rows', 'ARR')) -%}
         {%- for issue in listed -%}
             {%- do lines.append('  {:<28}{:>10}{:>16}  {}'.format(

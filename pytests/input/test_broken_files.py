@@ -32,7 +32,6 @@ def build_files(
     files: dict[str, bytes],
     select: list[str] | None = STAGED,
     optional: tuple[str, ...] = (),
-    keeps_artifacts: bool = False,
     **more_vars: Any,
 ) -> Path:
     """Build on files with the given bytes.
@@ -42,7 +41,6 @@ def build_files(
         files: name of a raw table to the content of its CSV file.
         select: dbt selectors; everything when None.
         optional: the optional tables that there should be.
-        keeps_artifacts: write dbt's log, too.
         **more_vars: further vars.
     """
     folder = work_dir / "files"
@@ -63,7 +61,6 @@ def build_files(
         project_vars,
         select=select,
         command="run",
-        keeps_artifacts=keeps_artifacts,
     )
 
 
@@ -399,22 +396,26 @@ def test_an_absent_optional_file_is_named(work_dir: Path) -> None:
         )
 
 
-def test_broken_lines_of_other_tables_are_left_out(work_dir: Path) -> None:
-    """A company whose line cannot be read is not there, and the log says so."""
-    companies = b"company_id,name\nA,Alpha\nB,B\xff\nC\nD,Delta,x\n"
+def test_broken_lines_of_other_tables_are_listed(work_dir: Path) -> None:
+    """A company whose line cannot be read is not there; a comma before a blank is text."""
+    companies = b"company_id,name\nA,Alpha\nB,B\xff\nC\nD,Delta,x\nE,Oak, Inc.\nF,Elm, Ash, Inc.\n"
     database_path = build_files(
         work_dir,
         {"licenses": BOOK.encode(), "companies": companies},
-        ["+int_companies"],
+        ["+int_companies", "+dq_table_issues"],
         optional=("companies",),
-        keeps_artifacts=True,
     )
-    rows = read_rows(database_path, "int_companies", ["customer_id"], "main_intermediate")
-    assert rows == [{"customer_id": "A"}]
-    log = (work_dir / "logs" / "dbt.log").read_text(encoding="utf-8")
-    assert (
-        "companies.csv: 3 lines cannot be read and are left out, such as: too few fields: C" in log
-    )
+    columns = ["customer_id", "customer_name"]
+    rows = read_rows(database_path, "int_companies", columns, "main_intermediate")
+    assert {row["customer_id"]: row["customer_name"] for row in rows} == {
+        "A": "Alpha",
+        "E": "Oak, Inc.",
+    }
+    issues = read_rows(database_path, "dq_table_issues", ["issue", "raw_rows", "detail"])
+    assert {tuple(row.values()) for row in issues} == {
+        ("unreadable_table_line", 4, "not UTF-8: B,B\ufffd"),
+        ("table_line_mended", 1, "E,Oak, Inc."),
+    }
 
 
 def test_a_header_without_rows_builds(work_dir: Path) -> None:

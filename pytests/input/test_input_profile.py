@@ -32,7 +32,7 @@ COMPANIES = [
     {"_id": "A", "Name": "Alpha", "ownerId": "someone", "parentId": ""},
     {"_id": "B", "Name": "Beta", "ownerId": "", "parentId": "A"},
 ]
-SELECT = ["+dq_input_profile", "+dq_license_issues", "+dim_customers"]
+SELECT = ["+dq_input_profile", "+dq_table_issues", "+dim_customers"]
 VARS = {"as_of_date": "2024-06-30"}
 
 
@@ -85,9 +85,9 @@ def test_an_export_is_profiled(tmp_path: Path) -> None:
     again = read_rows(database_path, "int_input_columns", schema="main_intermediate")
     assert {(row["raw_table"], row["column_name"]): row for row in again} == rows
 
-    issues = read_rows(database_path, "dq_license_issues", ["issue", "license_id", "detail"])
+    issues = read_rows(database_path, "dq_table_issues", ["issue", "raw_table", "detail"])
     unused = [row for row in issues if row["issue"] == "column_not_used"]
-    assert {row["license_id"] for row in unused} == {None}
+    assert {row["raw_table"] for row in unused} == {"licenses"}
     assert sorted(row["detail"] for row in unused) == [
         'column "CurrencyIsoCode" of licenses is used for nothing; if it is currency,'
         " set column_names: {licenses: {currency: CurrencyIsoCode}}",

@@ -77,6 +77,19 @@ class Catalog:
         """
         if text is None:
             return Product(UNASSIGNED, UNASSIGNED, UNASSIGNED, False), "none"
+        meanings = self.meanings(text)
+        if meanings:
+            product_id, kind = min(meanings)
+            return self.products[product_id], kind
+        text = self.spelling_of.get(text_key(text) or "", text)
+        return Product(text, text, text, False), "unknown"
+
+    def meanings(self, text: str) -> set[tuple[str, str]]:
+        """Give the products that a text means alike, each with how it was found.
+
+        Args:
+            text: the trimmed product text of a licence.
+        """
         sought = text_key(text)
         ids = list(self.products)
         names = [(each.product_name, product_id) for product_id, each in self.products.items()]
@@ -86,10 +99,8 @@ class Catalog:
             ("name", names),
             ("alias", aliases),
         ):
-            hits = [
-                (name != text, product_id) for name, product_id in pairs if text_key(name) == sought
-            ]
+            hits = [(name, product_id) for name, product_id in pairs if text_key(name) == sought]
+            exact = [hit for hit in hits if hit[0] == text]
             if hits:
-                return self.products[min(hits)[1]], kind
-        text = self.spelling_of.get(sought or "", text)
-        return Product(text, text, text, False), "unknown"
+                return {(product_id, kind) for _, product_id in exact or hits}
+        return set()

@@ -33,6 +33,7 @@ from oracle.retention import (
 from oracle.rows import Pair, RawRow, RawTables
 from oracle.segments import Segments, segment_retention_rows
 from oracle.suspicions import report_suspicions
+from oracle.table_issues import table_issue_rows
 from oracle.terms import link_licences, report_term_issues, terms_of_pair
 
 
@@ -115,6 +116,10 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     return Result(
         fct_licenses=license_rows(licences),
         license_issues=issues.rows,
+        dq_table_issues=table_issue_rows(
+            {name: optional(name) for name in ("exchange_rates", "companies", "products")},
+            *(catalog, companies, raw, as_of_date, policy),
+        ),
         fct_arr_monthly=spine_rows(history),
         fct_arr_movements=movements,
         fct_customer_arr_movements=customer_movements,

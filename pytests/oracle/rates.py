@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from oracle.money import ZERO, round_money
+from oracle.money import round_money
 from oracle.months import last_day
 from oracle.policy import Policy
 from oracle.rows import RawRow
@@ -29,18 +29,13 @@ class Rates:
         self.reporting_currency = policy.reporting_currency
         self.is_monthly = policy.fx_mode == "monthly"
         self.by_day: dict[str, dict[date, Decimal]] = defaultdict(dict)
-        date_format = given_date_format(policy.date_format)
         for row in rows or []:
-            currency = read_upper(row.get("currency"))
-            rate_date = read_date(row.get("rate_date"), date_format, policy.source_timezone).value
-            rate = read_decimal(row.get("rate"), 8).value
-            if rate is None or "," in row["rate"]:
-                rate = read_decimal(row.get("rate"), 8, "comma").value
+            currency, rate_date, rate = read_rate(row, policy)
             if currency is None or rate_date is None or rate is None:
                 continue
             if rate > 0 and rate_date <= as_of_date:
                 of_currency = self.by_day[currency]
-                of_currency[rate_date] = max(of_currency.get(rate_date, ZERO), rate)
+                of_currency[rate_date] = min(of_currency.get(rate_date, rate), rate)
 
     def newest(self, currency: str) -> Decimal | None:
         """Give the newest rate of a currency; None without any."""
@@ -66,6 +61,17 @@ class Rates:
         of_currency = self.by_day[currency]
         days = [day for day in of_currency if not self.is_monthly or day <= last_day(month)]
         return of_currency[max(days) if days else min(of_currency)]
+
+
+def read_rate(row: RawRow, policy: Policy) -> tuple[str | None, date | None, Decimal | None]:
+    """Give the currency, the day and the rate of a row, None where there is none."""
+    rate_date = read_date(
+        row.get("rate_date"), given_date_format(policy.date_format), policy.source_timezone
+    )
+    rate = read_decimal(row.get("rate"), 8).value
+    if rate is None or "," in row["rate"]:
+        rate = read_decimal(row.get("rate"), 8, "comma").value
+    return read_upper(row.get("currency")), rate_date.value, rate
 
 
 def convert(amount: Decimal, rate: Decimal) -> Decimal:

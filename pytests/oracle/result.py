@@ -11,6 +11,7 @@ from oracle.rows import Row
 KEYS: dict[str, tuple[str, ...]] = {
     "fct_licenses": ("license_id",),
     "license_issues": ("license_id", "issue", "action"),
+    "dq_table_issues": ("raw_table", "row_key", "issue"),
     "fct_arr_monthly": ("customer_id", "product_id", "arr_month"),
     "fct_arr_movements": ("customer_id", "product_id", "arr_month", "movement_type"),
     "fct_customer_arr_movements": ("customer_id", "arr_month", "movement_type"),
@@ -45,6 +46,7 @@ class Result:
 
     fct_licenses: list[Row]
     license_issues: list[Row]
+    dq_table_issues: list[Row]
     fct_arr_monthly: list[Row]
     fct_arr_movements: list[Row]
     fct_customer_arr_movements: list[Row]

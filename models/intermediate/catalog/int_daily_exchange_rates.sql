@@ -9,7 +9,7 @@ reporting_date as (
 select
     exchange_rates.currency,
 
-    cast(max(exchange_rates.exchange_rate) as decimal(18, 8)) as exchange_rate,
+    cast(min(exchange_rates.exchange_rate) as decimal(18, 8)) as exchange_rate,
 
     exchange_rates.rate_date
 from exchange_rates

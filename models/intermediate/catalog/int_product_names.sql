@@ -76,22 +76,28 @@ ranked_names as (
         ranked_texts.first_text,
         names.product_id,
         names.match_rank,
-        row_number() over (
-            partition by ranked_texts.product_text
-            order by
-                names.match_rank asc,
-                case when names.product_text = ranked_texts.product_text then 0 else 1 end asc,
-                names.product_id asc
-        ) as name_rank
+        case when names.product_text = ranked_texts.product_text then 0 else 1 end as text_rank
     from ranked_texts
     left join names
         on ranked_texts.product_key = {{ text_key('names.product_text') }}
+),
+
+-- Of ids the very text comes before one that is equal but for case and blanks; so of names and aliases.
+chosen_names as (
+    select
+        *,
+        row_number() over (
+            partition by product_text order by match_rank asc, text_rank asc, product_id asc
+        ) as name_rank,
+        max(product_id) over (partition by product_text, match_rank, text_rank) as last_product_id
+    from ranked_names
 )
 
 select
     product_text,
     product_key,
     coalesce(product_id, first_text) as product_id,
-    coalesce(match_rank = 3, false) as is_alias
-from ranked_names
+    coalesce(match_rank = 3, false) as is_alias,
+    coalesce(product_id <> last_product_id, false) as is_ambiguous
+from chosen_names
 where name_rank = 1

@@ -20,7 +20,7 @@ trimmed_{{ table.name }} as (
         {%- endfor %}
         1 as row_count
     from {{ table.raw }}
-    {{- '\n    where unread_line is null' if reads_csv() and table.name == 'licenses' }}
+    {{- '\n    where unread_line is null' if reads_csv() }}
 ),
 
 raw_{{ table.name }} as (

@@ -4,8 +4,10 @@ with licenses as {{ not_materialized() }}(
 
 issues as (
     select * from {{ ref('int_license_issues') }}
-    union all
-    select * from {{ ref('int_column_issues') }}
+),
+
+table_issues as (
+    select * from {{ ref('int_table_issues') }}
 ),
 
 issue_types as (
@@ -22,7 +24,7 @@ book as (
 found as (
     select
         rejection_reason as issue,
-        license_id,
+        'licence ' || coalesce(license_id, 'without an id') as row_name,
         customer_id,
         stated_arr as arr,
         coalesce(
@@ -33,11 +35,19 @@ found as (
     union all
     select
         issue,
-        license_id,
+        'licence ' || license_id as row_name,
         customer_id,
         arr,
         detail
     from issues
+    union all
+    select
+        issue,
+        raw_table || coalesce(' ' || row_key, '') as row_name,
+        cast(null as {{ dbt.type_string() }}) as customer_id,
+        arr,
+        detail
+    from table_issues
 ),
 
 totals as (
@@ -47,10 +57,7 @@ totals as (
         count(distinct customer_id) as customers,
         count(*) - count(arr) as rows_without_arr,
         sum(abs(arr)) as arr_at_stake,
-        min(
-            'licence ' || coalesce(license_id, 'without an id')
-            || coalesce(': ' || substr(detail, 1, 60), '')
-        ) as example
+        min(row_name || coalesce(': ' || substr(detail, 1, 60), '')) as example
     from found
     group by issue
 ),
@@ -101,15 +108,12 @@ select
     *,
     case
         when outcome <> 'pass'
-            then
-                issue || ': ' || {{ text_of('license_rows') }} || ' licence rows, '
+            then issue || ': ' || {{ text_of('license_rows') }} || ' rows, '
                 || {{ text_of('arr_at_stake') }} || ' {{ var("reporting_currency") }} ('
                 || {{ text_of('cast(100 * share_of_arr as decimal(18, 2))') }}
-                || ' % of all ARR); ' || {{ text_of('rows_without_arr') }}
-                || ' of them of unknown ARR ('
+                || ' % of all ARR); ' || {{ text_of('rows_without_arr') }} || ' of them of unknown ARR ('
                 || {{ text_of('cast(100 * share_of_rows_without_arr as decimal(18, 2))') }}
-                || ' % of all rows). '
-                || outcome || '_share is '
+                || ' % of all rows). ' || outcome || '_share is '
                 || {{ text_of('cast(100 * exceeded_share as decimal(18, 2))') }} || ' %. '
                 || {{ text_of('meaning') }} || ' Such as ' || {{ text_of('example') }}
     end as message

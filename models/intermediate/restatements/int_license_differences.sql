@@ -1,17 +1,5 @@
 {{ config(enabled=var('known_at') is none) }}
-{#- The columns that can move ARR, with their names in the raw table. -#}
-{%- set deciding_columns = {
-    'customer_id': 'company_id', 'product_text': 'product', 'currency': 'currency',
-    'status': 'status', 'arr_amount': 'arr', 'mrr_amount': 'mrr', 'value_amount': 'value',
-    'unread_arr': 'arr (unreadable)', 'unread_mrr': 'mrr (unreadable)',
-    'unread_value': 'value (unreadable)', 'length_months': 'length', 'from_date': 'from_date',
-    'to_date': 'to_date', 'unread_from_date': 'from_date (unreadable)',
-    'unread_to_date': 'to_date (unreadable)', 'is_end_date_included': 'to_date_included',
-    'is_fixed_term': 'fixed_period', 'is_recurring': 'is_recurring', 'is_trial': 'is_trial',
-    'is_deleted': 'is_deleted', 'unread_flags': 'flags', 'renewal_of_license_id': 'renewal_of_license_id',
-} -%}
-{%- do deciding_columns.update(auto_renews='auto_renews', renewal_status='renewal_status')
-    if var('auto_renew_past_end') -%}
+{%- set deciding_columns = deciding_license_columns() -%}
 {#- Grace and extension carry a change beyond the dates of the licence. -#}
 {%- set is_bounded = not var('auto_renew_past_end') and var('renewal_grace_days') == 0 -%}
 
@@ -24,10 +12,15 @@ versions as (
 ),
 
 product_names as (
+    select * from {{ ref('int_product_names') }}
+),
+
+-- For texts that only the history has.
+product_keys as (
     select
         product_key,
         min(product_id) as product_id
-    from {{ ref('int_product_names') }}
+    from product_names
     group by product_key
 ),
 
@@ -54,14 +47,18 @@ resolved as (
         versions.*,
         coalesce(status_words.meaning, versions.status_text, 'active') as status,
         coalesce(customer_ids.customer_id, versions.customer_id) as counted_customer_id,
-        coalesce(product_names.product_id, versions.product_text, '(unassigned)') as product_id
+        coalesce(
+            product_names.product_id, product_keys.product_id, versions.product_text, '(unassigned)'
+        ) as product_id
     from versions
     inner join compared_ids
         on versions.dbt_scd_id = compared_ids.version_id
     left join status_words
         on versions.status_text = status_words.word
     left join product_names
-        on {{ text_key('versions.product_text') }} = product_names.product_key
+        on versions.product_text = product_names.product_text
+    left join product_keys
+        on {{ text_key('versions.product_text') }} = product_keys.product_key
     left join customer_ids
         on versions.customer_id = customer_ids.company_id
 ),

@@ -16,8 +16,6 @@ invalid_licenses as (
 
 issues as (
     select * from {{ ref('int_license_issues') }}
-    union all
-    select * from {{ ref('int_column_issues') }}
 ),
 
 issue_types as (
@@ -39,7 +37,7 @@ listed as (
         issues.ends_before,
         licenses.updated_at
     from issues
-    left join valid_licenses as licenses
+    inner join valid_licenses as licenses
         on issues.license_id = licenses.license_id
     union all
     select

@@ -17,7 +17,9 @@ trimmed as (
         {{ clean_text(column) }} as text_{{ column }},
         {%- endfor %}
         valid_from,
-        created_at
+        created_at,
+        unread_line,
+        mended_line
     from loaded
 ),
 
@@ -44,7 +46,12 @@ renamed as (
         {%- endfor %}
 
         {{ try_cast('valid_from', 'date', 'iso_valid_from') }} as valid_from,
-        {{ try_cast('created_at', 'timestamp', 'iso_created_at') }} as created_at
+        {{ try_cast('created_at', 'timestamp', 'iso_created_at') }} as created_at,
+
+        {{ known_text('text_valid_from') }} as valid_from_text,
+        {{ known_text('text_created_at') }} as created_at_text,
+        unread_line,
+        mended_line
     from dated
 )
 

@@ -32,7 +32,12 @@ renamed as (
             {{ written_number('text_rate', 'decimal(18, 8)', 'comma', "''") }}
         ) as exchange_rate,
 
-        {{ try_cast('rate_date', 'date', 'iso_rate_date') }} as rate_date
+        {{ try_cast('rate_date', 'date', 'iso_rate_date') }} as rate_date,
+
+        {{ known_text('text_rate') }} as rate_text,
+        {{ known_text('text_rate_date') }} as rate_date_text,
+        unread_line,
+        mended_line
     from dated
 )
 

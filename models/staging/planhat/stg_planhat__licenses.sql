@@ -26,8 +26,7 @@ trimmed as (
         {{ column }} as raw_{{ column }},
         {{ clean_text(column) }} as trimmed_{{ column }},
         {%- endfor %}
-        cast({{ 'unread_line' if reads_csv() else 'null' }} as {{ dbt.type_string() }})
-            as unread_line
+        unread_line
     from loaded
 ),
 

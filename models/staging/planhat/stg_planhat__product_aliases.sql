@@ -9,7 +9,9 @@ with loaded as (
 renamed as (
     select
         {{ known_text(clean_text('alias')) }} as product_alias,
-        {{ known_text(clean_text('product_id')) }} as product_id
+        {{ known_text(clean_text('product_id')) }} as product_id,
+        unread_line,
+        mended_line
     from loaded
 )
 

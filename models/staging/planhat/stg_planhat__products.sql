@@ -16,7 +16,9 @@ trimmed as (
         {{ clean_text(column) }} as text_{{ column }},
         {%- endfor %}
         tier_rank,
-        launched_on
+        launched_on,
+        unread_line,
+        mended_line
     from loaded
 ),
 
@@ -38,7 +40,12 @@ renamed as (
 
         {{ try_cast('tier_rank', 'integer', 'text_tier_rank') }} as tier_rank,
 
-        {{ try_cast('launched_on', 'date', 'iso_launched_on') }} as launched_on
+        {{ try_cast('launched_on', 'date', 'iso_launched_on') }} as launched_on,
+
+        {{ known_text('text_tier_rank') }} as tier_rank_text,
+        {{ known_text('text_launched_on') }} as launched_on_text,
+        unread_line,
+        mended_line
     from dated
 )
 

@@ -1,0 +1,35 @@
+{#- Puts together what a comma before a blank, as in "Oak, Inc.", has split in lines with a field too
+    many, if that gives as many fields as the header has. The line is kept as mended_line. -#}
+{% macro mend_lines(header, loaded) -%}
+    {%- set columns = [] -%}
+    {%- for name in header['columns'] -%}
+        {%- do columns.append(quoted_name(name)) -%}
+    {%- endfor -%}
+    {%- set between = text_literal(header['between']) -%}
+    {%- set mend -%}
+update {{ loaded }} as rows
+set
+    {%- for column in columns %}
+    {{ column }} = replace(mended.fields[{{ loop.index }}], chr(7), {{ between }} || ' '),
+    {%- endfor %}
+    surplus__fields = null,
+    mended_line = mended.line
+from (
+    select
+        row_number,
+        line,
+        string_split(replace(line, {{ between }} || ' ', chr(7)), {{ between }}) as fields
+    from (
+        select
+            rowid as row_number,
+            concat_ws({{ between }}, {{ columns | join(', ') }}, surplus__fields) as line
+        from {{ loaded }}
+        where surplus__fields <> ''
+    ) as lines
+) as mended
+where
+    rows.rowid = mended.row_number
+    and len(mended.fields) = {{ columns | length }}
+    {%- endset -%}
+    {%- do run_statement(mend) -%}
+{%- endmacro %}

@@ -1,0 +1,89 @@
+with products as (
+    select * from {{ ref('int_catalog_products') }}
+),
+
+product_names as (
+    select * from {{ ref('int_product_names') }}
+),
+
+aliases as (
+    select * from {{ ref('stg_planhat__product_aliases') }}
+    where coalesce(product_alias, product_id) is not null
+),
+
+licenses as (
+    select
+        product_text,
+        coalesce(sum(case when {{ has_own_arr() }} then abs(stated_arr) end), 0) as arr
+    from {{ ref('int_licenses_validated') }}
+    group by product_text
+),
+
+stakes as (
+    select
+        product_names.product_key,
+        sum(licenses.arr) as arr
+    from product_names
+    inner join licenses
+        on product_names.product_text = licenses.product_text
+    group by product_names.product_key
+),
+
+-- What a text is before any alias is asked.
+own_names as (
+    select {{ text_key('product_id') }} as product_key
+    from products
+    union
+    select {{ text_key('product_name') }} as product_key
+    from products
+),
+
+unusable_aliases as (
+    select
+        aliases.product_alias,
+        min(
+            case
+                when aliases.product_alias is null then 'no alias'
+                when products.product_id is null
+                    then 'product "' || coalesce(aliases.product_id, '') || '" is not in the catalog'
+                else 'the alias is the id or name of a product'
+            end
+        ) as detail,
+        count(*) as raw_rows
+    from aliases
+    left join products
+        on aliases.product_id = products.product_id
+    left join own_names
+        on {{ text_key('aliases.product_alias') }} = own_names.product_key
+    where
+        aliases.product_alias is null
+        or products.product_id is null
+        or own_names.product_key is not null
+    group by aliases.product_alias
+)
+
+select
+    'products' as raw_table,
+    product_names.product_text as row_key,
+    'ambiguous_product' as issue,
+    'the text means several products; the licences count under "' || product_names.product_id || '"'
+        as detail,
+
+    1 as raw_rows,
+    licenses.arr
+from product_names
+inner join licenses
+    on product_names.product_text = licenses.product_text
+where product_names.is_ambiguous
+union all
+select
+    'product_aliases' as raw_table,
+    unusable_aliases.product_alias as row_key,
+    'unusable_alias' as issue,
+    unusable_aliases.detail,
+
+    unusable_aliases.raw_rows,
+    coalesce(stakes.arr, 0) as arr
+from unusable_aliases
+left join stakes
+    on {{ text_key('unusable_aliases.product_alias') }} = stakes.product_key
