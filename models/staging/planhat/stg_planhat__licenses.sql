@@ -100,7 +100,7 @@ select
     {%- for column in texts[7:] %}
     text_{{ column }} as {{ column }},
     {%- endfor %}
-    unread_line,
+    unread_line, text_from_date as from_date_text,
     -- Where no amount is certain, each is the greatest that its text can mean.
     {%- for column in columns.amounts %}
     case

@@ -1,0 +1,85 @@
+{#- A zone by the minute of the day of UTC at which its days begin; where it has summer time, in winter. -#}
+{%- set zones = {
+    1380: 'Europe/Berlin', 1320: 'Europe/Athens', 1260: 'Europe/Istanbul', 1200: 'Asia/Dubai',
+    1140: 'Asia/Karachi', 1110: 'Asia/Kolkata', 1080: 'Asia/Dhaka', 1020: 'Asia/Bangkok',
+    960: 'Asia/Singapore', 900: 'Asia/Tokyo', 840: 'Australia/Brisbane', 720: 'Pacific/Auckland',
+    60: 'Atlantic/Azores', 180: 'America/Sao_Paulo', 240: 'America/Halifax', 300: 'America/New_York',
+    360: 'America/Chicago', 420: 'America/Denver', 480: 'America/Los_Angeles', 600: 'Pacific/Honolulu',
+} %}
+
+with licenses as (
+    select from_date_text from {{ ref('stg_planhat__licenses') }}
+    where from_date_text is not null
+),
+
+timed as (
+    select
+        case
+            when length(from_date_text) > 10 and {{ has_form('from_date_text', 'zoned') }}
+                then substr(
+                    cast(
+                        {{ try_cast('from_date_text', 'timestamp', 'from_date_text') }}
+                        as {{ dbt.type_string() }}
+                    ), 12, 5
+                )
+        end as start_time
+    from licenses
+),
+
+-- Minutes of the day; null for a start without a time.
+counted as (
+    select
+        60 * cast(substr(start_time, 1, 2) as integer) + cast(substr(start_time, 4, 2) as integer)
+            as start_minute,
+        count(*) as raw_rows
+    from timed
+    group by start_time
+),
+
+totals as (
+    select sum(raw_rows) as all_rows
+    from counted
+),
+
+-- Where clocks change, midnight of summer is an hour of UTC before that of winter.
+pairs as (
+    select
+        summer.start_minute,
+        coalesce(winter.start_minute, summer.start_minute) as winter_minute,
+        summer.raw_rows + coalesce(winter.raw_rows, 0) as raw_rows
+    from counted as summer
+    left join counted as winter
+        on
+            winter.start_minute = (summer.start_minute + 60) % 1440
+            and winter.start_minute <> 0
+    where summer.start_minute <> 0
+),
+
+ranked as (
+    select
+        pairs.*,
+        row_number() over (order by pairs.raw_rows desc, pairs.start_minute asc) as pair_rank
+    from pairs
+    cross join totals
+    where 2 * pairs.raw_rows > totals.all_rows
+)
+
+select
+    'licenses' as raw_table,
+    'from_date' as row_key,
+    'starts_not_at_midnight' as issue,
+    'most licences start at '
+    || case
+        {%- for minute, zone in zones.items() if var('source_timezone') == 'UTC' %}
+        when winter_minute = {{ minute }}
+            then '{{ "%02d:%02d" | format(minute // 60, minute % 60) }}; if that is midnight in'
+                || ' {{ zone }}, set source_timezone: {{ zone }}'
+        {%- endfor %}
+        when winter_minute > 0
+            then 'an hour that is not midnight; set source_timezone to the zone in which it is'
+    end as detail,
+
+    raw_rows,
+    cast(null as {{ money_total_type() }}) as arr
+from ranked
+where pair_rank = 1
