@@ -19,7 +19,7 @@ licenses as (
         product_text,
         sum(abs(stated_arr)) as arr
     from {{ ref('int_licenses_validated') }}
-    where {{ has_own_arr() }}
+    where {{ has_own_arr('rejection_reason') }}
     group by product_id, product_text
 ),
 

@@ -14,7 +14,7 @@ aliases as (
 licenses as (
     select
         product_text,
-        coalesce(sum(case when {{ has_own_arr() }} then abs(stated_arr) end), 0) as arr
+        coalesce(sum(case when {{ has_own_arr('rejection_reason') }} then abs(stated_arr) end), 0) as arr
     from {{ ref('int_licenses_validated') }}
     group by product_text
 ),

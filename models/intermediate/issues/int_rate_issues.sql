@@ -23,7 +23,7 @@ licenses as (
         currency,
         sum(abs(stated_arr)) as arr
     from {{ ref('int_licenses_validated') }}
-    where {{ has_own_arr() }} and currency <> {{ reporting_currency }}
+    where {{ has_own_arr('rejection_reason') }} and currency <> {{ reporting_currency }}
     group by currency
 ),
 
