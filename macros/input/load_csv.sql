@@ -19,7 +19,9 @@ from read_csv(
         {%- for name in header['columns'] %}
         {{ text_literal(name) }}: 'varchar',
         {%- endfor %}
-        'surplus__fields': 'varchar'
+        {%- for column in surplus_columns() %}
+        '{{ column }}': 'varchar'{{ ',' if not loop.last }}
+        {%- endfor %}
     },
     delim = {{ text_literal(header['between']) }},
     quote = '"',

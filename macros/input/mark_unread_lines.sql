@@ -7,7 +7,7 @@
         {%- do columns.append(quoted_name(name)) -%}
     {%- endfor -%}
     {%- set between, last = text_literal(header['between']), columns[-1] -%}
-    {%- set line = 'concat_ws(' ~ between ~ ', ' ~ columns | join(', ') ~ ', surplus__fields)' -%}
+    {%- set line = 'concat_ws(' ~ between ~ ', ' ~ (columns + surplus_columns()) | join(', ') ~ ')' -%}
     {%- set counts = queried_rows(
         "select count(case when surplus__fields = '' then 1 end) as trailing, count(case when "
         ~ 'surplus__fields is null and ' ~ last ~ ' is not null then 1 end) as complete from ' ~ loaded

@@ -1,10 +1,11 @@
-{#- Puts together what a comma before a blank, as in "Oak, Inc.", has split in lines with a field too
+{#- Puts together what a comma before a blank, as in "Oak, Inc.", has split in lines with fields too
     many, if that gives as many fields as the header has. The line is kept as mended_line. -#}
 {% macro mend_lines(header, loaded) -%}
     {%- set columns = [] -%}
     {%- for name in header['columns'] -%}
         {%- do columns.append(quoted_name(name)) -%}
     {%- endfor -%}
+    {%- set surplus = surplus_columns() -%}
     {%- set between = text_literal(header['between']) -%}
     {%- set mend -%}
 update {{ loaded }} as rows
@@ -12,7 +13,9 @@ set
     {%- for column in columns %}
     {{ column }} = replace(mended.fields[{{ loop.index }}], chr(7), {{ between }} || ' '),
     {%- endfor %}
-    surplus__fields = null,
+    {%- for column in surplus %}
+    {{ column }} = null,
+    {%- endfor %}
     mended_line = mended.line
 from (
     select
@@ -22,9 +25,9 @@ from (
     from (
         select
             rowid as row_number,
-            concat_ws({{ between }}, {{ columns | join(', ') }}, surplus__fields) as line
+            concat_ws({{ between }}, {{ (columns + surplus) | join(', ') }}) as line
         from {{ loaded }}
-        where surplus__fields <> ''
+        where {{ surplus[0] }} <> '' and {{ surplus[-1] }} is null
     ) as lines
 ) as mended
 where

@@ -398,7 +398,9 @@ def test_an_absent_optional_file_is_named(work_dir: Path) -> None:
 
 def test_broken_lines_of_other_tables_are_listed(work_dir: Path) -> None:
     """A company whose line cannot be read is not there; a comma before a blank is text."""
-    companies = b"company_id,name\nA,Alpha\nB,B\xff\nC\nD,Delta,x\nE,Oak, Inc.\nF,Elm, Ash, Inc.\n"
+    companies = (
+        b"company_id,name\nA,Alpha\nB,B\xff\nC\nD,Delta,x\nE,Oak, Elm, Inc.\nF, a, b, c, d, e\n"
+    )
     database_path = build_files(
         work_dir,
         {"licenses": BOOK.encode(), "companies": companies},
@@ -409,12 +411,12 @@ def test_broken_lines_of_other_tables_are_listed(work_dir: Path) -> None:
     rows = read_rows(database_path, "int_companies", columns, "main_intermediate")
     assert {row["customer_id"]: row["customer_name"] for row in rows} == {
         "A": "Alpha",
-        "E": "Oak, Inc.",
+        "E": "Oak, Elm, Inc.",
     }
     issues = read_rows(database_path, "dq_table_issues", ["issue", "raw_rows", "detail"])
     assert {tuple(row.values()) for row in issues} == {
         ("unreadable_table_line", 4, "not UTF-8: B,B\ufffd"),
-        ("table_line_mended", 1, "E,Oak, Inc."),
+        ("table_line_mended", 1, "E,Oak, Elm, Inc."),
     }
 
 

@@ -25,8 +25,8 @@ from oracle.values import (
 )
 from oracle.words import PRODUCT_TYPE_MEANINGS
 
-# Table, key, issue and how many raw rows show it.
-Found = tuple[str, str | None, str, int]
+# Table, key (empty for none), issue and how many raw rows show it.
+Found = tuple[str, str, str, int]
 CUT_OFF = re.compile("[^.,]*[.,][0-9]{8}0*[1-9].*|.*[eE]-.*")
 
 
@@ -48,7 +48,7 @@ def table_issue_rows(
         as_of_date: the day on which parents are looked at.
         policy: for the reporting currency, the format of dates and the time zone.
     """
-    rows: dict[tuple[str, str | None, str], int] = defaultdict(int)
+    rows: dict[tuple[str, str, str], int] = defaultdict(int)
     for table, key, issue, raw_rows in (
         *rate_issues(tables["exchange_rates"] or [], policy),
         *company_issues(tables["companies"] or [], companies, policy),
@@ -82,7 +82,7 @@ def rate_issues(rows: list[RawRow], policy: Policy) -> Iterator[Found]:
             if usable < Decimal("0.001") and CUT_OFF.fullmatch(text or ""):
                 issue = "rate_loses_digits"
         if issue:
-            yield "exchange_rates", currency, issue, 1
+            yield "exchange_rates", currency or "", issue, 1
     for (currency, _), rates in of_day.items():
         if len(set(rates)) > 1:
             yield "exchange_rates", currency, "two_rates_of_a_day", len(rates)
@@ -169,4 +169,4 @@ def name_issues(catalog: Catalog, raw: list[RawLicence]) -> Iterator[Found]:
         if alias is None and product_id is None:
             continue
         if alias is None or product_id not in catalog.products or text_key(alias) in own_names:
-            yield "product_aliases", alias, "unusable_alias", 1
+            yield "product_aliases", alias or "", "unusable_alias", 1

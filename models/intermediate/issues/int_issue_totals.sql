@@ -43,7 +43,7 @@ found as (
     union all
     select
         issue,
-        raw_table || coalesce(' ' || row_key, '') as row_name,
+        raw_table || coalesce(' ' || nullif(row_key, ''), '') as row_name,
         cast(null as {{ dbt.type_string() }}) as customer_id,
         arr,
         detail

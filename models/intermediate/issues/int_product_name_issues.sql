@@ -78,7 +78,7 @@ where product_names.is_ambiguous
 union all
 select
     'product_aliases' as raw_table,
-    unusable_aliases.product_alias as row_key,
+    coalesce(unusable_aliases.product_alias, '') as row_key,
     'unusable_alias' as issue,
     unusable_aliases.detail,
 

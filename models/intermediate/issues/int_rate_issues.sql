@@ -109,7 +109,7 @@ listed as (
 
 select
     'exchange_rates' as raw_table,
-    listed.currency as row_key,
+    coalesce(listed.currency, '') as row_key,
     listed.issue,
     listed.detail,
 

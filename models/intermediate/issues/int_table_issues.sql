@@ -1,5 +1,3 @@
-{%- set no_text = 'cast(null as ' ~ dbt.type_string() ~ ')' %}
-
 with input_columns as (
     select * from {{ ref('int_input_columns') }}
 ),
@@ -25,7 +23,7 @@ found as (
     }.items() %}
     select
         '{{ table_name }}' as raw_table,
-        {{ no_text }} as row_key,
+        '' as row_key,
         '{{ issue }}' as issue,
         min({{ line }}) as detail,
         count(*) as raw_rows,

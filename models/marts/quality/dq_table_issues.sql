@@ -8,7 +8,7 @@ issue_types as (
 )
 
 select
-    issues.raw_table || '/' || coalesce(issues.row_key, '') || '/' || issues.issue as issue_id,
+    issues.raw_table || '/' || issues.row_key || '/' || issues.issue as issue_id,
     issues.raw_table,
     issues.row_key,
     issues.issue,
