@@ -5,10 +5,5 @@
         {{ return(source('planhat', table_name)) }}
     {%- endif -%}
     {%- set relation = source('planhat_files', table_name) -%}
-    {%- if not reads_csv() -%}
-        {{ return(relation) }}
-    {%- elif table_name == 'licenses' -%}
-        {{ return('raw_files.licenses') }}
-    {%- endif -%}
-    {{ return('(select * from raw_files.' ~ table_name ~ ' where unread_line is null)') }}
+    {{ return('raw_files.' ~ table_name if reads_csv() else relation) }}
 {%- endmacro %}
