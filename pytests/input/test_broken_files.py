@@ -190,7 +190,7 @@ def test_every_form_of_a_file_is_read(content: bytes, work_dir: Path) -> None:
         ),
         (
             b"L3,C,Core, Plus, Max,300,USD,2024-01-01,2024-12-31,\n",
-            ["too many fields: L3,C,Core, Plus, Max,300,USD,2024-01-01,2024-12-31"],
+            ["too many fields: L3,C,Core, Plus, Max,300,USD,2024-01-01,2024-12-31,"],
         ),
         (
             b"L3,C,Core,300,USD,2024-01-01,2024-12-31,,\n",

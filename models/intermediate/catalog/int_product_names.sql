@@ -82,7 +82,7 @@ ranked_names as (
         on ranked_texts.product_key = {{ text_key('names.product_text') }}
 ),
 
--- Of ids the very text comes before one that is equal but for case and blanks; so of names and aliases.
+-- Of ids, of names and of aliases the very text comes first.
 chosen_names as (
     select
         *,

@@ -95,26 +95,23 @@ compared as (
             else 'pass'
         end as outcome
     from shares
-),
-
-exceeded as (
-    select
-        *,
-        case outcome when 'error' then error_share when 'warn' then warn_share end as exceeded_share
-    from compared
 )
 
 select
     *,
     case
         when outcome <> 'pass'
-            then issue || ': ' || {{ text_of('license_rows') }} || ' rows, '
+            then
+                issue || ': ' || {{ text_of('license_rows') }} || ' rows, '
                 || {{ text_of('arr_at_stake') }} || ' {{ var("reporting_currency") }} ('
                 || {{ text_of('cast(100 * share_of_arr as decimal(18, 2))') }}
-                || ' % of all ARR); ' || {{ text_of('rows_without_arr') }} || ' of them of unknown ARR ('
+                || ' % of all ARR); ' || {{ text_of('rows_without_arr') }} || ' of unknown ARR ('
                 || {{ text_of('cast(100 * share_of_rows_without_arr as decimal(18, 2))') }}
                 || ' % of all rows). ' || outcome || '_share is '
-                || {{ text_of('cast(100 * exceeded_share as decimal(18, 2))') }} || ' %. '
+                || case outcome
+                    when 'error' then {{ text_of('cast(100 * error_share as decimal(18, 2))') }}
+                    else {{ text_of('cast(100 * warn_share as decimal(18, 2))') }}
+                end || ' %. '
                 || {{ text_of('meaning') }} || ' Such as ' || {{ text_of('example') }}
     end as message
-from exceeded
+from compared

@@ -14,7 +14,9 @@ aliases as (
 licenses as (
     select
         product_text,
-        coalesce(sum(case when {{ has_own_arr('rejection_reason') }} then abs(stated_arr) end), 0) as arr
+        coalesce(
+            sum(case when {{ has_own_arr('rejection_reason') }} then abs(stated_arr) end), 0
+        ) as arr
     from {{ ref('int_licenses_validated') }}
     group by product_text
 ),
@@ -45,7 +47,7 @@ unusable_aliases as (
             case
                 when aliases.product_alias is null then 'no alias'
                 when products.product_id is null
-                    then 'product "' || coalesce(aliases.product_id, '') || '" is not in the catalog'
+                    then 'no product "' || coalesce(aliases.product_id, '') || '" in the catalog'
                 else 'the alias is the id or name of a product'
             end
         ) as detail,

@@ -1,10 +1,11 @@
-{#- A zone by the minute of the day of UTC at which its days begin; where it has summer time, in winter. -#}
+{#- Zones by the minute of UTC at which their days begin in winter. -#}
 {%- set zones = {
-    1380: 'Europe/Berlin', 1320: 'Europe/Athens', 1260: 'Europe/Istanbul', 1200: 'Asia/Dubai',
-    1140: 'Asia/Karachi', 1110: 'Asia/Kolkata', 1080: 'Asia/Dhaka', 1020: 'Asia/Bangkok',
-    960: 'Asia/Singapore', 900: 'Asia/Tokyo', 840: 'Australia/Brisbane', 720: 'Pacific/Auckland',
-    60: 'Atlantic/Azores', 180: 'America/Sao_Paulo', 240: 'America/Halifax', 300: 'America/New_York',
-    360: 'America/Chicago', 420: 'America/Denver', 480: 'America/Los_Angeles', 600: 'Pacific/Honolulu',
+    60: 'Atlantic/Azores', 180: 'America/Sao_Paulo', 240: 'America/Halifax',
+    300: 'America/New_York', 360: 'America/Chicago', 420: 'America/Denver',
+    480: 'America/Los_Angeles', 600: 'Pacific/Honolulu', 720: 'Pacific/Auckland',
+    840: 'Australia/Brisbane', 900: 'Asia/Tokyo', 960: 'Asia/Singapore', 1020: 'Asia/Bangkok',
+    1080: 'Asia/Dhaka', 1110: 'Asia/Kolkata', 1140: 'Asia/Karachi', 1200: 'Asia/Dubai',
+    1260: 'Europe/Istanbul', 1320: 'Europe/Athens', 1380: 'Europe/Berlin',
 } %}
 
 with licenses as (
@@ -68,16 +69,13 @@ select
     'licenses' as raw_table,
     'from_date' as row_key,
     'starts_not_at_midnight' as issue,
-    'most licences start at '
+    'most licences start when it is midnight in '
     || case
         {%- for minute, zone in zones.items() if var('source_timezone') == 'UTC' %}
-        when winter_minute = {{ minute }}
-            then '{{ "%02d:%02d" | format(minute // 60, minute % 60) }}; if that is midnight in'
-                || ' {{ zone }}, set source_timezone: {{ zone }}'
+        when winter_minute = {{ minute }} then '{{ zone }}'
         {%- endfor %}
-        when winter_minute > 0
-            then 'an hour that is not midnight; set source_timezone to the zone in which it is'
-    end as detail,
+        when winter_minute > 0 then 'another zone'
+    end || '; set source_timezone to the zone of the source' as detail,
 
     raw_rows,
     cast(null as {{ money_total_type() }}) as arr

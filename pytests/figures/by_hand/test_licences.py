@@ -222,7 +222,7 @@ def test_pending_licences_are_no_arr() -> None:
 
 
 def test_exchange_rate_is_the_newest_known() -> None:
-    """Later, unreadable and non-positive rates don't count; of two on one day the greater does."""
+    """Later, unreadable and non-positive rates don't count; of two on one day the lower does."""
     days = ("2024-01-01", "2024-03-01", "2024-03-01", "2024-03-31", "2024-04-01")
     rates = [
         {"currency": "eur", "rate_date": day, "rate": rate}
@@ -235,7 +235,7 @@ def test_exchange_rate_is_the_newest_known() -> None:
     ]
     result = checked(licences, AS_OF_MARCH, exchange_rates=rates)
     assert [(row["currency"], row["arr"]) for row in result.fct_licenses] == [
-        ("EUR", Decimal("1.21")),
+        ("EUR", Decimal("1.11")),
         ("USD", Decimal("1.01")),
         ("USD", Decimal("1.01")),
     ]
