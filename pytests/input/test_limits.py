@@ -80,7 +80,7 @@ def test_a_limit_warns_or_stops(tmp_path: Path, capfd: pytest.CaptureFixture[str
     # L2 is also of C1, and overlaps L1: a tenth of all ARR.
     build(book(L2={"company_id": "C1"}))
     said = capfd.readouterr().out
-    assert "WARN overlap: 1 licence rows, 100.00 USD (10.00 % of all ARR)" in said
+    assert "WARN overlap: 1 rows, 100.00 USD (10.00 % of all ARR)" in said
     assert "warn_share is 5.00 %" in said
     warned = marts(database_path)
     assert warned["fct_licenses"] != clean["fct_licenses"]
@@ -90,7 +90,7 @@ def test_a_limit_warns_or_stops(tmp_path: Path, capfd: pytest.CaptureFixture[str
     with pytest.raises(BuildError, match="assert_no_issue_over_error_share"):
         build(book(L2=of_c1, L3=of_c1, L4=of_c1))
     said = capfd.readouterr().out
-    assert "FAIL overlap: 3 licence rows, 300.00 USD (30.00 % of all ARR)" in said
+    assert "FAIL overlap: 3 rows, 300.00 USD (30.00 % of all ARR)" in said
     assert "error_share is 20.00 %" in said
     assert marts(database_path) == warned
 
@@ -100,7 +100,7 @@ def test_a_limit_warns_or_stops(tmp_path: Path, capfd: pytest.CaptureFixture[str
         build(book(L2=without, L3=without, L4=without, L5=without))
     said = capfd.readouterr().out
     assert "FAIL no_amount: 4 licence rows" in said
-    assert "4 of them of unknown ARR (40.00 % of all rows). error_share is 30.00 %" in said
+    assert "4 of unknown ARR (40.00 % of all rows). error_share is 30.00 %" in said
     assert marts(database_path) == warned
 
     # Exactly at the limit nothing stops, and the marts are those of the new book.
@@ -176,7 +176,7 @@ def test_what_is_not_understood_stops_the_build(
     two_rows = book()
     two_rows["licenses"].append(two_rows["licenses"][0] | {"arr": "90"})
     said = stops(two_rows, "assert_no_issue_over_error_share")
-    assert "FAIL ambiguous_versions: 2 licence rows, 190.00 USD" in said
+    assert "FAIL ambiguous_versions: 2 rows, 190.00 USD" in said
     assert "var license_key" in said
 
     # Fees and older versions are no part of the half.
@@ -200,7 +200,7 @@ def test_one_customer_under_two_ids_stops_the_build(
     with pytest.raises(BuildError, match="assert_no_issue_over_error_share"):
         build_book(tmp_path, tables, AS_OF, command="check")
     said = capfd.readouterr().out
-    assert "FAIL possible_same_customer: 1 licence rows, 100.00 USD (10.00 % of all ARR)" in said
+    assert "FAIL possible_same_customer: 1 rows, 100.00 USD (10.00 % of all ARR)" in said
     assert "Set var merge_near_equal_ids: true" in said
     assert 'Such as licence L2: "00590" ends as "590?" begins' in said
     assert marts(database_path) == before
