@@ -68,6 +68,7 @@ def exchange_rates(book: Ledger) -> list[RawRow]:
         ]
     rows += [("XXX", "2023-01-01", "0"), ("OLD", "2099-01-01", "2")]
     rows += [("", "2023-01-01", "3"), ("XXX", "", "3"), ("usd ", "2023-06-01", "0.91")]
+    rows += [("LBP", "2023-01-01", "0.0000111731")]
     book.random.shuffle(rows)
     return [dict(zip(RAW_COLUMNS["exchange_rates"], row, strict=True)) for row in rows]
 
