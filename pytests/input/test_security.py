@@ -21,7 +21,7 @@ HOSTILE = [
     "naïve 东京 🚀 \u202e reversed",
     "%s %(name)s {0} :name ?",
     "<script>alert(1)</script>",
-    "null",
+    "not null",
 ]
 
 
