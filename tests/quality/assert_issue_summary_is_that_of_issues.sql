@@ -4,7 +4,17 @@ with summary as (
 ),
 
 issues as (
-    select * from {{ ref('dq_license_issues') }}
+    select
+        issue,
+        customer_id,
+        arr_at_stake
+    from {{ ref('dq_license_issues') }}
+    union all
+    select
+        issue,
+        cast(null as {{ dbt.type_string() }}) as customer_id,
+        arr_at_stake
+    from {{ ref('dq_table_issues') }}
 ),
 
 issue_types as (
