@@ -99,13 +99,13 @@ def test_a_limit_warns_or_stops(tmp_path: Path, capfd: pytest.CaptureFixture[str
     with pytest.raises(BuildError, match="assert_no_issue_over_error_share"):
         build(book(L2=without, L3=without, L4=without, L5=without))
     said = capfd.readouterr().out
-    assert "FAIL no_amount: 4 licence rows" in said
+    assert "FAIL no_amount: 4 rows" in said
     assert "4 of unknown ARR (40.00 % of all rows). error_share is 30.00 %" in said
     assert marts(database_path) == warned
 
     # Exactly at the limit nothing stops, and the marts are those of the new book.
     build(book(L2=without, L3=without, L4=without))
-    assert "WARN no_amount: 3 licence rows" in capfd.readouterr().out
+    assert "WARN no_amount: 3 rows" in capfd.readouterr().out
     assert marts(database_path)["fct_licenses"].total() == 7
 
 
