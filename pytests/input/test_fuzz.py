@@ -86,7 +86,8 @@ def test_broken_rows_are_accounted_for_and_touch_nobody(
     kinds = broken_rows()
     assert len({kind.name for kind in kinds}) == len(kinds) >= LEAST_KINDS
     tables = clean_book()
-    database_path = build_book(tmp_path, tables, project_vars, command="check")
+    # Some of its rates cannot be used.
+    database_path = build_book(tmp_path, tables, project_vars, command="check", is_gated=False)
     assert read_rows(database_path, "dq_license_issues", ["license_id", "issue"]) == []
     marts = {
         mart: rows_by(database_path, mart, "customer_id", columns)

@@ -10,12 +10,17 @@ from mutants.compiled import Compiled
 from mutants.derive import Key, Mutant, derive
 
 
+# Models that are, for the most part, a few macros of macros/input repeated for each column. The tests
+# of files, formats and engines judge these; here they would be most of a sample.
+REPEATED = ("stg_", "int_input_columns")
+
+
 @dataclass(frozen=True)
 class Choice:
     """Which mutants to judge.
 
     Attributes:
-        models: names of the models; empty for all.
+        models: names of the models; empty for all but those that only repeat macros.
         share: one mutant in how many.
         seed: another number gives other mutants; as many numbers in a row as `share` give all.
     """
@@ -48,7 +53,11 @@ class Choice:
         unknown = self.models - set(names)
         if unknown:
             raise ValueError(f"no such model: {', '.join(sorted(unknown))}")
-        return [name for name in names if name in self.models or not self.models]
+        return [
+            name
+            for name in names
+            if name in self.models or not (self.models or name.startswith(REPEATED))
+        ]
 
     def mutants(
         self, compiled: Compiled, name: str, always: Callable[[Key], bool] = lambda key: False
