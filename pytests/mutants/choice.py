@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mutants.compiled import Compiled
 from mutants.derive import Key, Mutant, derive
 
-# Models that mostly repeat a few macros of macros/input for each column. The tests of files, formats
+# Models that mostly repeat a few macros of macros/input for each column. Tests of files, formats
 # and engines judge these; here they would be most of a sample.
 REPEATED = ("stg_", "int_input_columns")
 
