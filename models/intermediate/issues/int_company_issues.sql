@@ -14,22 +14,17 @@ topmost_parents as (
     select * from {{ ref('int_customer_parents') }}
 ),
 
-licenses as (
-    select
-        company_id,
-        sum(abs(stated_arr)) as arr
-    from {{ ref('int_licenses_validated') }}
-    where {{ has_own_arr('rejection_reason') }}
-    group by company_id
+stated_arr as (
+    select * from {{ ref('int_stated_arr') }}
 ),
 
 stakes as (
     select
         companies.listed_id,
-        sum(licenses.arr) as arr
+        sum(stated_arr.arr) as arr
     from companies
-    inner join licenses
-        on companies.customer_id = licenses.company_id
+    inner join stated_arr
+        on companies.customer_id = stated_arr.company_id
     group by companies.listed_id
 ),
 

@@ -13,14 +13,8 @@ type_words as (
     {{ input_words('product_type') | indent(4) }}
 ),
 
-licenses as (
-    select
-        product_id,
-        product_text,
-        sum(abs(stated_arr)) as arr
-    from {{ ref('int_licenses_validated') }}
-    where {{ has_own_arr('rejection_reason') }}
-    group by product_id, product_text
+stated_arr as (
+    select * from {{ ref('int_stated_arr') }}
 ),
 
 -- Rows of one product that say the same are one.
@@ -102,8 +96,8 @@ select
     keyed.detail,
 
     keyed.raw_rows,
-    coalesce(sum(licenses.arr), 0) as arr
+    coalesce(sum(stated_arr.arr), 0) as arr
 from keyed
-left join licenses
-    on keyed.product_id = licenses.product_id
+left join stated_arr
+    on keyed.product_id = stated_arr.product_id
 group by keyed.row_key, keyed.issue, keyed.detail, keyed.raw_rows

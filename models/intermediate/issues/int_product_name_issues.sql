@@ -11,23 +11,21 @@ aliases as (
     where coalesce(product_alias, product_id) is not null
 ),
 
-licenses as (
+texts as (
     select
         product_text,
-        coalesce(
-            sum(case when {{ has_own_arr('rejection_reason') }} then abs(stated_arr) end), 0
-        ) as arr
-    from {{ ref('int_licenses_validated') }}
+        sum(arr) as arr
+    from {{ ref('int_stated_arr') }}
     group by product_text
 ),
 
 stakes as (
     select
         product_names.product_key,
-        sum(licenses.arr) as arr
+        sum(texts.arr) as arr
     from product_names
-    inner join licenses
-        on product_names.product_text = licenses.product_text
+    inner join texts
+        on product_names.product_text = texts.product_text
     group by product_names.product_key
 ),
 
@@ -72,10 +70,10 @@ select
         as detail,
 
     1 as raw_rows,
-    licenses.arr
+    texts.arr
 from product_names
-inner join licenses
-    on product_names.product_text = licenses.product_text
+inner join texts
+    on product_names.product_text = texts.product_text
 where product_names.is_ambiguous
 union all
 select

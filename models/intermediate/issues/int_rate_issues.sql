@@ -18,22 +18,22 @@ reporting_date as (
     select * from {{ ref('int_reporting_date') }}
 ),
 
-licenses as (
-    select
-        currency,
-        sum(abs(stated_arr)) as arr
-    from {{ ref('int_licenses_validated') }}
-    where {{ has_own_arr('rejection_reason') }} and currency <> {{ reporting_currency }}
-    group by currency
+stated_arr as (
+    select * from {{ ref('int_stated_arr') }}
+    where currency <> {{ reporting_currency }}
 ),
 
 stakes as (
-    select * from licenses
+    select
+        currency,
+        sum(arr) as arr
+    from stated_arr
+    group by currency
     union all
     select
         {{ reporting_currency }} as currency,
         sum(arr) as arr
-    from licenses
+    from stated_arr
 ),
 
 dated as (
