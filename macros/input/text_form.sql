@@ -1,17 +1,21 @@
 {#- The regular expression of a text that counts as a date, timestamp or number, or may be one in
     another format; docs/decisions.md says it in words. -#}
 {% macro text_form(kind) -%}
+    {%- if kind in ['point', 'comma'] -%}
+        {{ return(
+            written_number_form('[.]', ',') if kind == 'point' else written_number_form(',', '[.]')
+        ) }}
+    {%- endif -%}
     {%- set any_time = '([01]?[0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9]([.][0-9]{1,9})?)?' -%}
     {%- set offset = '[+-][0-9]{2}(:?[0-9]{2})?' -%}
     {%- set day, month = '(0?[1-9]|[12][0-9]|3[01])', '(0?[1-9]|1[0-2])' -%}
     {%- set mark = '[/.-]' -%}
+    {%- if kind in ['date', 'timestamp'] -%}
+        {{ return(iso_form() ~ '([ T]' ~ any_time ~ '( ?(Z|UTC|' ~ offset ~ '))?)?') }}
+    {%- endif -%}
     {{ return({
         'number': '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+'
             ~ '|([0-9]{1,17}([.][0-9]{0,17})?|[.][0-9]{1,17})[eE][+-]?[0-9]{1,3})',
-        'point': written_number_form('[.]', ','),
-        'comma': written_number_form(',', '[.]'),
-        'date': iso_form() ~ '([ T]' ~ any_time ~ '( ?(Z|UTC|' ~ offset ~ '))?)?',
-        'timestamp': iso_form() ~ '([ T]' ~ any_time ~ '( ?(Z|UTC|' ~ offset ~ '))?)?',
         'zoned': '.*:[0-9.]+ ?(Z|UTC|' ~ offset ~ ')',
         'dmy': day ~ mark ~ month ~ mark ~ '[0-9]{4}([ T]' ~ any_time ~ ')?',
         'mdy': month ~ mark ~ day ~ mark ~ '[0-9]{4}([ T]' ~ any_time ~ ')?',
