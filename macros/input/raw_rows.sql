@@ -6,7 +6,7 @@
     {%- set matched = matched_columns(table_name, found) if found is not none else {} -%}
     {%- set missing = 'cast(null as ' ~ dbt.type_string() ~ ')' -%}
     select
-        {%- for line in ['unread_line'] + (['mended_line'] if table_name != 'licenses' else []) %}
+        {%- for line in ['unread_line', 'mended_line'] %}
         {{ line if reads_csv() and has_input(table_name) else missing ~ ' as ' ~ line }},
         {%- endfor %}
         {%- for column in columns %}
