@@ -2,10 +2,7 @@
     fields as the header, and those in which a quote that is not closed holds other lines or the end of
     the file. An empty field at the end of every line is none. -#}
 {% macro mark_unread_lines(table_name, header, loaded) -%}
-    {%- set columns = [] -%}
-    {%- for name in header['columns'] -%}
-        {%- do columns.append(quoted_name(name)) -%}
-    {%- endfor -%}
+    {%- set columns = quoted_names(header['columns']) -%}
     {%- set between, last = text_literal(header['between']), columns[-1] -%}
     {%- set line = 'concat_ws(' ~ between ~ ', ' ~ (columns + surplus_columns()) | join(', ') ~ ')' -%}
     {%- set counts = queried_rows(

@@ -1,10 +1,7 @@
 {#- Puts together what a comma before a blank, as in "Oak, Inc.", has split in lines with fields too
     many, if that gives as many fields as the header has. The line is kept as mended_line. -#}
 {% macro mend_lines(header, loaded) -%}
-    {%- set columns = [] -%}
-    {%- for name in header['columns'] -%}
-        {%- do columns.append(quoted_name(name)) -%}
-    {%- endfor -%}
+    {%- set columns = quoted_names(header['columns']) -%}
     {%- set surplus = surplus_columns() -%}
     {%- set between = text_literal(header['between']) -%}
     {%- set mend -%}

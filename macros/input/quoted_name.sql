@@ -3,3 +3,11 @@
     {%- set mark = adapter.quote('')[0] -%}
     {{ return(mark ~ name | replace(mark, mark * 2) ~ mark) }}
 {%- endmacro %}
+
+{% macro quoted_names(names) -%}
+    {%- set quoted = [] -%}
+    {%- for name in names -%}
+        {%- do quoted.append(quoted_name(name)) -%}
+    {%- endfor -%}
+    {{ return(quoted) }}
+{%- endmacro %}

@@ -22,7 +22,7 @@ dated as (
     from cleaned
 ),
 
--- A rate with one mark has decimals: none is over a thousand.
+-- A comma in a rate is a decimal mark: no rate has thousands.
 renamed as (
     select
         {{ upper_case(known_text('text_currency')) }} as currency,
