@@ -1,7 +1,4 @@
-{{ config(
-    materialized='table' if reads_csv() else 'view',
-    pre_hook={'sql': "{{ open_raw_table('companies') }}", 'transaction': not reads_csv()},
-) }}
+{{ config(pre_hook={'sql': "{{ open_raw_table('companies') }}", 'transaction': not reads_csv()}) }}
 {%- set columns = [
     'company_id', 'name', 'segment', 'industry', 'region', 'owner', 'parent_company_id',
     'created_at', 'valid_from',

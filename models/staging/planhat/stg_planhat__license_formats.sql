@@ -1,4 +1,4 @@
-{{ config(materialized='table', pre_hook="{{ open_raw_table('licenses') }}") }}
+{{ config(pre_hook="{{ open_raw_table('licenses') }}") }}
 {%- set columns = raw_license_columns() -%}
 {%- set numbers, dates = columns.numbers, columns.dates + columns.times -%}
 {%- set number_format, date_format = var('number_format'), var('date_format') -%}

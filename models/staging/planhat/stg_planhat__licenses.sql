@@ -1,7 +1,4 @@
-{{ config(
-    materialized='table' if reads_csv() or target.type == 'spark' else 'view',
-    pre_hook={'sql': "{{ open_raw_table('licenses') }}", 'transaction': not reads_csv()},
-) }}
+{{ config(pre_hook={'sql': "{{ open_raw_table('licenses') }}", 'transaction': not reads_csv()}) }}
 {%- set columns = raw_license_columns() -%}
 {%- set texts, flags = columns.texts + list_var('license_attributes'), columns.flags -%}
 {%- set numbers, dates, times = columns.numbers, columns.dates, columns.times -%}

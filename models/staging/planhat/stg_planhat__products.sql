@@ -1,7 +1,4 @@
-{{ config(
-    materialized='table' if reads_csv() else 'view',
-    pre_hook={'sql': "{{ open_raw_table('products') }}", 'transaction': not reads_csv()},
-) }}
+{{ config(pre_hook={'sql': "{{ open_raw_table('products') }}", 'transaction': not reads_csv()}) }}
 {%- set columns = [
     'product_id', 'name', 'family', 'tier', 'tier_rank', 'role', 'type', 'launched_on',
 ] -%}
