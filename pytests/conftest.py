@@ -1,10 +1,13 @@
-"""At the end of a run, say in plain numbers what was compared."""
+"""Parse the project once for a whole run; at its end, say in plain numbers what was compared."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections import Counter
 
+import parsed_projects
+import pytest
 from _pytest.terminal import TerminalReporter
 
 # Other engines need more than the default set; `make test-postgres` sets ENGINE.
@@ -21,6 +24,13 @@ COUNTED = (
     ("engine_books", "random books that are equal on another engine, every row of every mart"),
     ("planted", "wrong figures planted in the marts, each noticed by a data test"),
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the folder of parsed projects, once for all workers."""
+    if not hasattr(config, "workerinput"):
+        folder = parsed_projects.make_folder()
+        config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

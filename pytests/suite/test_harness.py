@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
+import parsed_projects
+import pytest
 from compare import differences
-from harness import write_tables
+from harness import dbt_arguments, run_dbt, write_profile, write_tables
 
 JAN = date(2024, 1, 1)
 
@@ -49,3 +53,36 @@ def test_tables_without_rows_still_have_a_header(tmp_path: Path) -> None:
     ]
     assert (tmp_path / "product_aliases.csv").read_text() == "alias,product_id\n"
     assert (tmp_path / "licenses.csv").read_text() == "license_id,arr\n,1\n"
+
+
+def parsed_nodes(folder: Path, project_vars: dict[str, Any]) -> dict[str, Any]:
+    """Let dbt parse the project, and give what it knows of each node but when it was made."""
+    folder.mkdir()
+    write_profile(folder, folder / "book.duckdb")
+    arguments = dbt_arguments(folder, "parse", [], project_vars, keeps_artifacts=True)
+    assert run_dbt(arguments).success
+    manifest = json.loads((folder / "target" / "manifest.json").read_text(encoding="utf-8"))
+    parts = ("nodes", "unit_tests", "child_map")
+    return json.loads(json.dumps({part: manifest[part] for part in parts}), object_hook=undated)
+
+
+def undated(value: dict[str, Any]) -> dict[str, Any]:
+    """Leave out when a node was made."""
+    return {name: each for name, each in value.items() if name != "created_at"}
+
+
+def test_vars_of_a_run_do_not_change_what_is_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A parsed project may be kept for builds that differ in these vars alone."""
+    monkeypatch.delenv(parsed_projects.FOLDER_VARIABLE, raising=False)
+    others = {
+        "raw_path": "elsewhere",
+        "as_of_date": "2024-12-31",
+        "loaded_at": "2024-12-31 23:59:59",
+        "print_summary": True,
+    }
+    assert set(others) == set(parsed_projects.RUN_TIME_VARS)
+    plain = parsed_nodes(tmp_path / "plain", {})
+    assert parsed_nodes(tmp_path / "others", others) == plain
+    assert parsed_nodes(tmp_path / "known", {"known_at": "2024-12-31"}) != plain

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import parsed_projects
 from books import RAW_COLUMNS
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
@@ -97,9 +98,8 @@ def build_book(
 ) -> Path:
     """Build the dbt project on a book.
 
-    dbt parses the project whenever its vars or its profile change, and both hold paths of
-    `work_dir`. To spare that time, build several books of one policy in one `work_dir`: each
-    replaces the raw files and the marts of the one before.
+    Several books can be built in one `work_dir`: each replaces the raw files and the marts of the
+    one before. The project is parsed once for all books of the same vars; see parsed_projects.
 
     Args:
         work_dir: a folder for the raw files, the profile, the database and dbt's own files.
@@ -218,7 +218,9 @@ def run_dbt(arguments: list[str]) -> Any:
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     from dbt.cli.main import dbtRunner  # after the environment is set: dbt reads it on import
 
-    outcome = dbtRunner().invoke(arguments)
+    kept = parsed_projects.kept_file(arguments, PROJECT_DIR)
+    outcome = dbtRunner(manifest=parsed_projects.load(kept)).invoke(arguments)
+    parsed_projects.keep(kept, arguments)
     release_database()
     return outcome
 
