@@ -84,6 +84,11 @@ class Catalog:
         text = self.spelling_of.get(text_key(text) or "", text)
         return Product(text, text, text, False), "unknown"
 
+    def is_own_name(self, alias: str | None, product_id: str) -> bool:
+        """Tell whether an alias is the id or name of the product that it leads to."""
+        own_names = (product_id, self.products[product_id].product_name)
+        return text_key(alias) in [text_key(each) for each in own_names]
+
     def meanings(self, text: str) -> set[tuple[str, str]]:
         """Give the products that a text means alike, each with how it was found.
 
@@ -93,11 +98,15 @@ class Catalog:
         sought = text_key(text)
         ids = list(self.products)
         names = [(each.product_name, product_id) for product_id, each in self.products.items()]
-        aliases = [(alias, product_id) for alias, product_id in self.aliases if product_id in ids]
+        aliases = [
+            (alias, product_id)
+            for alias, product_id in self.aliases
+            if product_id in ids and not self.is_own_name(alias, product_id)
+        ]
         for kind, pairs in (
+            ("alias", aliases),
             ("id", [(each, each) for each in ids]),
             ("name", names),
-            ("alias", aliases),
         ):
             hits = [(name, product_id) for name, product_id in pairs if text_key(name) == sought]
             exact = [hit for hit in hits if hit[0] == text]

@@ -160,13 +160,12 @@ def name_issues(catalog: Catalog, raw: list[RawLicence]) -> Iterator[Found]:
     for text in {row.product for row in raw if row.product is not None}:
         if len(catalog.meanings(text)) > 1:
             yield "products", text, "ambiguous_product", 1
-    own_names = {
-        text_key(name)
-        for product_id, product in catalog.products.items()
-        for name in (product_id, product.product_name)
-    }
     for alias, product_id in catalog.aliases:
         if alias is None and product_id is None:
             continue
-        if alias is None or product_id not in catalog.products or text_key(alias) in own_names:
+        if (
+            alias is None
+            or product_id not in catalog.products
+            or catalog.is_own_name(alias, product_id)
+        ):
             yield "product_aliases", alias or "", "unusable_alias", 1

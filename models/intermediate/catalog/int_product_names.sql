@@ -13,27 +13,31 @@ aliases as (
     select * from {{ ref('stg_planhat__product_aliases') }}
 ),
 
+-- An alias is said on purpose, so it comes first: it may move a product of the catalog to another.
 names as (
     select
-        product_id as product_text,
-        product_id,
+        aliases.product_alias as product_text,
+        products.product_id,
         1 as match_rank
-    from products
+    from aliases
+    inner join products
+        on aliases.product_id = products.product_id
+    where
+        {{ text_key('aliases.product_alias') }} not in (
+            {{ text_key('products.product_id') }}, {{ text_key('products.product_name') }}
+        )
     union all
     select
-        product_name as product_text,
+        product_id as product_text,
         product_id,
         2 as match_rank
     from products
     union all
     select
-        aliases.product_alias as product_text,
-        products.product_id,
+        product_name as product_text,
+        product_id,
         3 as match_rank
-    from aliases
-    inner join products
-        on aliases.product_id = products.product_id
-    where aliases.product_alias is not null
+    from products
 ),
 
 texts as (
@@ -82,7 +86,7 @@ ranked_names as (
         on ranked_texts.product_key = {{ text_key('names.product_text') }}
 ),
 
--- Of ids, of names and of aliases the very text comes first.
+-- Of aliases, of ids and of names the very text comes first.
 chosen_names as (
     select
         *,
@@ -97,7 +101,7 @@ select
     product_text,
     product_key,
     coalesce(product_id, first_text) as product_id,
-    coalesce(match_rank = 3, false) as is_alias,
+    coalesce(match_rank = 1, false) as is_alias,
     coalesce(product_id <> last_product_id, false) as is_ambiguous
 from chosen_names
 where name_rank = 1

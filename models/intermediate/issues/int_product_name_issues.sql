@@ -29,15 +29,6 @@ stakes as (
     group by product_names.product_key
 ),
 
--- What a text is before any alias is asked.
-own_names as (
-    select {{ text_key('product_id') }} as product_key
-    from products
-    union
-    select {{ text_key('product_name') }} as product_key
-    from products
-),
-
 unusable_aliases as (
     select
         aliases.product_alias,
@@ -46,19 +37,19 @@ unusable_aliases as (
                 when aliases.product_alias is null then 'no alias'
                 when products.product_id is null
                     then 'no product "' || coalesce(aliases.product_id, '') || '" in the catalog'
-                else 'the alias is the id or name of a product'
+                else 'the alias is the id or name of its own product'
             end
         ) as detail,
         count(*) as raw_rows
     from aliases
     left join products
         on aliases.product_id = products.product_id
-    left join own_names
-        on {{ text_key('aliases.product_alias') }} = own_names.product_key
     where
         aliases.product_alias is null
         or products.product_id is null
-        or own_names.product_key is not null
+        or {{ text_key('aliases.product_alias') }} in (
+            {{ text_key('products.product_id') }}, {{ text_key('products.product_name') }}
+        )
     group by aliases.product_alias
 )
 

@@ -191,23 +191,36 @@ def test_key_of_items_and_terms() -> None:
     }
 
 
-def test_products_are_found_by_id_then_name_then_alias() -> None:
-    """An id beats a name, a name an alias; an alias must lead to the catalog."""
+def test_products_are_found_by_alias_then_id_then_name() -> None:
+    """An alias beats an id, an id a name; an alias must lead to the catalog, and not to itself."""
     products = catalog(alpha=None, beta=None, gamma=None)
     products[0]["name"] = "Beta"
     products[2]["name"] = "Third"
-    pairs = (("third", "alpha"), ("3", "gamma"), ("3", "alpha"), ("4", "delta"))
+    pairs = (
+        *(("third", "alpha"), ("3", "gamma"), ("3", "alpha"), ("4", "delta")),
+        *(("gamma", "beta"), ("beta", "beta")),
+    )
     aliases = [{"alias": alias, "product_id": product_id} for alias, product_id in pairs]
-    texts = {" BETA ": "beta", "THIRD": "gamma", "3": "alpha", "4": "4", "": "(unassigned)"}
+    texts = {
+        " BETA ": "beta",
+        "THIRD": "alpha",
+        "3": "alpha",
+        "4": "4",
+        "": "(unassigned)",
+        "Gamma": "beta",
+    }
     licences = [
-        licence(f"L{n}", product=text, arr=1, currency="USD") for n, text in enumerate(texts)
+        licence(f"L{n}", product=text, arr=1, currency="USD", company_id=f"C{n}")
+        for n, text in enumerate(texts)
     ]
     result = checked(licences, AS_OF_MARCH, products=products, product_aliases=aliases)
     assert [row["product_id"] for row in result.fct_licenses] == list(texts.values())
     assert issues_of(result) == {
+        ("L1", "product_alias_used"),
         ("L2", "product_alias_used"),
         ("L3", "product_not_in_catalog"),
         ("L4", "no_product"),
+        ("L5", "product_alias_used"),
     }
     assert pick(result.dim_products, product_id="4")["is_in_catalog"] is False
     assert pick(result.dim_products, product_id="alpha")["product_family"] == "Beta"
