@@ -2,9 +2,11 @@
 {% macro known_text(text) -%}
     case
             when
-                length({{ text }}) > 5
+                length({{ text }}) > 6
                 or (
-                    lower({{ text }}) not in ('null', 'none', 'n/a', '#n/a', 'nan', 'nat', '<na>', '-')
+                    lower({{ text }}) not in (
+                        'null', '(null)', '[null]', '<null>', 'none', 'n/a', '#n/a', 'nan', 'nat', '<na>', '-'
+                    )
                     and lower({{ text }}) <> chr(92) || 'n'
                 )
                 then {{ text }}

@@ -5,7 +5,7 @@
     {%- set summary, issue_summary = ref('retention_summary'), ref('dq_issue_summary') -%}
     {%- set input_columns = ref('int_input_columns') -%}
     {%- set reporting_date, retention = ref('int_reporting_date'), ref('retention_product_monthly') -%}
-    {%- set issue_totals = ref('int_issue_totals') -%}
+    {%- set issue_totals, spine = ref('int_issue_totals'), ref('fct_arr_monthly') -%}
     {%- set restatements = ref('restatements') if var('known_at') is none -%}
     {%- set closed_months = ref('closed_months') if var('known_at') is none -%}
     {%- set built = (results or []) | selectattr('status', 'equalto', 'success')
@@ -19,7 +19,16 @@
             'select * from ' ~ issue_summary ~ ' order by license_rows desc, issue'
         ) -%}
         {%- set lines = [''] + summary_of_retention(figures) -%}
-        {%- if not figures -%}
+        {%- if figures -%}
+            {%- set beyond = queried_rows(
+                'select sum(negative_arr) as arr from ' ~ spine
+                ~ " where arr_month = cast('" ~ figures[0]['last_month'] ~ "' as date)"
+            )[0]['arr'] -%}
+            {%- do lines.append(
+                'Not in these figures: credits of ' ~ printed(-beyond, '{:,.0f}')
+                ~ ' beyond what their customers hold (negative_arr of fct_arr_monthly).'
+            ) if beyond -%}
+        {%- else -%}
             {%- do lines.append(
                 'No month to report: no accepted licence starts before the last complete month at '
                 ~ queried_rows('select ' ~ text_of('as_of_date') ~ ' as day from ' ~ reporting_date)[0]['day'] ~ '.'

@@ -99,13 +99,22 @@ def marked_tables() -> dict[str, list[dict[str, str | None]]]:
                 "lost_reason": "reason-xq2",
             },
             {"license_id": "license-xq3", "company_id": "c1", "from_date": "broken-xq4"},
+            {
+                "license_id": "license-xq7",
+                "company_id": "c2",
+                "product": "Plain",
+                "arr": "-40",
+                "from_date": "2024-01-01",
+            },
         ],
         "companies": [{"company_id": "c1", "name": "company-xq5", "owner": "person-xq6"}],
     }
 
 
-def test_no_text_of_licences_or_people_in_logs_and_artifacts(tmp_path: Path) -> None:
-    """Logs and dbt's artifacts hold SQL and counts, not what the rows say."""
+def test_no_text_of_licences_or_people_in_logs_and_artifacts(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Logs and dbt's artifacts hold SQL and counts, not what the rows say; the summary, sums."""
     build_book(
         tmp_path,
         marked_tables(),
@@ -120,6 +129,7 @@ def test_no_text_of_licences_or_people_in_logs_and_artifacts(tmp_path: Path) -> 
         for path in (tmp_path / folder).rglob("*")
         if path.is_file()
     ]
+    assert "credits of 40 beyond what their customers hold" in capfd.readouterr().out
     assert any(path.name == "run_results.json" for path in written)
     assert any(path.name == "dbt.log" for path in written)
     for path in written:

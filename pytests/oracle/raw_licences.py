@@ -27,6 +27,7 @@ from oracle.values import (
     text_key,
     trim_text,
 )
+from oracle.words import RENEWAL_MEANINGS
 
 Time = tuple[date, str]
 NO_TIME: Time = (date.min, "")
@@ -63,8 +64,10 @@ def read_field(column: str, row: RawRow, formats: Formats, policy: Policy) -> An
     value = row.get(column)
     if column == "currency":
         return read_upper(value)
-    if column in ("status", "renewal_status"):
+    if column == "status":
         return read_lower(value)
+    if column == "renewal_status":
+        return RENEWAL_MEANINGS.get(read_lower(value) or "")
     if column in AMOUNTS:
         currency = read_upper(row.get("currency")) or policy.reporting_currency
         return read_amount(value, formats[column], currency)
@@ -159,7 +162,8 @@ def clean_licence(row: RawRow, formats: Formats, policy: Policy) -> RawLicence:
         unread_updated_at=unread.get("updated_at"),
         content=tuple(content),
         has_unread_field=any(column in unread for column in UNREAD_FIELDS)
-        or abs(fields["length"].value or 0) >= LARGEST_LENGTH,
+        or abs(fields["length"].value or 0) >= LARGEST_LENGTH
+        or (fields["renewal_status"] is None and read_text(row.get("renewal_status")) is not None),
         has_unread_flag=any(column in unread for column in FLAGS),
         has_missing_word=any(trim_text(text) and not read_text(text) for text in row.values()),
     )

@@ -50,11 +50,12 @@ def named_ids(text: str | None, known: Container[str]) -> set[str]:
 def later_of(carrier: Licence, named: Licence) -> tuple[Licence, Licence]:
     """Put two linked licences in order: the one that ends, and the one that goes on.
 
-    On one day the one that carries the link goes on; where both do, the last by id.
+    On one day the one that carries the link goes on; where the other carries a link of the day,
+    too, the last by id.
     """
     if carrier.starts_on != named.starts_on:
         earlier, later = sorted((carrier, named), key=lambda each: each.starts_on)
-    elif any(each is carrier for each in named.linked):
+    elif any(each.starts_on == named.starts_on and not each.is_pending for each in named.linked):
         earlier, later = sorted((carrier, named), key=lambda each: each.license_id)
     else:
         earlier, later = named, carrier

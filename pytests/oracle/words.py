@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-NOTHING = frozenset(("null", "none", "n/a", "#n/a", "nan", "nat", "<na>", "-", "\\n"))
+NOTHING = frozenset(
+    ("null", "(null)", "[null]", "<null>", "none", "n/a", "#n/a", "nan", "nat", "<na>", "-", "\\n")
+)
 
 STATUS_MEANINGS = {
     **dict.fromkeys(("active", "ongoing", "renewed", "customer", "closed won"), "active"),
@@ -12,6 +14,10 @@ STATUS_MEANINGS = {
     **dict.fromkeys(("pending", "prospect", "coming", "draft", "future"), "pending"),
     **dict.fromkeys(("trialing", "in_trial", "trial"), "trial"),
     **dict.fromkeys(("closed lost", "deleted"), "not_a_licence"),
+}
+RENEWAL_MEANINGS = {
+    **dict.fromkeys(("lost", "churned", "canceled", "not renewed", "will not renew"), "lost"),
+    **{word: word for word in ("ongoing", "renewed", "pending", "at risk")},
 }
 PRODUCT_TYPE_MEANINGS = {
     **dict.fromkeys(("subscription", "recurring"), "active"),

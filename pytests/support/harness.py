@@ -95,6 +95,7 @@ def build_book(
     full_refresh: bool = False,
     is_gated: bool = True,
     keeps_artifacts: bool = False,
+    more_arguments: Sequence[str] = (),
 ) -> Path:
     """Build the dbt project on a book.
 
@@ -113,6 +114,7 @@ def build_book(
         full_refresh: drop and rebuild what grows from build to build, as far as it allows it.
         is_gated: stop where the input is not understood; a book that is broken on purpose would.
         keeps_artifacts: write dbt's log, manifest.json and run_results.json, too.
+        more_arguments: of dbt.
 
     Raises:
         ValueError: if there is no such command.
@@ -137,7 +139,7 @@ def build_book(
         arguments += ["--select", *(select or ["fqn:*"]), "--exclude", "tag:gate"]
     else:
         arguments += ["--select", *select] if select else ["--selector", "everything"]
-    outcome = run_dbt(arguments)
+    outcome = run_dbt([*arguments, *more_arguments])
     if not outcome.success:
         raise BuildError(failure_message(outcome))
     return database_path

@@ -66,8 +66,7 @@ joined as (
         linked.starts_on as linked_starts_on,
         linked.license_id is not null as is_usable,
         licenses.status = 'pending' as is_pending,
-        coalesce(linked.status = 'pending', false) as is_linked_pending,
-        back.license_id is not null as is_mutual
+        coalesce(linked.status = 'pending', false) as is_linked_pending
     from links
     inner join licenses
         on links.license_id = licenses.license_id
@@ -75,27 +74,32 @@ joined as (
         on
             links.linked_stated_id = linked.stated_license_id
             and links.license_id <> linked.license_id
-    left join links as back
-        on
-            linked.license_id = back.license_id
-            and licenses.stated_license_id = back.linked_stated_id
+),
+
+carriers as (
+    select license_id
+    from joined
+    where starts_on = linked_starts_on and not is_pending and not is_linked_pending
+    group by license_id
 ),
 
 -- The one that starts later renews the other, whichever of the two carries the link. On one day it
--- is the one that carries it; where both do, the last by id.
+-- is the one that carries it; of several in a row or in a circle the last by id.
 directed as (
     select
-        *,
+        joined.*,
         case
-            when is_usable and not is_pending and not is_linked_pending
+            when joined.is_usable and not joined.is_pending and not joined.is_linked_pending
                 then
-                    starts_on > linked_starts_on
+                    joined.starts_on > joined.linked_starts_on
                     or (
-                        starts_on = linked_starts_on
-                        and (not is_mutual or license_id > linked_license_id)
+                        joined.starts_on = joined.linked_starts_on
+                        and joined.license_id > coalesce(carriers.license_id, '')
                     )
         end as is_renewal
     from joined
+    left join carriers
+        on joined.linked_license_id = carriers.license_id
 )
 
 select

@@ -9,12 +9,12 @@ with loaded as (
     {{ raw_rows('licenses', texts + read_columns) | indent(4) }}
 ),
 
-formats as (
-    select * from {{ ref('stg_planhat__license_formats') }}
-),
-
 flag_words as (
     {{ input_words('flag') | indent(4) }}
+),
+
+renewal_words as (
+    {{ input_words('renewal_status') | indent(4) }}
 ),
 
 trimmed as (
@@ -45,7 +45,7 @@ cleaned as (
         {%- endfor %}
         trimmed.*, formats.*
     from trimmed
-    cross join formats
+    cross join {{ ref('stg_planhat__license_formats') }} as formats
 ),
 
 parsed as (
@@ -64,9 +64,13 @@ parsed as (
         {{ try_cast('raw_' ~ column, 'date' if column in dates else 'timestamp', 'iso_' ~ column) }}
             as {{ column }},
         {%- endfor %}
+        case renewals.meaning when 'churned' then 'lost' else renewals.word end as renewal_status,
+        case when renewals.word is null then text_renewal_status end as unread_renewal_status,
         cleaned.*
     from cleaned
     {{ flag_joins(flags) }}
+    left join renewal_words as renewals
+        on lower(cleaned.text_renewal_status) = renewals.word
 ),
 
 checked as (
@@ -93,11 +97,10 @@ select
     text_license_id as stated_license_id, text_company_id as customer_id,
     text_product as product_text, text_renewal_of_license_id as renewal_of_license_id,
     {{ upper_case('text_currency') }} as currency, {{ lower_case('text_status') }} as status_text,
-    {{ lower_case('text_renewal_status') }} as renewal_status,
     {%- for column in texts[7:] %}
     text_{{ column }} as {{ column }},
     {%- endfor %}
-    unread_line, text_from_date as from_date_text,
+    unread_line, text_from_date as from_date_text, renewal_status,
     -- Where no amount is certain, each is the greatest that its text can mean.
     {%- for column in columns.amounts %}
     case
@@ -108,7 +111,7 @@ select
     {%- endfor %}
     quantity, unread_quantity, length as length_months, to_date_included as is_end_date_included,
     {{ named_texts(flags, 'unread_') }} as unread_flags,
-    {{ named_texts(['length', 'renewal_date', 'notice_date'] + times, 'unread_') }}
+    {{ named_texts(['length', 'renewal_date', 'notice_date', 'renewal_status'] + times, 'unread_') }}
         as unread_fields,
     {{ named_texts(texts + read_columns, 'word_') }} as missing_words,
     fixed_period as is_fixed_term, {{ (flags[2:] + dates + times) | join(', ') }},
