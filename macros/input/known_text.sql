@@ -1,5 +1,6 @@
-{#- A text, null where it is a word for nothing, as databases, spreadsheets and pandas write it. -#}
-{% macro known_text(text) -%}
+{#- A text, or what is shown for it; null where it is a word for nothing, as databases, spreadsheets and
+    pandas write it. -#}
+{% macro known_text(text, shown=none) -%}
     case
             when
                 length({{ text }}) > 6
@@ -9,6 +10,6 @@
                     )
                     and lower({{ text }}) <> chr(92) || 'n'
                 )
-                then {{ text }}
+                then {{ shown or text }}
         end
 {%- endmacro %}

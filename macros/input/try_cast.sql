@@ -27,7 +27,7 @@
                     then {{ in_source_timezone(utc_time(text)) }}
                 {%- endif %}
                 when {{ has_form(text, kind) }}
-                    then {{ cast_text(text, type) }}
+                    then {{ cast_text(four_decimals(text) if type == amount_type() else text, type) }}
             end as {{ type }}
         )
 {%- endmacro %}
@@ -44,7 +44,9 @@
                     else {{ value }}
                 end
             {%- else %}
-            when typeof({{ column }}) in ('INTEGER', 'BIGINT') or typeof({{ column }}) like 'DECIMAL%'
+            when
+                typeof({{ column }}) in ('INTEGER', 'BIGINT')
+                or typeof({{ column }}) like 'DECIMAL(%,2)' or typeof({{ column }}) like 'DECIMAL(%,4)'
                 then {{ value }}
             {%- endif %}
             else {{ product_retention.default__try_cast(column, type, text) }}

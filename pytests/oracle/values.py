@@ -253,6 +253,8 @@ def read_decimal(
 ) -> Reading:
     """Read a number, rounded half away from zero to a number of places.
 
+    To four places digits alone are cut, not rounded: the amount is still to be rounded to the cent.
+
     Args:
         value: the text.
         places: how many decimals it is rounded to.
@@ -262,6 +264,8 @@ def read_decimal(
     text = read_text(value)
     if text is None:
         return Reading()
+    if places == 4 and re.fullmatch(r"[+-]?[0-9]*[.,][0-9]{5,}", text):
+        text = text[: re.search("[.,]", text).end() + 4]
     is_plain = re.fullmatch(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?", text)
     if is_plain and (number_format == "point" or "." not in text):
         return Reading(round_half_away(Fraction(text), places))

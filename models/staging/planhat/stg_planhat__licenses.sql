@@ -30,7 +30,8 @@ trimmed as (
 cleaned as (
     select
         {%- for column in texts + read_columns %}
-        {{ known_text('trimmed.trimmed_' ~ column) }} as text_{{ column }},
+        {%- set text = 'trimmed.trimmed_' ~ column %}
+        {{ known_text(text, four_decimals(text) if column in numbers) }} as text_{{ column }},
         {%- endfor %}
         {%- for column in numbers %}
         {%- set text = 'trimmed.trimmed_' ~ column %}
