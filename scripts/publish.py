@@ -5,7 +5,8 @@
 DuckDB lets one program write a file, and none other read it meanwhile. So BI tools read a copy of
 the marts: it is written beside the published file, and takes its place in one step once it is
 whole. A reader never sees half a build, a reader that has the file open does not stop the next
-build, and a build that fails leaves the last good file. On other databases there is nothing to do.
+build, and a build that fails leaves the last good file. Each table and column has its description
+as a comment. On other databases there is nothing to do.
 """
 
 from __future__ import annotations
@@ -15,10 +16,20 @@ import json
 import os
 import re
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 DEFAULT_TARGET = "product_retention_marts.duckdb"
+
+
+@dataclass(frozen=True)
+class Mart:
+    """A mart to publish: where it is in the database, quoted, and what it and its columns are."""
+
+    source: str
+    description: str
+    columns: dict[str, str]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -54,14 +65,15 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def beside(target: Path, marts: dict[str, str]) -> Path:
+def beside(target: Path, marts: dict[str, Mart]) -> Path:
     """Give the file to publish to: one of its own for figures as they were known on a day.
 
     Args:
         target: the file for the present figures.
         marts: what `read_marts` gives.
     """
-    known = re.search(r"(_known_\d{4}_\d{2}_\d{2})\"\.", next(iter(marts.values()), ""))
+    sources = [mart.source for mart in marts.values()] or [""]
+    known = re.search(r"(_known_\d{4}_\d{2}_\d{2})\"\.", sources[0])
     return target.with_stem(target.stem + known[1]) if known else target
 
 
@@ -90,19 +102,22 @@ def manifest_path() -> Path:
     return PROJECT_DIR / os.environ.get("DBT_TARGET_PATH", "target") / "manifest.json"
 
 
-def read_marts(manifest: Path) -> dict[str, str]:
+def read_marts(manifest: Path) -> dict[str, Mart]:
     """Read the marts from dbt's manifest.
 
     Args:
         manifest: path of manifest.json.
 
     Returns:
-        Name of the mart to its schema and name in the database, quoted. Left out are marts whose
-        `meta` says `publish: false`.
+        The marts by name, but those whose `meta` says `publish: false`.
     """
     nodes = json.loads(manifest.read_text(encoding="utf-8"))["nodes"].values()
     return {
-        node["alias"]: f"{quoted(node['schema'])}.{quoted(node['alias'])}"
+        node["alias"]: Mart(
+            f"{quoted(node['schema'])}.{quoted(node['alias'])}",
+            node["description"],
+            {name: column["description"] for name, column in node["columns"].items()},
+        )
         for node in nodes
         if node["resource_type"] == "model"
         and node["fqn"][1] == "marts"
@@ -111,13 +126,13 @@ def read_marts(manifest: Path) -> dict[str, str]:
     }
 
 
-def publish(database: Path, target: Path, marts: dict[str, str]) -> int:
+def publish(database: Path, target: Path, marts: dict[str, Mart]) -> int:
     """Copy marts to a new file and put it in the place of the published one.
 
     Args:
         database: the file that was built.
         target: the file to publish to; it is replaced as a whole, or not at all.
-        marts: name to schema and name in the database.
+        marts: the marts by name.
 
     Returns:
         How many marts were copied.
@@ -136,10 +151,14 @@ def publish(database: Path, target: Path, marts: dict[str, str]) -> int:
             connection.execute(f"attach {literal(str(database))} as {build} (read_only)")
             connection.execute(f"attach {literal(str(draft))} as the_draft")
             connection.execute("create schema the_draft.marts")
-            for name, source in marts.items():
-                connection.execute(
-                    f"create table the_draft.marts.{quoted(name)} as select * from {build}.{source}"
-                )
+            for name, mart in marts.items():
+                table = f"the_draft.marts.{quoted(name)}"
+                connection.execute(f"create table {table} as select * from {build}.{mart.source}")
+                connection.execute(f"comment on table {table} is {literal(mart.description)}")
+                for column, description in mart.columns.items():
+                    connection.execute(
+                        f"comment on column {table}.{quoted(column)} is {literal(description)}"
+                    )
             connection.execute("detach the_draft")
         with draft.open("rb") as file:
             os.fsync(file.fileno())

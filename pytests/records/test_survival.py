@@ -176,6 +176,25 @@ def test_readers_and_publishing_do_not_disturb_each_other(site: Site, tmp_path: 
     assert not list(tmp_path.glob(".published*"))
 
 
+def test_every_table_and_column_of_the_published_file_has_a_comment(
+    site: Site, tmp_path: Path
+) -> None:
+    """The description that the project gives it."""
+    published = tmp_path / "published.duckdb"
+    code, output = site.publish(published)
+    assert code == 0, output
+    with duckdb.connect(str(published), read_only=True) as reader:
+        said = reader.execute(
+            "select table_name, null, comment from duckdb_tables()"
+            " union all select table_name, column_name, comment from duckdb_columns()"
+            " where schema_name = 'marts'"
+        ).fetchall()
+    assert [(table, column) for table, column, comment in said if not comment] == []
+    comments = {(table, column): comment for table, column, comment in said}
+    assert comments["retention_product_monthly", "grr"].startswith("Gross revenue retention")
+    assert comments["fct_arr_monthly", None].startswith("One row per")
+
+
 def test_a_full_disk_leaves_the_last_good_file(site: Site, tmp_path: Path) -> None:
     """A copy that can't be written to its end says so, goes, and replaces nothing."""
     published = tmp_path / "published.duckdb"

@@ -454,7 +454,8 @@ def _flags_and_statuses() -> Iterator[Changes]:
             yield f"{column}: {text}", ({column: text},), ("unknown_flag",)
     for text in ODD_STATUSES:
         yield f"status: {text[:20]}", ({"status": text},), ("unknown_status",)
-        yield f"renewal_status: {text[:20]}", ({"renewal_status": text},), ("unreadable_field_ignored", ACCEPTED)
+        unknown = ({"renewal_status": text},)
+        yield f"renewal_status: {text[:20]}", unknown, ("unreadable_field_ignored", ACCEPTED)
     yield "is_recurring: no", ({"is_recurring": " No "},), ("one_time_fee",)
     yield "is_trial: yes", ({"is_trial": "Y"},), ("trial",)
     yield "is_deleted: yes", ({"is_deleted": "Yes"},), ("deleted",)

@@ -14,6 +14,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,7 @@ def kept_file(arguments: Sequence[str], project_dir: Path) -> Path | None:
 
 def option_values(arguments: Sequence[str]) -> dict[str, str]:
     """Give the options of a command line with the word after each."""
-    pairs = zip(arguments, arguments[1:], strict=False)
-    return {name: value for name, value in pairs if name.startswith("--")}
+    return {name: value for name, value in pairwise(arguments) if name.startswith("--")}
 
 
 def load(path: Path | None) -> Any:
