@@ -166,7 +166,7 @@ def test_what_is_not_understood_stops_the_build(
     no_start = {f"L{number}": {"from_date": None} for number in range(1, 7)}
     said = stops(book(**no_start), "assert_input_is_understood")
     assert "Too little is accepted: 6 of 10 licence rows are rejected for errors, 600.00 of" in said
-    assert "Most of it as missing_start_date" in said and "Such as licence L1" in said
+    assert "Most of it as missing_start_date" in said and "such as licence L1" in said
 
     # By amount: one of ten rows, with the most that 9.500 can mean.
     said = stops(book(L3={"arr": "9.500 €"}), "assert_input_is_understood")

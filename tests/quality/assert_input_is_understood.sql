@@ -30,7 +30,6 @@ book as (
 ranked_reasons as (
     select
         issue,
-        meaning,
         example,
         row_number() over (order by arr_at_stake desc, license_rows desc, issue asc) as reason_rank
     from totals
@@ -48,8 +47,7 @@ select
             || {{ text_of('book.error_arr') }} || ' of ' || {{ text_of('book.raw_arr') }}
             || ' {{ var("reporting_currency") }}. '
             || coalesce(
-                'Most of it as ' || ranked_reasons.issue || ': ' || ranked_reasons.meaning
-                || ' Such as ' || ranked_reasons.example, ''
+                'Most of it as ' || ranked_reasons.issue || ', such as ' || ranked_reasons.example, ''
             )
     end as message
 from book

@@ -104,7 +104,7 @@ select
             then
                 issue || ': ' || {{ text_of('license_rows') }} || ' rows, '
                 || {{ text_of('arr_at_stake') }} || ' {{ var("reporting_currency") }} ('
-                || {{ text_of('cast(100 * share_of_arr as decimal(18, 2))') }}
+                || {{ text_of('cast(100 * coalesce(share_of_arr, 0) as decimal(18, 2))') }}
                 || ' % of all ARR); ' || {{ text_of('rows_without_arr') }} || ' of unknown ARR ('
                 || {{ text_of('cast(100 * share_of_rows_without_arr as decimal(18, 2))') }}
                 || ' % of all rows). ' || outcome || '_share is '
