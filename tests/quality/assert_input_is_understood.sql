@@ -47,7 +47,8 @@ select
             || {{ text_of('book.error_arr') }} || ' of ' || {{ text_of('book.raw_arr') }}
             || ' {{ var("reporting_currency") }}. '
             || coalesce(
-                'Most of it as ' || ranked_reasons.issue || ', such as ' || ranked_reasons.example, ''
+                'Most of it as ' || ranked_reasons.issue
+                || ', such as ' || ranked_reasons.example, ''
             )
     end as message
 from book

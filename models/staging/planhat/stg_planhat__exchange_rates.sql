@@ -1,4 +1,6 @@
-{{ config(pre_hook={'sql': "{{ open_raw_table('exchange_rates') }}", 'transaction': not reads_csv()}) }}
+{{ config(
+    pre_hook={'sql': "{{ open_raw_table('exchange_rates') }}", 'transaction': not reads_csv()},
+) }}
 with loaded as (
     {{ raw_rows('exchange_rates', ['currency', 'rate_date', 'rate']) | indent(4) }}
 ),

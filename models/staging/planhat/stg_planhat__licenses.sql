@@ -66,7 +66,7 @@ parsed as (
             as {{ column }},
         {%- endfor %}
         case renewals.meaning when 'churned' then 'lost' else renewals.word end as renewal_status,
-        case when renewals.word is null then text_renewal_status end as unread_renewal_status,
+        case when renewals.word is null then cleaned.text_renewal_status end as unread_renewal_status,
         cleaned.*
     from cleaned
     {{ flag_joins(flags) }}
@@ -112,7 +112,7 @@ select
     {%- endfor %}
     quantity, unread_quantity, length as length_months, to_date_included as is_end_date_included,
     {{ named_texts(flags, 'unread_') }} as unread_flags,
-    {{ named_texts(['length', 'renewal_date', 'notice_date', 'renewal_status'] + times, 'unread_') }}
+    {{ named_texts(['length', 'renewal_status'] + dates[2:] + times, 'unread_') }}
         as unread_fields,
     {{ named_texts(texts + read_columns, 'word_') }} as missing_words,
     fixed_period as is_fixed_term, {{ (flags[2:] + dates + times) | join(', ') }},

@@ -1,4 +1,6 @@
-{{ config(pre_hook={'sql': "{{ open_raw_table('product_aliases') }}", 'transaction': not reads_csv()}) }}
+{{ config(
+    pre_hook={'sql': "{{ open_raw_table('product_aliases') }}", 'transaction': not reads_csv()},
+) }}
 with loaded as (
     {{ raw_rows('product_aliases', ['alias', 'product_id']) | indent(4) }}
 ),
