@@ -65,13 +65,13 @@ parsed as (
         {{ try_cast('raw_' ~ column, 'date' if column in dates else 'timestamp', 'iso_' ~ column) }}
             as {{ column }},
         {%- endfor %}
-        case renewals.meaning when 'churned' then 'lost' else renewals.word end as renewal_status,
-        case when renewals.word is null then cleaned.text_renewal_status end as unread_renewal_status,
+        case words.meaning when 'churned' then 'lost' else words.word end as renewal_status,
+        case when words.word is null then cleaned.text_renewal_status end as unread_renewal_status,
         cleaned.*
     from cleaned
     {{ flag_joins(flags) }}
-    left join renewal_words as renewals
-        on lower(cleaned.text_renewal_status) = renewals.word
+    left join renewal_words as words
+        on lower(cleaned.text_renewal_status) = words.word
 ),
 
 checked as (
