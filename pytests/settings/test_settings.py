@@ -231,6 +231,8 @@ def test_every_policy_switch_has_a_section() -> None:
     assert re.findall(r"^## `(\w+)`$", page, re.MULTILINE) == policy
     assert re.findall(r"^<!-- example (\w+) -->$", page, re.MULTILINE) == policy
     assert sorted(EXAMPLES.by_var) == sorted(policy)
+    macro = (PROJECT_DIR / "macros" / "vars" / "policy_vars.sql").read_text(encoding="utf-8")
+    assert re.findall(r"'(\w+)'", macro) == policy, "report_info names them"
     sections = re.split(r"^## ", page, flags=re.MULTILINE)[1:]
     for section in sections:
         if (var := section.split("`")[1]) in policy:

@@ -111,3 +111,12 @@ def test_every_var_is_used() -> None:
     )
     dead = [name for name in project_vars() if not re.search(rf"['\"]{name}['\"]", code)]
     assert not dead, f"nothing reads {dead}; remove them from dbt_project.yml and README.md"
+
+
+def test_the_version_is_one() -> None:
+    """That of dbt_project.yml is the newest of the changelog, and what report_info says."""
+    project = yaml.safe_load((PROJECT_DIR / "dbt_project.yml").read_text(encoding="utf-8"))
+    changelog = (PROJECT_DIR / "CHANGELOG.md").read_text(encoding="utf-8")
+    report = PROJECT_DIR / "models" / "marts" / "quality" / "report_info.sql"
+    assert re.findall(r"^## (\S+)", changelog, re.MULTILINE)[0] == project["version"]
+    assert f"'{project['version']}' as project_version" in report.read_text(encoding="utf-8")

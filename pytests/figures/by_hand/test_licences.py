@@ -25,7 +25,7 @@ def one_licence(value_basis: str = "term_total", **values: Any) -> Result:
     [
         ({"arr": "1000.005"}, "term_total", "1000.01"),
         ({"arr": "-1000.005"}, "term_total", "-1000.01"),
-        ({"arr": "0.00495"}, "term_total", "0.01"),
+        ({"arr": "0.00495"}, "term_total", "0"),
         ({"mrr": "33.33"}, "term_total", "399.96"),
         ({"arr": "12", "mrr": "99", "value": "7"}, "term_total", "12.00"),
         ({"arr": "n/a", "mrr": "2"}, "term_total", "24.00"),

@@ -1,0 +1,28 @@
+{%- set settings = {} -%}
+{%- for name in policy_vars() -%}
+    {%- do settings.update({name: var(name)}) -%}
+{%- endfor -%}
+with reporting_date as (
+    select * from {{ ref('int_reporting_date') }}
+),
+
+months as (
+    select * from {{ ref('dim_months') }}
+),
+
+-- No row of months where no licence was accepted.
+last_months as (
+    select max(arr_month) as last_month
+    from months
+)
+
+select
+    reporting_date.as_of_date,
+    last_months.last_month,
+    '{{ var("reporting_currency") }}' as reporting_currency,
+    reporting_date.source_input,
+    {{ text_literal(tojson(settings, sort_keys=true)) }} as settings,
+    '0.4.0' as project_version,
+    reporting_date.loaded_at as built_at
+from reporting_date
+cross join last_months
