@@ -56,6 +56,7 @@ function rateBar(rate, isSmall, company) {
  * is given so that the page can say so.
  */
 function bridgeBars(steps, reference) {
+  if (!steps.length) return { bars: [], start: 0 };
   const spans = [];
   let level = 0;
   for (const [amount, isTotal] of steps) {

@@ -584,8 +584,8 @@ class View:
         taken = table("What the columns of the input were taken for", columns, profile)
         notes = [
             f"{words.count(data['raw_rows'] or 0)} raw licence rows; "
-            f"{words.count(data['accepted'])} count. {words.count(data['checks_held'])} of {words.count(data['checks'])} "
-            "reconciliations hold.",
+            f"{words.count(data['accepted'])} count. {words.count(data['checks_held'])} of "
+            f"{words.count(data['checks'])} reconciliations hold.",
             self.left_out("issues", len(data["issues"]), data["issue_count"]),
             self.left_out("issues of tables", len(data["table_issues"]), data["table_issue_count"]),
             self.left_out("columns", len(data["profile"]), data["profile_count"], "first"),
