@@ -1,6 +1,6 @@
 """Make the dashboard: one page of the marts, as HTML, and with a Chromium as PDF and PNG.
 
-    python -m dashboard [--from FILE] [--to FILE] [--html-only] [--width PIXELS]
+    python -m dashboard [--from FILE] [--to FILE] [--html-only] [--size WIDTH[xHEIGHT]]
 
 It reads the file that scripts/publish.py writes after a build that passed every test.
 """
@@ -41,7 +41,12 @@ def main(arguments: list[str] | None = None) -> int:
         help="HTML file to write; PDF and PNG stand beside it",
     )
     parser.add_argument("--html-only", action="store_true", help="no PDF and no PNG")
-    parser.add_argument("--width", type=int, default=WIDTH, help="of the PNG, in pixels")
+    parser.add_argument(
+        "--size",
+        type=picture_size,
+        default=(WIDTH, None),
+        help="of the PNG in pixels, 1366 or 390x844; without a height, the whole page",
+    )
     options = parser.parse_args(arguments)
     source, page = Path(options.source), Path(options.to)
     if not source.exists():
@@ -71,12 +76,18 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     pdf, png = page.with_suffix(".pdf"), page.with_suffix(".png")
     try:
-        print_page(browser, page, pdf, png, options.width)
+        print_page(browser, page, pdf, png, *options.size)
     except RuntimeError as error:
         print(f"No PDF or no PNG: {error}", file=sys.stderr)
         return 1
     print(f"Wrote {pdf} and {png}.")
     return 0
+
+
+def picture_size(text: str) -> tuple[int, int | None]:
+    """Read the size of a picture; without a height, that is None."""
+    width, _, height = text.partition("x")
+    return int(width), int(height) if height else None
 
 
 if __name__ == "__main__":

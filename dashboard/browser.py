@@ -30,8 +30,15 @@ def find_browser() -> str | None:
     return next(filter(None, map(shutil.which, [os.environ.get("CHROMIUM", ""), *NAMES])), None)
 
 
-def print_page(browser: str, page: Path, pdf: Path, png: Path, width: int = WIDTH) -> None:
-    """Make a PDF and a picture of the whole page.
+def print_page(
+    browser: str,
+    page: Path,
+    pdf: Path,
+    png: Path,
+    width: int = WIDTH,
+    height: int | None = None,
+) -> None:
+    """Make a PDF of the page, and a picture.
 
     Args:
         browser: path of a Chromium.
@@ -39,6 +46,7 @@ def print_page(browser: str, page: Path, pdf: Path, png: Path, width: int = WIDT
         pdf: the PDF to write.
         png: the picture to write.
         width: of the picture, in pixels.
+        height: the same; None for the whole page.
 
     Raises:
         RuntimeError: if the browser fails or writes nothing.
@@ -46,7 +54,8 @@ def print_page(browser: str, page: Path, pdf: Path, png: Path, width: int = WIDT
     wanted = ["--no-pdf-header-footer", f"--print-to-pdf={pdf}", "--dump-dom"]
     shown = run(browser, page, [*wanted, f"--window-size={width},900"], pdf)
     found = re.search(r'<html[^>]* data-height="(\d+)"', shown)
-    height = min(HIGHEST, int(found[1])) if found else 900
+    if height is None:
+        height = min(HIGHEST, int(found[1])) if found else 900
     run(browser, page, [f"--screenshot={png}", f"--window-size={width},{height}"], png)
 
 

@@ -89,11 +89,12 @@ function bridgeBars(steps, reference) {
 
 const PLOT = { height: 168, left: 44, right: 46, top: 8, bottom: 20 };
 
-/** The range of an axis that all charts of a panel share, in steps of 20 points. */
-function rateRange(values) {
-  const low = Math.max(400, Math.min(800, ...values));
-  const high = Math.min(1600, Math.max(1200, ...values));
-  return [Math.floor(low / 200) * 200, Math.ceil(high / 200) * 200];
+/** The axis that all charts of a panel share: from, to and the step of its lines. 100 % is on it. */
+function rateAxis(values) {
+  const low = Math.max(400, Math.min(960, ...values));
+  const high = Math.min(1600, Math.max(1040, ...values));
+  const step = high - low > 500 ? 200 : high - low > 250 ? 100 : 50;
+  return [Math.floor(low / step) * step, Math.ceil(high / step) * step, step];
 }
 
 /**
@@ -102,16 +103,15 @@ function rateRange(values) {
  * Series are {style, values: [tenths or null], small: [flags]}. `write` gives the text of a rate and
  * `describe` that of a month: it is shown under the title, and read when an arrow key moves the month.
  */
-function lineChart({ title, months, series, range, width, describe, write }) {
+function lineChart({ title, months, series, axis, width, describe, write }) {
   const { height, left, right, top, bottom } = PLOT;
-  const [low, high] = range;
+  const [low, high, step] = axis;
   const last = months.length - 1;
   const x = (month) => left + (last ? month / last : 1) * (width - left - right);
   const y = (rate) => top + ((high - rate) / (high - low)) * (height - top - bottom);
   const inside = (rate) => Math.min(high, Math.max(low, rate));
   const picture = svg("svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" });
-  const every = high - low > 1000 ? 400 : 200;
-  for (let rate = 1000 - Math.floor((1000 - low) / every) * every; rate <= high; rate += every) {
+  for (let rate = low; rate <= high; rate += step) {
     const line = { class: rate === 1000 ? "hundred" : "grid", x1: left, x2: width - right };
     picture.append(svg("line", { ...line, y1: y(rate), y2: y(rate) }));
     const label = { x: left - 6, y: y(rate) + 4, "text-anchor": "end" };
@@ -150,7 +150,7 @@ function lineChart({ title, months, series, range, width, describe, write }) {
       ends.push({ at: y(inside(end)), text: write(end, small[last]), style: small[last] ? "" : style });
     }
   }
-  ends.sort((one, other) => one.at - other.at);
+  ends.sort((one, other) => one.at - other.at || (one.style === "nrr" ? -1 : 1));
   for (let number = 1; number < ends.length; number += 1) {
     ends[number].at = Math.max(ends[number].at, ends[number - 1].at + 12);
   }

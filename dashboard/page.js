@@ -273,10 +273,10 @@ function products() {
     const bar = rateBar(each[NRR], each[SMALL], scope === COMPANY ? null : company);
     return row(cells, { total: scope === COMPANY, bar });
   });
-  const columns = ["Product", "NRR", "~Around 100 %", "Change", "GRR"];
+  const columns = ["Product", "NRR", "~Around 100 %", "Change, points", "GRR"];
   columns.push(...(isAll() ? ["Share of opening", "ARR"] : ["Base ARR now"]), "Base customers");
   return panel(context({ scope: false }), [table("Retention by product", columns, rows)], [
-    "Change: points of NRR on the month before. Bars: NRR from 100 %; the dashed line is the company.",
+    "Change: of NRR, on the month before. Bars: NRR from 100 %; the dashed line is the company.",
     SMALL_NOTE,
     productsLeftOut(),
     monthsBySegment(),
@@ -397,7 +397,7 @@ function lineCharts(months, company, byMonth) {
   const drawn = scopes
     .map((title, scope) => ({ title, scope, rows: byMonth(scope) }))
     .filter(({ rows }) => rows.some((each) => each && each[NRR] !== null));
-  const range = rateRange(
+  const axis = rateAxis(
     drawn.flatMap(({ rows }) =>
       rows.filter((each) => each && each[NRR] !== null && !each[SMALL])
         .flatMap((each) => [each[NRR], each[GRR]]),
@@ -425,7 +425,7 @@ function lineCharts(months, company, byMonth) {
       const mark = each[SMALL] ? SMALL_BASE : "";
       return `${when}NRR ${percent(each[NRR])}${mark}, GRR ${percent(each[GRR])}${mark}`;
     };
-    const plot = lineChart({ title, months, series, range, width, describe, write });
+    const plot = lineChart({ title, months, series, axis, width, describe, write });
     if (scope === choice.scope) plot.classList.add("chosen");
     return plot;
   });

@@ -230,7 +230,7 @@ class View:
             for row in self.data["bridge"]
             if row[0] == self.choice.window and row[1] == self.choice.month
         }
-        columns = ["Product", "NRR", "~Around 100 %", "Change", "GRR"]
+        columns = ["Product", "NRR", "~Around 100 %", "Change, points", "GRR"]
         columns += ["Share of opening", "ARR"] if self.all_customers else ["Base ARR now"]
         columns += ["Base customers"]
         table_rows = []
@@ -254,7 +254,7 @@ class View:
             cells.append(text(words.count(row[CUSTOMERS])))
             table_rows.append({"cells": cells, "class": "total" if scope == COMPANY else ""})
         notes = [
-            "Change: points of NRR on the month before. Bars: NRR from 100 %; the dashed line is "
+            "Change: of NRR, on the month before. Bars: NRR from 100 %; the dashed line is "
             "the company.",
             SMALL_NOTE,
             self.left_out("products", len(self.data["products"]), self.data["product_count"]),
