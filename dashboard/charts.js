@@ -74,7 +74,7 @@ function bridgeBars(steps, reference) {
     const style = isTotal ? "fill-total" : to < from ? "fill-down" : "fill-up";
     const next = spans[number + 1];
     return rowDrawing(
-      svg("rect", { class: style, x: left, y: 3, width: Math.max(right - left, 3), height: 14 }),
+      svg("rect", { class: style, x: left, y: 3, width: to === from ? 0 : Math.max(right - left, 3), height: 14 }),
       isTotal && start > 0
         ? svg("path", { fill: "#fff", d: "M28 0L40 0L32 20L20 20Z" })
         : null,

@@ -355,7 +355,7 @@ function parts() {
   const columns = ["Part", "Share of opening", "NRR", "ARR kept", "Points of NRR", "~Sum"];
   const shown = context({ scope: false, segment: false });
   return panel(shown, [table("From product NRRs to the company's", columns, rows)], [
-    "Share x NRR are the points that a product gives to the company's NRR. Products entered: what " +
+    "Share × NRR are the points that a product gives to the company's NRR. Products entered: what " +
       "customers of the base now pay for products that they did not hold at the start. Points are " +
       "rounded and may add up to a little more or less; amounts add up to the cent.",
     productsLeftOut(),
@@ -366,7 +366,6 @@ function lines() {
   const rows = [];
   const months = data.months.slice(0, choice.month + 1);
   const byMonth = (scope) => months.map((_, month) => kept(scope, 0, month));
-  const company = byMonth(COMPANY);
   for (let month = lastMonth; month >= 0; month -= 1) {
     const [each, whole] = [kept(choice.scope, 0, month), kept(COMPANY, 0, month)];
     if (!each) continue;
@@ -388,15 +387,21 @@ function lines() {
     `Figures by month: ${name}`,
     [figures],
   );
-  made.chart = lineCharts(months, company, byMonth);
+  made.chart = lineCharts(months, byMonth);
   return made;
 }
 
-function lineCharts(months, company, byMonth) {
+function lineCharts(allMonths, byMonth) {
   const values = (rows, place) => rows.map((each) => each?.[place] ?? null);
-  const drawn = scopes
+  const hasRate = (each) => Boolean(each) && each[NRR] !== null;
+  const found = scopes
     .map((title, scope) => ({ title, scope, rows: byMonth(scope) }))
-    .filter(({ rows }) => rows.some((each) => each && each[NRR] !== null));
+    .filter(({ rows }) => rows.some(hasRate));
+  // The axis of months begins with the first rate.
+  const first = Math.min(...found.map(({ rows }) => rows.findIndex(hasRate)));
+  const months = allMonths.slice(first);
+  const company = byMonth(COMPANY).slice(first);
+  const drawn = found.map((each) => ({ ...each, rows: each.rows.slice(first) }));
   const axis = rateAxis(
     drawn.flatMap(({ rows }) =>
       rows.filter((each) => each && each[NRR] !== null && !each[SMALL])

@@ -344,7 +344,7 @@ class View:
             rows.append({"cells": [*cells, text("")], "class": "total"})
         columns = ["Part", "Share of opening", "NRR", "ARR kept", "Points of NRR", "~Sum"]
         notes = [
-            "Share x NRR are the points that a product gives to the company's NRR. Products "
+            "Share \u00d7 NRR are the points that a product gives to the company's NRR. Products "
             "entered: what customers of the base now pay for products that they did not hold at "
             "the start. Points are rounded and may add up to a little more or less; amounts add up "
             "to the cent.",
