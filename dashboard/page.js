@@ -626,7 +626,7 @@ function tableElement({ caption, columns, rows }) {
     el("thead", {}, el("tr", {}, ...heads)),
     el("tbody", {}, ...body),
   );
-  return el("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption }, made);
+  return el("div", { class: "scroll", "aria-label": caption }, made);
 }
 
 function showPanel(id, made) {
@@ -643,6 +643,17 @@ function showPanel(id, made) {
     more.push(details);
   }
   section.querySelector(".more").replaceChildren(...more);
+}
+
+/** A table that is wider than its frame can be scrolled by keyboard; others are no stop for Tab. */
+function markWideTables() {
+  for (const frame of document.querySelectorAll(".scroll")) {
+    const isWide = frame.scrollWidth > frame.clientWidth;
+    for (const [name, value] of [["tabindex", "0"], ["role", "region"]]) {
+      if (isWide) frame.setAttribute(name, value);
+      else frame.removeAttribute(name);
+    }
+  }
 }
 
 function showCards() {
@@ -669,6 +680,7 @@ function show() {
   for (const input of document.querySelectorAll("#window input")) {
     input.checked = Number(input.value) === choice.window;
   }
+  markWideTables();
   // For whoever makes a picture of the whole page.
   document.documentElement.dataset.height = String(document.documentElement.scrollHeight);
 }
@@ -748,4 +760,7 @@ addEventListener("resize", () => {
   if (document.documentElement.clientWidth === shownWidth) return;
   shownWidth = document.documentElement.clientWidth;
   showPanel("lines", lines());
+  markWideTables();
 });
+// Tables in details have a width once they are open; the event does not bubble.
+document.addEventListener("toggle", markWideTables, true);

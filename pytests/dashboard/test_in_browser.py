@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -159,7 +159,9 @@ def address_of(data: dict[str, Any], choice: Choice) -> str:
     return urlencode(asked)
 
 
-def test_every_choice_shows_what_the_marts_hold(opened: Page, data: dict[str, Any]) -> None:
+def test_every_choice_shows_what_the_marts_hold(
+    opened: Page, data: dict[str, Any], record_property: Callable[[str, object], None]
+) -> None:
     """Panels, cards and headline are those of `View`, which is compared with the marts."""
     seen = set()
     for choice in [View(data).choice, *choices(data)]:
@@ -179,6 +181,7 @@ def test_every_choice_shows_what_the_marts_hold(opened: Page, data: dict[str, An
         assert cards == [[card["label"], card["value"], card["note"]] for card in view.cards()]
         seen.add(choice)
     assert len(seen) > 40
+    record_property("choices", len(seen))
 
 
 def test_lines_are_those_of_the_figures(opened: Page, data: dict[str, Any]) -> None:
@@ -323,6 +326,28 @@ def test_names_and_roles(opened: Page) -> None:
     )
     assert unnamed == []
     assert opened.evaluate("document.querySelectorAll('svg:not([aria-hidden=true])').length") == 0
+
+
+def test_tables_that_are_wide_can_be_scrolled_by_keyboard(opened: Page) -> None:
+    """Those that fit are no stop for Tab; those that do not are, with a name."""
+    for width, some in ((1366, False), (390, True)):
+        opened.set_viewport_size({"width": width, "height": 844})
+        opened.wait_for_timeout(200)
+        opened.locator("#cohorts summary").click()
+        opened.wait_for_timeout(100)
+        frames = opened.evaluate(
+            """() => [...document.querySelectorAll(".scroll")].map((frame) =>
+              [frame.scrollWidth > frame.clientWidth, frame.tabIndex === 0,
+               frame.getAttribute("role"), frame.getAttribute("aria-label")])"""
+        )
+        assert any(wide for wide, *_ in frames) == some
+        for wide, is_stop, role, name in frames:
+            assert (is_stop, role) == ((True, "region") if wide else (False, None))
+            assert name
+    wide = opened.locator("#table .scroll").first
+    wide.focus()
+    opened.keyboard.press("ArrowRight")
+    opened.wait_for_function("document.querySelector('#table .scroll').scrollLeft > 0")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
