@@ -41,7 +41,8 @@ function rateBar(rate, isSmall, company) {
   if (rate !== null) {
     const [from, to] = [place(1000), place(rate)].sort((a, b) => a - b);
     const style = isSmall ? "fill-small" : rate < 1000 ? "fill-down" : "fill-up";
-    const bar = { class: style, x: from, y: 5, width: Math.max(to - from, 4), height: 10 };
+    const width = rate === 1000 ? 0 : Math.max(to - from, 4);
+    const bar = { class: style, x: from, y: 5, width, height: 10 };
     marks.unshift(svg("rect", bar));
     if (rate > high) marks.push(svg("path", { class: "edge fill-total", d: "M975 2L1000 10L975 18Z" }));
     if (rate < low) marks.push(svg("path", { class: "edge fill-total", d: "M25 2L0 10L25 18Z" }));

@@ -236,7 +236,7 @@ function cards() {
   made.push({
     label: "Customers in the base",
     value: count(number),
-    note: `${count(now?.[CUSTOMERS_LEFT] ?? 0)} of them left; ${change}`,
+    note: `${count(now?.[CUSTOMERS_LEFT] ?? 0)} left; ${change}`,
   });
   return made;
 }

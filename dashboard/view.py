@@ -23,6 +23,7 @@ CUSTOMERS, CUSTOMERS_LEFT, NRR, GRR, LOGO, SMALL = range(9, 15)
 # Rates at or above these, in tenths of a per cent, fall into the classes of colour below.
 STEPS = (850, 950, 990, 1011, 1051, 1151)
 CLASSES = ("down3", "down2", "down1", "even", "up1", "up2", "up3")
+UNUSED_NAMED = 8
 SMALL_NOTE = f"{words.SMALL_BASE} A small base: read it with care; it is not coloured."
 BRIDGE = {
     "new": "New",
@@ -184,7 +185,7 @@ class View:
                 "label": "Customers in the base",
                 "value": words.count(number),
                 "title": "",
-                "note": f"{words.count(left)} of them left; {change}",
+                "note": f"{words.count(left)} left; {change}",
             }
         )
         return cards
@@ -586,6 +587,7 @@ class View:
             f"{words.count(data['raw_rows'] or 0)} raw licence rows; "
             f"{words.count(data['accepted'])} count. {words.count(data['checks_held'])} of "
             f"{words.count(data['checks'])} reconciliations hold.",
+            self.unused(),
             self.left_out("issues", len(data["issues"]), data["issue_count"]),
             self.left_out("issues of tables", len(data["table_issues"]), data["table_issue_count"]),
             self.left_out("columns", len(data["profile"]), data["profile_count"], "first"),
@@ -593,6 +595,14 @@ class View:
         last = words.month(data["months"][-1])
         summary = "What the columns of the input were taken for"
         return panel(f"the whole input, as of {last}", tables, notes, summary, [taken])
+
+    def unused(self) -> str:
+        """Name the columns of the input that were taken for nothing."""
+        found = [f"{row[0]}.{row[1]}" for row in self.data["profile"] if row[2] is None]
+        if not found:
+            return ""
+        more = f" and {len(found) - UNUSED_NAMED} more" if len(found) > UNUSED_NAMED else ""
+        return f"Columns taken for nothing: {', '.join(found[:UNUSED_NAMED])}{more}."
 
     def money_cell(self, cents: int | None, sign: bool = False) -> Cell:
         """Make a cell of an amount, with the full value as its title."""

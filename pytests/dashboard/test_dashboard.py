@@ -189,7 +189,7 @@ def test_cards_show_the_marts(data: dict[str, Any], mart: Mart) -> None:
         sign = "+" if difference > 0 else words.MINUS if difference < 0 else ""
         assert card["note"].startswith(f"{sign}{abs(difference)}{words.GAP}points on Nov")
     assert cards["Customers in the base"]["value"] == str(row["opening_customers"])
-    left = f"{row['churned_customers']} of them left"
+    left = f"{row['churned_customers']} left;"
     assert cards["Customers in the base"]["note"].startswith(left)
 
 
@@ -208,6 +208,14 @@ def test_the_page_without_javascript(parsed: Parsed, data: dict[str, Any], mart:
     assert captions == set(parsed.tables)
     assert min(map(len, parsed.tables.values())) > 1
     assert View(data).headline().replace(words.GAP, " ") in parsed.text
+    assert "1,796 raw licence rows; 1,690 count." in parsed.text
+    unused = [
+        f"{row['raw_table']}.{row['column_name']}"
+        for row in mart("dq_input_profile")
+        if row["matched_to"] is None
+    ]
+    assert unused
+    assert f"Columns taken for nothing: {', '.join(sorted(unused)[:8])}" in parsed.text
 
 
 def test_hostile_names_are_text(parsed: Parsed, page: Path, data: dict[str, Any]) -> None:
