@@ -95,14 +95,14 @@ const rowOf = (scope, segment, window, month) =>
 const kept = (scope, back = 0, month = choice.month) =>
   rowOf(scope, choice.segment, choice.window, month - back);
 
-function grown(scope, back = 0) {
-  const row = growth.get([scope, choice.window, choice.month - back].join());
+function grown(scope, back = 0, window = choice.window) {
+  const row = growth.get([scope, window, choice.month - back].join());
   return row && Object.fromEntries(GROWTH.map((name, place) => [name, BigInt(row[place + 3])]));
 }
 
 const isAll = () => choice.segment === ALL_CUSTOMERS;
 const chosenMonth = () => monthName(data.months[choice.month]);
-const windowName = () => `${choice.window}${GAP}month${choice.window === 1 ? "" : "s"}`;
+const windowName = (window = choice.window) => `${window}${GAP}month${window === 1 ? "" : "s"}`;
 
 function segmentName(segment = choice.segment) {
   if (segment === ALL_CUSTOMERS) return "all customers";
@@ -285,47 +285,55 @@ function products() {
 
 const shareOf = (share) => (share === null ? "" : percent(share));
 
-function bridge() {
-  const notes = [];
-  const isCompany = choice.scope === COMPANY;
-  let steps = [];
-  if (isAll()) {
-    const is = grown(choice.scope);
-    if (is) {
-      steps.push(["Opening", is.opening]);
-      for (const [name, label] of Object.entries(BRIDGE)) {
-        if (is[name] && !(isCompany && name.startsWith("migration"))) steps.push([label, is[name]]);
-      }
-      steps.push(["Closing", is.closing]);
-      if (isCompany && is.migration_in) {
-        notes.push(`Migrations between products (${money(is.migration_in)}) cancel in the company.`);
-      }
-    }
-    notes.push("Movements of 0 are left out.");
-  } else {
-    const each = kept(choice.scope);
+/** The opening ARR of a window, its movements and the closing ARR, by label. */
+function steps(window) {
+  if (!isAll()) {
+    const each = rowOf(choice.scope, choice.segment, window, choice.month);
+    if (!each) return new Map();
     const amount = (place) => BigInt(each[place]);
-    if (each) {
-      steps = [
-        ["Opening", amount(OPENING)],
-        ["Expansion", amount(EXPANSION)],
-        ["Contraction", -amount(CONTRACTION)],
-        ["Churned", -amount(CHURNED)],
-        ["Closing", amount(CLOSING)],
-      ];
-    }
+    return new Map([
+      ["Opening", amount(OPENING)],
+      ["Expansion", amount(EXPANSION)],
+      ["Contraction", -amount(CONTRACTION)],
+      ["Churned", -amount(CHURNED)],
+      ["Closing", amount(CLOSING)],
+    ]);
+  }
+  const is = grown(choice.scope, 0, window);
+  if (!is) return new Map();
+  const moved = Object.entries(BRIDGE)
+    .filter(([name]) => choice.scope !== COMPANY || !name.startsWith("migration"))
+    .map(([name, label]) => [label, is[name]]);
+  return new Map([["Opening", is.opening], ...moved, ["Closing", is.closing]]);
+}
+
+function bridge() {
+  const windows = [choice.window, ...data.windows.filter((window) => window !== choice.window)];
+  const found = windows.map(steps);
+  const isTotal = (label) => label === "Opening" || label === "Closing";
+  const labels = [...found[0].keys()].filter(
+    (label) => isTotal(label) || found.some((each) => each.get(label)),
+  );
+  const drawn = bridgeBars(labels.map((label) => [Number(found[0].get(label)), isTotal(label)]));
+  const rows = labels.map((label, place) => {
+    const amounts = found.map((each) => moneyCell(each.get(label) ?? null, !isTotal(label)));
+    const cells = [head(label), amounts[0], text(""), ...amounts.slice(1)];
+    return row(cells, { total: isTotal(label), bar: drawn.bars[place] });
+  });
+  const notes = [];
+  const is = grown(choice.scope);
+  if (!isAll()) {
     notes.push(
       "Of the customers that were in the segment at the start: the marts cut new and returning ARR " +
         "by product, not by segment.",
     );
+  } else if (choice.scope === COMPANY && is?.migration_in) {
+    notes.push(`Migrations between products (${money(is.migration_in)}) cancel in the company.`);
   }
-  const isTotal = (label) => label === "Opening" || label === "Closing";
-  const drawn = bridgeBars(steps.map(([label, amount]) => [Number(amount), isTotal(label)]));
-  const rows = steps.map(([label, amount], place) => {
-    const cells = [head(label), moneyCell(amount, !isTotal(label)), text("")];
-    return row(cells, { total: isTotal(label), bar: drawn.bars[place] });
-  });
-  const made = panel(context(), [table("ARR bridge", ["Movement", "ARR", "~Bridge"], rows)], notes);
+  notes.push("Movements of 0 are left out.");
+  const [first, ...others] = windows.map((window) => windowName(window));
+  const columns = ["Movement", first, "~Bridge", ...others];
+  const made = panel(context(), [table("ARR bridge", columns, rows)], notes);
   const cut = money(BigInt(Math.round(drawn.start)));
   if (drawn.start > 0) made.chart = el("p", { class: "note" }, `The bars begin at ${cut}, not at 0.`);
   return made;
@@ -343,7 +351,9 @@ function parts() {
   const rows = found.map((each, place) => {
     const isEntered = each[2] === ENTERED;
     const cells = [head(isEntered ? "Products entered" : scopes[each[2]])];
-    cells.push(text(isEntered ? "" : percent(each[3])), text(isEntered ? "" : percent(each[4])));
+    const small = rowOf(each[2], ALL_CUSTOMERS, choice.window, choice.month)?.[SMALL] ?? 0;
+    cells.push(text(isEntered ? "" : percent(each[3])));
+    cells.push(isEntered ? text("") : rateCell(each[4], small));
     cells.push(moneyCell(BigInt(each[7])), contribution(each[5]), text(""));
     return row(cells, { bar: bars[place] });
   });
@@ -358,6 +368,7 @@ function parts() {
     "Share × NRR are the points that a product gives to the company's NRR. Products entered: what " +
       "customers of the base now pay for products that they did not hold at the start. Points are " +
       "rounded and may add up to a little more or less; amounts add up to the cent.",
+    SMALL_NOTE,
     productsLeftOut(),
   ]);
 }

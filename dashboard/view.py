@@ -73,9 +73,9 @@ class View:
         month = self.choice.month if month is None else month
         return self.retention.get((scope, self.choice.segment, self.choice.window, month - back))
 
-    def grown(self, scope: int, back: int = 0) -> dict[str, int] | None:
-        """Give the movements of a scope over the chosen window."""
-        row = self.growth.get((scope, self.choice.window, self.choice.month - back))
+    def grown(self, scope: int, back: int = 0, window: int | None = None) -> dict[str, int] | None:
+        """Give the movements of a scope over a window, the chosen one when not given."""
+        row = self.growth.get((scope, window or self.choice.window, self.choice.month - back))
         return None if row is None else dict(zip(GROWTH_MONEY, map(int, row[3:]), strict=True))
 
     @property
@@ -95,8 +95,7 @@ class View:
 
     @property
     def window_name(self) -> str:
-        window = self.choice.window
-        return f"{window}{words.GAP}month{'' if window == 1 else 's'}"
+        return window_name(self.choice.window)
 
     def context(self, scope: bool = True, segment: bool = True, window: bool = True) -> str:
         """Say what a panel shows: who, which customers, when."""
@@ -266,53 +265,64 @@ class View:
         )
 
     def bridge(self) -> Panel:
-        """What moved ARR in the window."""
-        notes = []
-        if self.all_customers:
-            grown = self.grown(self.choice.scope)
-            steps = [("Opening", grown["opening_arr"])] if grown else []
-            company = self.choice.scope == COMPANY
-            for name, label in BRIDGE.items():
-                change = grown[f"{name}_arr"] if grown else 0
-                if change and not (company and name.startswith("migration")):
-                    steps.append((label, change))
-            if grown and company and grown["migration_in_arr"]:
-                moved = words.money(grown["migration_in_arr"])
-                notes.append(f"Migrations between products ({moved}) cancel in the company.")
-            if grown:
-                steps.append(("Closing", grown["closing_arr"]))
-            notes.append("Movements of 0 are left out.")
-        else:
-            row = self.kept(self.choice.scope)
-            steps = (
-                [
-                    ("Opening", int(row[OPENING])),
-                    ("Expansion", int(row[EXPANSION])),
-                    ("Contraction", -int(row[CONTRACTION])),
-                    ("Churned", -int(row[CHURNED])),
-                    ("Closing", int(row[CLOSING])),
-                ]
-                if row
-                else []
+        """What moved ARR in the chosen window, and in the others."""
+        windows = [self.choice.window]
+        windows += [window for window in self.data["windows"] if window != self.choice.window]
+        steps = [self.steps(window) for window in windows]
+        rows = []
+        for label in steps[0]:
+            is_total = label in ("Opening", "Closing")
+            amounts = [found.get(label) for found in steps]
+            if not is_total and not any(amounts):
+                continue
+            cells = [self.money_cell(amount, sign=not is_total) for amount in amounts]
+            rows.append(
+                {
+                    "cells": [head(label), cells[0], text(""), *cells[1:]],
+                    "class": "total" if is_total else "",
+                }
             )
+        notes = []
+        grown = self.grown(self.choice.scope)
+        if not self.all_customers:
             notes.append(
                 "Of the customers that were in the segment at the start: the marts cut new and "
                 "returning ARR by product, not by segment."
             )
-        rows = [
-            {
-                "cells": [
-                    head(label),
-                    self.money_cell(change, sign=label not in ("Opening", "Closing")),
-                    text(""),
-                ],
-                "class": "total" if label in ("Opening", "Closing") else "",
+        elif self.choice.scope == COMPANY and grown and grown["migration_in_arr"]:
+            moved = words.money(grown["migration_in_arr"])
+            notes.append(f"Migrations between products ({moved}) cancel in the company.")
+        notes.append("Movements of 0 are left out.")
+        names = [window_name(window) for window in windows]
+        columns = ["Movement", names[0], "~Bridge", *names[1:]]
+        return panel(self.context(), [table("ARR bridge", columns, rows)], notes)
+
+    def steps(self, window: int) -> dict[str, int]:
+        """Give the opening ARR of a window, its movements and the closing ARR."""
+        scope, month = self.choice.scope, self.choice.month
+        if not self.all_customers:
+            row = self.retention.get((scope, self.choice.segment, window, month))
+            if row is None:
+                return {}
+            return {
+                "Opening": int(row[OPENING]),
+                "Expansion": int(row[EXPANSION]),
+                "Contraction": -int(row[CONTRACTION]),
+                "Churned": -int(row[CHURNED]),
+                "Closing": int(row[CLOSING]),
             }
-            for label, change in steps
-        ]
-        return panel(
-            self.context(), [table("ARR bridge", ["Movement", "ARR", "~Bridge"], rows)], notes
-        )
+        grown = self.grown(scope, window=window)
+        if grown is None:
+            return {}
+        return {
+            "Opening": grown["opening_arr"],
+            **{
+                label: grown[f"{name}_arr"]
+                for name, label in BRIDGE.items()
+                if scope != COMPANY or not name.startswith("migration")
+            },
+            "Closing": grown["closing_arr"],
+        }
 
     def parts(self) -> Panel:
         """How the NRRs of the products make the company's."""
@@ -332,7 +342,7 @@ class View:
             cells = [
                 head(name),
                 text("" if entered else words.percent(share)),
-                text("" if entered else words.percent(nrr)),
+                text("") if entered else rate_cell(nrr, self.is_small(scope)),
                 self.money_cell(int(closing)),
                 text(words.NO_BASE if contribution is None else words.rate(contribution)),
                 text(""),
@@ -349,6 +359,7 @@ class View:
             "entered: what customers of the base now pay for products that they did not hold at "
             "the start. Points are rounded and may add up to a little more or less; amounts add up "
             "to the cent.",
+            SMALL_NOTE,
             self.left_out("products", len(self.data["products"]), self.data["product_count"]),
         ]
         return panel(
@@ -356,6 +367,11 @@ class View:
             [table("From product NRRs to the company's", columns, rows)],
             notes,
         )
+
+    def is_small(self, scope: int) -> int:
+        """Say whether all customers of a scope are a small base."""
+        row = self.retention.get((scope, ALL_CUSTOMERS, self.choice.window, self.choice.month))
+        return row[SMALL] if row else 0
 
     def lines(self) -> Panel:
         """NRR and GRR of the chosen scope, month by month."""
@@ -624,6 +640,11 @@ class View:
         if number <= shown:
             return ""
         return f"Shown: the {words.count(shown)} {which} of {words.count(number)} {things}."
+
+
+def window_name(window: int) -> str:
+    """Write the length of a window: 12 months."""
+    return f"{window}{words.GAP}month{'' if window == 1 else 's'}"
 
 
 def panel(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -91,29 +91,39 @@ class PageFigures:
                 ]
         return made
 
-    def bridge(self) -> list[str]:
-        """Give the amounts of the bridge that are not 0."""
+    def bridge(self) -> dict[str, list[str]]:
+        """Give the amounts of the bridge, of the chosen window first, where any is not 0."""
+        windows = sorted({row["window_months"] for row in self.mart("retention_company_monthly")})
+        windows.sort(key=lambda window: window != self.asked.window)
+        made: dict[str, list[str]] = {}
+        for window in windows:
+            other = PageFigures(self.mart, replace(self.asked, window=window))
+            for label, (amount, is_total) in other.steps().items():
+                made.setdefault(label, []).append(money(amount, not is_total))
+        return {label: texts for label, texts in made.items() if any(t != "0" for t in texts)}
+
+    def steps(self) -> dict[str, tuple[Decimal, bool]]:
+        """Give the amounts of the bridge of one window, and which are totals."""
+        losses = ("contraction", "churned") if self.asked.segment else ()
         if self.asked.segment:
             row = self.retention(self.asked.product, self.asked.month, self.asked.segment)
-            assert row
-            names = ["opening", "expansion", "contraction", "churned", "closing"]
-            return [
-                money(-row[f"{name}_arr"] if name in ("contraction", "churned") else
-                      row[f"{name}_arr"], name not in ("opening", "closing"))
-                for name in names
-            ]  # fmt: skip
-        row = self.growth(self.asked.product)
-        names = ["new", "reactivation", "cross_sell", "expansion", "contraction", "product_churn"]
-        names += ["churn"]
-        if self.asked.product != ALL:
-            names += ["migration_in", "migration_out"]
-        names += ["fx"]
-        moved = [row[f"{name}_arr"] for name in names]
-        return [
-            money(row["opening_arr"]),
-            *(money(amount, True) for amount in moved if amount),
-            money(row["closing_arr"]),
-        ]
+            names = {name: name.capitalize() for name in ("expansion", *losses)}
+        else:
+            row = self.growth(self.asked.product)
+            kinds = ["new", "reactivation", "cross_sell", "expansion", "contraction"]
+            kinds += ["product_churn", "churn"]
+            names = {kind: kind.replace("_", " ").capitalize() for kind in kinds}
+            names["cross_sell"] = "Cross-sell"
+            if self.asked.product != ALL:
+                names |= {"migration_in": "Migrated in", "migration_out": "Migrated out"}
+            names["fx"] = "Exchange rates"
+        assert row
+        moved = {
+            label: (-row[f"{name}_arr"] if name in losses else row[f"{name}_arr"], False)
+            for name, label in names.items()
+        }
+        opening, closing = (row["opening_arr"], True), (row["closing_arr"], True)
+        return {"Opening": opening, **moved, "Closing": closing}
 
     def parts(self) -> dict[str, list[str]]:
         """Give opening share, NRR, closing ARR and points by component."""
@@ -122,9 +132,11 @@ class PageFigures:
             if (row["arr_month"], row["window_months"]) == (self.asked.month, self.asked.window):
                 entered = row["component_type"] == "entered"
                 name = "Products entered" if entered else self.names[row["component"]]
+                base = self.retention(row["component"], self.asked.month, None)
+                small = bool(base and base["is_small_base"])
                 made[name] = [
                     "" if entered else rate(row["opening_share"]),
-                    "" if entered else rate(row["nrr"]),
+                    "" if entered else rate(row["nrr"], small),
                     money(row["closing_arr"]),
                     rate(row["nrr_contribution"]).removesuffix(" %"),
                 ]
