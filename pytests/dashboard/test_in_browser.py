@@ -24,7 +24,7 @@ if not os.environ.get("BROWSER_TESTS"):
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-WIDTHS = (1366, 390)
+WIDTHS = (1366, 768, 390, 320)
 # Read in one step: the texts of a panel's tables, without its drawings.
 READ_PANELS = """
 () => Object.fromEntries([...document.querySelectorAll("section.panel")].map((section) => {
