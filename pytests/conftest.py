@@ -22,6 +22,7 @@ COUNTED = (
     ("domain_faults", "misunderstandings of a figure, each noticed wherever it can be"),
     ("broken", "kinds of broken rows, each accounted for"),
     ("engine_books", "random books that are equal on another engine, every row of every mart"),
+    ("choices", "choices of the dashboard, every cell compared with what the marts hold"),
     ("planted", "wrong figures planted in the marts, each noticed by a data test"),
 )
 

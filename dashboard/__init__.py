@@ -1,0 +1,1 @@
+"""The page of the marts: reads the published file and writes HTML, PDF and PNG."""
