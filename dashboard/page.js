@@ -36,8 +36,7 @@ function money(cents, plus = false) {
   return signed(decimal(whole, decimals) + (letter ? GAP + letter : ""), cents, plus);
 }
 
-const inFull = (cents) =>
-  [data.currency, signed(decimal(size(cents), 2), cents)].filter(Boolean).join(" ");
+const inFull = (cents) => `${data.currency} ${signed(decimal(size(cents), 2), cents)}`;
 const rate = (tenths) => signed(decimal(Math.abs(tenths), 1), tenths);
 const percent = (tenths) => (tenths === null ? NO_BASE : `${rate(tenths)}${GAP}%`);
 const pointsOf = (tenths) => signed(decimal(Math.abs(tenths), 1), tenths, true);

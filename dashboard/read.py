@@ -50,7 +50,8 @@ MARTS = {
     "fct_arr_monthly": "arr",
     "fct_arr_movements": "movement_type lost_reason",
     "fct_customer_arr_movements": "opening_arr closing_arr",
-    "fct_licenses": "currency exchange_rate",
+    "fct_licenses": "license_id",
+    "report_info": "reporting_currency as_of_date built_at",
     "retention_bridge_monthly": "nrr_contribution opening_share",
     "retention_cohort_monthly": "months_since_start",
     "retention_company_monthly": "",
@@ -157,7 +158,7 @@ class Reader:
         by_segment, first_segment_month = self.read_product_segments()
         movers, words = self.read_movers()
         return {
-            "currency": self.read_currency(),
+            **self.read_report(),
             "months": [month.isoformat() for month in self.months],
             "month_count": all_months,
             "first_choice": self.first_choice,
@@ -179,16 +180,16 @@ class Reader:
             **self.read_quality(),
         }
 
-    def read_currency(self) -> str | None:
-        """Give the currency of all figures: the one that licences count in at a rate of 1.
-
-        None where several are, or none is: the marts do not name it.
-        """
-        found = self.rows(
-            "select distinct currency from fct_licenses "
-            "where exchange_rate = 1 and currency is not null"
+    def read_report(self) -> dict[str, str]:
+        """Give what all figures are figures of: currency, day, and when they were built."""
+        ((currency, as_of_date, built_at),) = self.rows(
+            "select reporting_currency, as_of_date, built_at from report_info"
         )
-        return found[0][0] if len(found) == 1 else None
+        return {
+            "currency": currency,
+            "as_of_date": f"{as_of_date.day} {as_of_date:%b %Y}",
+            "built_at": f"{built_at.day} {built_at:%b %Y %H:%M} UTC",
+        }
 
     def read_products(self) -> tuple[list[list[str]], int]:
         """Give the ids and names of the products with most ARR now, and how many there are."""

@@ -210,7 +210,7 @@ class View:
 
     def in_full(self, cents: int) -> str:
         """Write an amount to the cent, with its currency."""
-        return " ".join(filter(None, (self.data["currency"], words.money_in_full(cents))))
+        return f"{self.data['currency']} {words.money_in_full(cents)}"
 
     def products(self) -> Panel:
         """Company and products, by NRR."""

@@ -194,6 +194,16 @@ def test_cards_show_the_marts(data: dict[str, Any], mart: Mart) -> None:
     assert cards["Customers in the base"]["note"].startswith(left)
 
 
+def test_the_page_says_what_it_is_of(parsed: Parsed, mart: Mart) -> None:
+    """Currency, day of the report and time of the build stand in its first line."""
+    (report,) = mart("report_info")
+    day, built_at = report["as_of_date"], report["built_at"]
+    assert (
+        f"amounts in {report['reporting_currency']}, as of {day.day} {day:%b %Y}, "
+        f"built {built_at.day} {built_at:%b %Y %H:%M} UTC"
+    ) in parsed.text
+
+
 def test_the_page_without_javascript(parsed: Parsed, data: dict[str, Any], mart: Mart) -> None:
     """The default choice is there as tables: company, newest month, 12 months."""
     figures = PageFigures(mart, CHOICES[0])
