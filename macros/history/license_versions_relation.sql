@@ -2,7 +2,7 @@
 {% macro license_versions_relation() -%}
     {{ return(api.Relation.create(
         database=target.database or none,
-        schema=current_schema_name('history') | trim,
+        schema=schema_of('license_versions', 'history'),
         identifier='license_versions'
     )) }}
 {%- endmacro %}
