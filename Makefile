@@ -29,9 +29,9 @@ DBT = $(BIN)/python scripts/run_dbt.py
 READ_ONLY = PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@
 SQL_FOLDERS := $(wildcard models tests analyses)
 
-.PHONY: help build check explain reopen test test-all test-postgres test-spark test-spark-thrift test-snowflake
+.PHONY: help build check explain reopen workbook test test-all test-workbook test-postgres test-spark test-spark-thrift test-snowflake
 .PHONY: check-warehouses lint lint-python lint-dbt lint-sql parse-next audit docs benchmark lock clean
-.PHONY: python default-venv dev-venv parser-venv audit-venv postgres-venv spark-venv spark-thrift-venv
+.PHONY: python default-venv dev-venv workbook-venv parser-venv audit-venv postgres-venv spark-venv spark-thrift-venv
 .PHONY: snowflake-venv warehouses-venv
 
 help: ## List the targets.
@@ -61,6 +61,9 @@ explain: default-venv profiles.yml ## Say why ARR changed: CUSTOMER=C-1001 PRODU
 reopen: default-venv profiles.yml ## Open the closed months from MONTH=2025-03 on; the next build closes them again.
 	@$(DBT) run-operation reopen_months $(DBT_ARGS) --args '{from_month: "$(MONTH)"}'
 
+workbook: workbook-venv ## Make a workbook of the marts, with live formulas: FILE=marts.duckdb for another file.
+	@.venv-workbook/bin/python -m workbook $(if $(FILE),--from "$(FILE)")
+
 test: dev-venv profiles.yml ## Run the Python tests.
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
@@ -70,6 +73,9 @@ test-all: ## The same with every mutant, more killed builds and larger random bo
 .PHONY: mutants
 mutants: dev-venv profiles.yml ## Name the faults in a model's SQL that no dbt test notices: MODEL=int_months
 	PYTHONPATH=pytests:pytests/support $(BIN)/python -m mutants $(if $(MODEL),--model "$(MODEL)")
+
+test-workbook: dev-venv profiles.yml ## Let LibreOffice work out the workbook, and compare; SOFFICE=its path.
+	OFFICE_TESTS=1 $(BIN)/python -m pytest pytests/workbook $(PYTEST_ARGS)
 
 test-postgres: postgres-venv ## Build on PostgreSQL, too, and compare; PGHOST names a server, else one is started.
 	ENGINE=postgres .venv-postgres/bin/python scripts/with_postgres.py .venv-postgres/bin/python \
@@ -105,7 +111,7 @@ parse-next: parser-venv profiles.yml ## Read the project with the parser of dbt 
 	DBT_TARGET_PATH=target/$@ .venv-parser/bin/dbt-core-experimental-parser parse --warn-error $(DBT_ARGS)
 
 audit: audit-venv ## Look for known weaknesses in the locked dependencies; needs the advisories of PyPI.
-	for file in requirements $(addprefix requirements/,dev parser audit postgres spark spark-thrift snowflake warehouses); do \
+	for file in requirements $(addprefix requirements/,dev workbook parser audit postgres spark spark-thrift snowflake warehouses); do \
 		.venv-audit/bin/pip-audit --strict --disable-pip --requirement $$file.txt || exit 1; done
 
 docs: default-venv profiles.yml ## Write the documentation to target/static_index.html.
@@ -136,6 +142,9 @@ default-venv: python
 
 dev-venv: python
 	@"$(PYTHON)" scripts/set_up_venv.py .venv requirements/dev.txt
+
+workbook-venv: python
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-workbook requirements/workbook.txt
 
 parser-venv: python
 	@"$(PYTHON)" scripts/set_up_venv.py .venv-parser requirements/parser.txt

@@ -36,6 +36,7 @@ lock_dbt requirements/dev "$@"
 lock_dbt requirements --constraints requirements/dev.txt "$@"
 lock requirements/parser "$@"
 lock requirements/audit "$@"
+lock requirements/workbook --constraints requirements/dev.txt "$@"
 lock_dbt requirements/postgres --constraints requirements/dev.txt "$@"
 lock_dbt requirements/spark --constraints requirements/dev.txt "$@"
 # Both are installed into one environment.
