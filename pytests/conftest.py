@@ -22,6 +22,8 @@ COUNTED = (
     ("domain_faults", "misunderstandings of a figure, each noticed wherever it can be"),
     ("broken", "kinds of broken rows, each accounted for"),
     ("engine_books", "random books that are equal on another engine, every row of every mart"),
+    ("workbook_values", "values of the workbook, each compared with its mart"),
+    ("worked_out", "formulas of the workbook, each worked out by LibreOffice"),
     ("planted", "wrong figures planted in the marts, each noticed by a data test"),
 )
 

@@ -43,8 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
     source, target = Path(options.source), Path(options.to)
     if not source.exists():
         print(
-            f"There is no {source}: run `make build` first, which publishes the marts to this file, "
-            "or name another DuckDB file that holds them with FILE=.",
+            f"There is no {source}: run `make build` first, which publishes the marts to this "
+            "file, or name another DuckDB file that holds them with FILE=.",
             file=sys.stderr,
         )
         return 1

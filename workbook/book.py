@@ -14,8 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from workbook.text import legible, looks_like_formula
 
-# Blue for what a mart holds, black for what a cell works out: a custom of finance. The pair, and the
-# orange of a check that fails, can be told apart by those who cannot tell red from green.
+# Blue for what a mart holds, black for what a cell works out: a custom of finance. The pair, and
+# the orange of a check that fails, can be told apart by those who cannot tell red from green.
 VALUE, FORMULA, ALARM = "#0B4F8A", "#000000", "#E69F00"
 HEADER_OF_VALUES, HEADER_OF_FORMULAS, LINE = "#DCE6F1", "#EDEDED", "#BFBFBF"
 

@@ -55,16 +55,17 @@ def in_words() -> list[tuple[str, str]]:
     return [
         (
             "NRR",
-            "(opening ARR + expansion - contraction - churned) / opening ARR, of those who had ARR at "
-            "the start of the window. New and returning customers are in neither.",
+            "(opening ARR + expansion - contraction - churned) / opening ARR, of those who had ARR "
+            "at the start of the window. New and returning customers are in neither.",
         ),
         (
             "GRR",
-            "(opening ARR - contraction - churned) / opening ARR: NRR without expansion, at most 100 %.",
+            "(opening ARR - contraction - churned) / opening ARR: NRR without expansion, at most "
+            "100 %.",
         ),
         (
             "No base",
-            "Where the opening ARR is 0 there is no rate, and the cell is empty. To combine rows, add "
-            "up amounts and divide; never average rates.",
+            "Where the opening ARR is 0 there is no rate, and the cell is empty. To combine rows, "
+            "add up amounts and divide; never average rates.",
         ),
     ]

@@ -1,7 +1,7 @@
 """Read the marts for the workbook, as rows.
 
-Every rate and every amount is a value of a mart. Sums and differences of these, which the totals and
-checks of the workbook show, are taken here in SQL, of decimals, so that they are exact.
+Every rate and every amount is a value of a mart. Sums and differences of these, which the totals
+and checks of the workbook show, are of decimals, so that they are exact.
 """
 
 from __future__ import annotations

@@ -143,8 +143,8 @@ BRIDGE_SHEET = Sheet(
             'IF(COUNTIFS(Bridge_month,EDATE({arr_month},-1),Bridge_scope,"company")=0,"",'
             "ROUND({opening_arr}-SUMIFS(Bridge_closing,Bridge_month,EDATE({arr_month},-1),"
             'Bridge_scope,"company"),2))',
-            "The opening ARR of the company, less its closing ARR of the month before. Must be 0.00; "
-            "empty in the first month of the sheet.",
+            "The opening ARR of the company, less its closing ARR of the month before. Must be "
+            "0.00; empty in the first month of the sheet.",
             where="company",
         ),
     ),
@@ -153,7 +153,7 @@ BRIDGE_SHEET = Sheet(
 )
 PARTS = Sheet(
     "Product to company",
-    "How do the NRRs of the products, and what base customers entered, add up to the company's NRR?",
+    "How do the NRRs of the products, and what base customers entered, add up to the company's?",
     "retention_bridge_monthly",
     (
         MONTH,

@@ -108,7 +108,7 @@ class Writer:
         """Say what a sheet leaves out."""
         table, limit = self.marts.tables[sheet.name], getattr(read, sheet.limit)
         if not table.left_out:
-            return "Complete: nothing is left out." if sheet not in SHORTER else SHORTER[sheet]
+            return SHORTER.get(sheet, "Complete: nothing is left out.")
         left_out = f"{table.left_out:,}"
         if sheet is sheets.CUSTOMERS:
             return (
