@@ -381,7 +381,7 @@ class Writer:
 
 def place_of(sheet: Sheet, marts: Marts) -> Place:
     """Give where the table of a sheet stands; one without rows has an empty one."""
-    header = HEAD_LINES + 1 + EXTRA_ROWS.get(sheet.name, 1) - 1
+    header = HEAD_LINES + EXTRA_ROWS.get(sheet.name, 1)
     return Place(header, header + 1, header + max(len(marts.tables[sheet.name].rows), 1))
 
 

@@ -96,6 +96,13 @@ LIMITS = {
 }
 
 
+@pytest.fixture
+def small_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a sheet hold little."""
+    for name, limit in LIMITS.items():
+        monkeypatch.setattr(read, name, limit)
+
+
 @pytest.fixture(scope="module")
 def cells(workbook_file: Path) -> Sheets:
     return read_cells(workbook_file)
@@ -244,7 +251,7 @@ def test_customers(
     assert all(same(found[place], value) for place, value in expected.items())
     last = [row[days[months[0]]].value if days[months[0]] in row else 0 for row in rows]
     assert last == sorted(last, reverse=True)
-    heads = {cell.value: column for (row, column), cell in grid.items() if row == 8}
+    heads = {cell.value: column for (row, column), cell in grid.items() if row == 9}
     for month, day in days.items():
         total, bridge, check = (grid[row, heads[day]] for row in (5, 6, 7))
         assert same(total.value, closing[month]) and same(bridge.value, closing[month])
@@ -371,10 +378,9 @@ def test_legible() -> None:
     assert legible("x" * MOST_CHARACTERS) == "x" * MOST_CHARACTERS
 
 
-def test_limits(marts_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("small_limits")
+def test_limits(marts_file: Path, tmp_path: Path) -> None:
     """A sheet holds its limit, says what it leaves out, and its totals still tie."""
-    for name, limit in LIMITS.items():
-        monkeypatch.setattr(read, name, limit)
     path = tmp_path / "small.xlsx"
     marts = read_marts(marts_file)
     write_workbook(marts, path)
@@ -418,6 +424,7 @@ def test_the_same_marts_make_the_same_file(
         assert file.read("docProps/core.xml").decode().count(created) == 2
 
 
+@pytest.mark.usefixtures("small_limits")
 def test_definitions(cells: Sheets, marts_file: Path, tmp_path: Path) -> None:
     """Every column of every sheet is defined, in the words of the file where it has them."""
     rows = table_of(cells["Definitions"], "Sheet")
@@ -463,6 +470,7 @@ def copy_of(source: Path, folder: Path, *statements: str) -> Path:
     return copy
 
 
+@pytest.mark.usefixtures("small_limits")
 def test_amounts_beyond_15_digits_are_said(marts_file: Path, tmp_path: Path) -> None:
     """A spreadsheet cannot hold them to the cent; the first sheet says so."""
     huge = "update {} set opening_arr = 10000000000000.01 where arr_month = '2025-12-01'"
@@ -474,6 +482,7 @@ def test_amounts_beyond_15_digits_are_said(marts_file: Path, tmp_path: Path) -> 
     assert any(f"{marts.inexact:,} amounts" in str(cell.value) for cell in page.values())
 
 
+@pytest.mark.usefixtures("small_limits")
 def test_a_wrong_amount_shows(marts_file: Path, tmp_path: Path) -> None:
     """The checks of the first sheet count what does not tie."""
     copy = copy_of(
@@ -503,12 +512,7 @@ def test_no_licences(marts_file: Path, tmp_path: Path) -> None:
     assert table_of(pages["Customers"], "Customer id") == []
 
 
-def test_command(
-    marts_file: Path,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_command(marts_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It says in a sentence what is missing, and leaves no half of a file."""
     target = tmp_path / "out" / "retention.xlsx"
     assert command.main(["--from", str(tmp_path / "none.duckdb"), "--to", str(target)]) == 1
