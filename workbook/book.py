@@ -78,7 +78,7 @@ class Book:
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         sheet.set_footer(f"&L{self.foot}&C&A&RPage &P of &N")
-        sheet.hide_gridlines(0)
+        sheet.hide_gridlines(1)
         return sheet
 
     def text(self, sheet: Worksheet, row: int, column: int, text: str, **properties: Any) -> None:
@@ -123,7 +123,13 @@ class Book:
         sheet.write_formula(row, column, f"={formula}", style, stored(value))
 
     def header(
-        self, sheet: Worksheet, row: int, column: int, text: str, is_formula: bool = False
+        self,
+        sheet: Worksheet,
+        row: int,
+        column: int,
+        text: str,
+        is_formula: bool = False,
+        is_number: bool = False,
     ) -> None:
         """Write the head of a column; grey over formulas."""
         self.text(
@@ -134,6 +140,7 @@ class Book:
             bold=True,
             italic=is_formula,
             text_wrap=True,
+            align="right" if is_number else "left",
             valign="top",
             bottom=1,
             bottom_color=LINE,

@@ -19,6 +19,7 @@ from workbook.sheets import NAMES, SHEETS, Column, Sheet
 
 README, DEFINITIONS = "Read me", "Definitions"
 HEAD_LINES = 4
+MONTHS_PER_PAGE = 12
 # Rows between the head of a sheet and its table, and one that is empty.
 EXTRA_ROWS = {"Customers": 4, "Movements": 4, "Reconciliation": 2}
 PLACE = re.compile(r"\{(\w+)\}")
@@ -79,7 +80,8 @@ class Writer:
             [sheet.name, sheet.answers, f"Mart {marts_of(sheet)}. {self.units}", self.note(sheet)],
         )
         for number, column in enumerate(sheet.columns):
-            book.header(page, place.header, number, column.header, bool(column.formula))
+            is_number = column.kind not in ("text", "flag", "month")
+            book.header(page, place.header, number, column.header, bool(column.formula), is_number)
             page.set_column(number, number, column.width or WIDTHS[column.kind])
         width = len(sheet.columns)
         if sheet is sheets.CUSTOMERS:
@@ -166,6 +168,8 @@ class Writer:
             book.formula(page, HEAD_LINES + 2, at, "check", difference, total - closing)
             for number, amount in enumerate(amounts, place.first):
                 book.value(page, number, at, "money", amount)
+        page.fit_to_pages(-(-len(marts.months) // MONTHS_PER_PAGE) or 1, 0)
+        page.repeat_columns(0, 1)
         last_column = first_column + max(len(marts.months), 1) - 1
         book.alarm(page, HEAD_LINES + 2, first_column, HEAD_LINES + 2, last_column)
         return first_column + len(marts.months)
@@ -214,7 +218,7 @@ class Writer:
                 "them are values of the marts, too.",
             ],
         )
-        page.set_column(0, 0, 30)
+        page.set_column(0, 0, 42)
         page.set_column(1, 8, 17)
         row = 4
         row = self.headline(page, row) + 1
@@ -274,7 +278,7 @@ class Writer:
                 ("ARR, all customers", True),
             )
         ):
-            book.header(page, row, at, text, is_formula)
+            book.header(page, row, at, text, is_formula, is_number=is_formula)
         page.set_row(row, 32)
         found = [
             each
@@ -340,6 +344,15 @@ class Writer:
         )
         book.text(page, row, 0, "Customers: sum with Bridge")
         book.formula(page, row, 1, "count", not_zero(cells), wrong, align="left")
+        row += 1
+        sums = self.marts.movements
+        ties = sums["to_month"] is None or (
+            sums["arr_change"] == sums["closing_arr"] - sums["opening_arr"]
+        )
+        letter = xl_col_to_name(position(sheets.MOVEMENTS, "arr_change"))
+        cells = f"'Movements'!${letter}${HEAD_LINES + 3}"
+        book.text(page, row, 0, "Movements: sum with Bridge")
+        book.formula(page, row, 1, "count", not_zero(cells), int(not ties), align="left")
         book.alarm(page, first, 1, row, 1)
         return row + 1
 

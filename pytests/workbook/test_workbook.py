@@ -325,7 +325,10 @@ def test_read_me(cells: Sheets, mart: Mart) -> None:
         assert page[row, 2].value == window
         for column, value in enumerate([*expected[window], arr], 3):
             assert same(page[row, column].value, value) and page[row, column].formula
-    assert {said[sheet].value for sheet in said if ": " in str(sheet)} == {0}
+    checks = {label: cell for label, cell in said.items() if ": " in str(label)}
+    assert len(checks) == 9
+    assert {cell.value for cell in checks.values()} == {0}
+    assert all(cell.formula.startswith("COUNTIF(") for cell in checks.values())
 
 
 @pytest.mark.parametrize("sheet", ["Retention", "Segments"])
@@ -498,6 +501,7 @@ def test_a_wrong_amount_shows(marts_file: Path, tmp_path: Path) -> None:
     assert said["Bridge: Check products"] == 1
     assert said["Bridge: Check opening"] == 1
     assert said["Customers: sum with Bridge"] == 1
+    assert said["Movements: sum with Bridge"] == 0
     assert said["Retention: Check closing"] == 0
 
 
