@@ -29,13 +29,13 @@ DBT = $(BIN)/python scripts/run_dbt.py
 READ_ONLY = PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@
 SQL_FOLDERS := $(wildcard models tests analyses)
 
-.PHONY: help build check explain reopen dashboard test test-all test-dashboard test-postgres test-spark test-spark-thrift test-snowflake
+.PHONY: help build check explain reopen dashboard workbook test test-all test-dashboard test-workbook test-postgres test-spark test-spark-thrift test-snowflake
 .PHONY: check-warehouses lint lint-python lint-dbt lint-sql parse-next audit docs benchmark lock clean
-.PHONY: python default-venv dev-venv dashboard-venv parser-venv audit-venv postgres-venv spark-venv spark-thrift-venv
+.PHONY: python default-venv dev-venv dashboard-venv workbook-venv parser-venv audit-venv postgres-venv spark-venv spark-thrift-venv
 .PHONY: snowflake-venv warehouses-venv
 
 help: ## List the targets.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  make build VARS='{input: files, raw_path: /data}'   dbt vars, as YAML"
 	@echo "  make check FILE=export.csv                          what would be read of one file"
@@ -64,6 +64,9 @@ reopen: default-venv profiles.yml ## Open the closed months from MONTH=2025-03 o
 dashboard: default-venv ## Make a page of the marts, as HTML, PDF and PNG: FILE=marts.duckdb for another file.
 	@$(BIN)/python -m dashboard $(if $(FILE),--from "$(FILE)")
 
+workbook: workbook-venv ## Make a workbook of the marts, with live formulas: FILE=marts.duckdb for another file.
+	@.venv-workbook/bin/python -m workbook $(if $(FILE),--from "$(FILE)")
+
 test: dev-venv profiles.yml ## Run the Python tests.
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
@@ -76,6 +79,9 @@ mutants: dev-venv profiles.yml ## Name the faults in a model's SQL that no dbt t
 
 test-dashboard: dashboard-venv ## Look at the dashboard in a browser; needs Chromium, or CHROMIUM=its path.
 	BROWSER_TESTS=1 .venv-dashboard/bin/python -m pytest pytests/dashboard $(PYTEST_ARGS)
+
+test-workbook: dev-venv profiles.yml ## Let LibreOffice work out the workbook, and compare; SOFFICE=its path.
+	OFFICE_TESTS=1 $(BIN)/python -m pytest pytests/workbook $(PYTEST_ARGS)
 
 test-postgres: postgres-venv ## Build on PostgreSQL, too, and compare; PGHOST names a server, else one is started.
 	ENGINE=postgres .venv-postgres/bin/python scripts/with_postgres.py .venv-postgres/bin/python \
@@ -111,7 +117,7 @@ parse-next: parser-venv profiles.yml ## Read the project with the parser of dbt 
 	DBT_TARGET_PATH=target/$@ .venv-parser/bin/dbt-core-experimental-parser parse --warn-error $(DBT_ARGS)
 
 audit: audit-venv ## Look for known weaknesses in the locked dependencies; needs the advisories of PyPI.
-	for file in requirements $(addprefix requirements/,dev dashboard parser audit postgres spark spark-thrift snowflake warehouses); do \
+	for file in requirements $(addprefix requirements/,dev dashboard workbook parser audit postgres spark spark-thrift snowflake warehouses); do \
 		.venv-audit/bin/pip-audit --strict --disable-pip --requirement $$file.txt || exit 1; done
 
 docs: default-venv profiles.yml ## Write the documentation to target/static_index.html.
@@ -145,6 +151,9 @@ dev-venv: python
 
 dashboard-venv: python
 	@"$(PYTHON)" scripts/set_up_venv.py .venv-dashboard requirements/dashboard.txt
+
+workbook-venv: python
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-workbook requirements/workbook.txt
 
 parser-venv: python
 	@"$(PYTHON)" scripts/set_up_venv.py .venv-parser requirements/parser.txt

@@ -23,6 +23,8 @@ COUNTED = (
     ("broken", "kinds of broken rows, each accounted for"),
     ("engine_books", "random books that are equal on another engine, every row of every mart"),
     ("choices", "choices of the dashboard, every cell compared with what the marts hold"),
+    ("workbook_values", "values of the workbook, each compared with its mart"),
+    ("worked_out", "formulas of the workbook, each worked out by LibreOffice"),
     ("planted", "wrong figures planted in the marts, each noticed by a data test"),
 )
 

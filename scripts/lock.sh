@@ -37,6 +37,7 @@ lock_dbt requirements --constraints requirements/dev.txt "$@"
 lock requirements/parser "$@"
 lock requirements/audit "$@"
 lock_dbt requirements/dashboard --constraints requirements/dev.txt "$@"
+lock requirements/workbook --constraints requirements/dev.txt "$@"
 lock_dbt requirements/postgres --constraints requirements/dev.txt "$@"
 lock_dbt requirements/spark --constraints requirements/dev.txt "$@"
 # Both are installed into one environment.

@@ -1,0 +1,457 @@
+"""Read the marts for the workbook, as rows.
+
+Every rate and every amount is a value of a mart. Sums and differences of these, which the totals
+and checks of the workbook show, are of decimals, so that they are exact.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+# What a sheet holds at most, so that the workbook still opens on a laptop; each sheet says what is
+# left out. A sheet of XLSX ends at 1,048,576 rows.
+RETENTION_ROWS = 50_000
+BRIDGE_ROWS = 50_000
+SEGMENT_ROWS = 20_000
+# Each row adds up its month: the work grows with the square.
+PART_ROWS = 5_000
+CUSTOMERS = 5_000
+CUSTOMER_MONTHS = 36
+MOVEMENTS = 20_000
+MOVEMENT_MONTHS = 12
+RECONCILIATION_ROWS = 50_000
+ISSUES = 1_000
+
+# A number of a spreadsheet has 15 digits: from here on, cents are lost.
+INEXACT = Decimal(10) ** 13
+
+# Rows that stand for those that are left out, so that totals still tie.
+OTHERS = "(others)"
+
+RETENTION = "opening_arr expansion_arr contraction_arr churned_arr closing_arr".split()
+RETENTION_COLUMNS = [
+    *RETENTION,
+    *"opening_customers churned_customers nrr grr logo_retention is_small_base".split(),
+]
+MOVEMENT_COLUMNS = (
+    "new_arr reactivation_arr cross_sell_arr expansion_arr contraction_arr product_churn_arr "
+    "churn_arr migration_in_arr migration_out_arr fx_arr"
+).split()
+BRIDGE = ["opening_arr", *MOVEMENT_COLUMNS, "closing_arr"]
+
+# The marts and columns that the workbook reads.
+MARTS: dict[str, list[str]] = {
+    "report_info": (
+        "as_of_date last_month reporting_currency source_input settings project_version built_at"
+    ).split(),
+    "retention_company_monthly": ["arr_month", "window_months", *RETENTION_COLUMNS],
+    "retention_product_monthly": ["arr_month", "window_months", "product_id", *RETENTION_COLUMNS],
+    "retention_segment_monthly": [
+        *"arr_month window_months segment_type segment_value".split(),
+        *RETENTION_COLUMNS,
+    ],
+    "arr_bridge_company_monthly": ["arr_month", *BRIDGE],
+    "arr_bridge_product_monthly": ["arr_month", "product_id", *BRIDGE],
+    "retention_bridge_monthly": (
+        "arr_month window_months component_type component opening_arr closing_arr "
+        "company_opening_arr nrr opening_share nrr_contribution company_nrr"
+    ).split(),
+    "fct_arr_monthly": "arr_month customer_id arr".split(),
+    "fct_arr_movements": (
+        "arr_month customer_id product_id movement_type reason lost_reason arr_change volume_arr "
+        "price_arr unattributed_arr is_scheduled"
+    ).split(),
+    "dim_customers": "customer_id customer_name segment owner".split(),
+    "dim_products": "product_id product_name".split(),
+    "dq_reconciliation": "check_name check_key expected actual difference is_reconciled".split(),
+    "dq_issue_summary": (
+        "issue severity action meaning outcome license_rows customers arr_at_stake share_of_arr "
+        "warn_share error_share"
+    ).split(),
+}
+
+Row = dict[str, Any]
+
+
+class UnreadableError(RuntimeError):
+    """The file holds no marts that a workbook can be made of; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a sheet, and how many of the mart's it has no room for."""
+
+    rows: list[Row]
+    left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Marts:
+    """All that the workbook holds.
+
+    Attributes:
+        info: the row of report_info.
+        settings: its settings, by var.
+        tables: the rows by sheet.
+        months: the months of the grid of customers, the newest first.
+        totals: by month of the grid, the closing ARR of the company.
+        movements: sum of the movements of the sheet, and from where to where the bridge goes.
+        inexact: how many amounts have more digits than a spreadsheet holds.
+        comments: what the file says of marts and columns, by (mart, column).
+    """
+
+    info: Row
+    settings: dict[str, Any]
+    tables: dict[str, Table]
+    months: list[date]
+    totals: dict[date, Decimal]
+    movements: Row
+    inexact: int
+    comments: dict[tuple[str, str], str]
+
+
+def read_marts(path: Path) -> Marts:
+    """Read everything that the workbook shows.
+
+    Args:
+        path: a DuckDB file with the marts, such as scripts/publish.py writes.
+
+    Raises:
+        UnreadableError: if the file can't be read, or lacks a mart or a column.
+    """
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise UnreadableError(f"{path} can't be read as a DuckDB file: {error}") from None
+    with connection:
+        schema = find_schema(connection, path)
+        connection.execute(f"use {quoted(schema)}")
+        return Reader(connection, path).read()
+
+
+def find_schema(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
+    """Give the schema that holds the marts; the published file calls it marts."""
+    found = connection.execute(
+        "select table_schema, table_name, list(column_name) from information_schema.columns "
+        "where table_catalog = current_database() group by all"
+    ).fetchall()
+    schemas: dict[str, dict[str, list[str]]] = {}
+    for schema, table, columns in found:
+        if table in MARTS:
+            schemas.setdefault(schema, {})[table] = columns
+    if not schemas:
+        raise UnreadableError(f"{path} holds no marts; publish them with: make build")
+    schema = max(sorted(schemas), key=lambda name: (len(schemas[name]), name == "marts"))
+    for mart, columns in MARTS.items():
+        if mart not in schemas[schema]:
+            raise UnreadableError(f"{path} lacks the mart {mart}; publish it again: make build")
+        for column in columns:
+            if column not in schemas[schema][mart]:
+                raise UnreadableError(
+                    f"{path}: the mart {mart} lacks the column {column}; "
+                    "publish it again: make build"
+                )
+    return schema
+
+
+@dataclass
+class Reader:
+    """Reads the marts through a connection whose schema holds them."""
+
+    connection: duckdb.DuckDBPyConnection
+    path: Path
+
+    def rows(self, sql: str, *values: Any) -> list[Row]:
+        """Run a query and give its rows, by the names of its columns."""
+        result = self.connection.execute(sql, list(values))
+        names = [column[0] for column in result.description]
+        return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
+
+    def read(self) -> Marts:
+        """Read everything; see `read_marts`."""
+        infos = self.rows("select * from report_info")
+        if len(infos) != 1:
+            raise UnreadableError(
+                f"{self.path}: the mart report_info has {len(infos)} rows in place of one; "
+                "publish it again: make build"
+            )
+        months = [
+            row["arr_month"]
+            for row in self.rows(
+                "select distinct arr_month from arr_bridge_company_monthly "
+                "order by arr_month desc limit ?",
+                CUSTOMER_MONTHS,
+            )
+        ]
+        tables = {
+            "Retention": self.newest_months(
+                RETENTION_SQL, RETENTION_ORDER, RETENTION_ROWS, COMPANY
+            ),
+            "Bridge": self.newest_months(BRIDGE_SQL, BRIDGE_ORDER, BRIDGE_ROWS, COMPANY),
+            "Product to company": self.newest_months(PARTS_SQL, PARTS_ORDER, PART_ROWS),
+            "Segments": self.newest_months(SEGMENTS_SQL, SEGMENTS_ORDER, SEGMENT_ROWS),
+            "Customers": self.customers(months),
+            "Movements": self.largest_movements(months[:MOVEMENT_MONTHS]),
+            "Reconciliation": self.first_rows(RECONCILIATION_SQL, RECONCILIATION_ROWS),
+            "Issues": self.first_rows(ISSUES_SQL, ISSUES),
+        }
+        bridge = self.rows(
+            "select arr_month, opening_arr, closing_arr from arr_bridge_company_monthly"
+        )
+        by_month = {row["arr_month"]: row for row in bridge}
+        return Marts(
+            infos[0],
+            json.loads(infos[0]["settings"]),
+            tables,
+            months,
+            {month: by_month[month]["closing_arr"] for month in months},
+            self.sums_of_movements(months[:MOVEMENT_MONTHS], by_month),
+            sum(
+                abs(value) >= INEXACT
+                for table in tables.values()
+                for row in table.rows
+                for value in row.values()
+                if isinstance(value, Decimal)
+            ),
+            self.comments(),
+        )
+
+    def newest_months(self, sql: str, order: str, most: int, always: str = "false") -> Table:
+        """Give whole months from the newest back, the newest one and some rows in any case."""
+        kept = self.rows(
+            f"with every_row as ({sql}), months as (select arr_month, count(*) as month_rows, "
+            "sum(count(*)) over (order by arr_month desc) as rows_so_far from every_row "
+            "group by arr_month) select every_row.* from every_row inner join months "
+            "on every_row.arr_month = months.arr_month "
+            f"where rows_so_far <= ? or rows_so_far = month_rows or {always} "
+            f"order by every_row.arr_month desc, {order}",
+            most,
+        )
+        return Table(kept, self.count(sql) - len(kept))
+
+    def first_rows(self, sql: str, most: int) -> Table:
+        """Give the first rows of a query that is in order."""
+        kept = self.rows(f"{sql} limit {most}")
+        return Table(kept, self.count(sql) - len(kept))
+
+    def count(self, sql: str) -> int:
+        """Count the rows of a query."""
+        return self.rows(f"select count(*) as number from ({sql})")[0]["number"]
+
+    def customers(self, months: list[date]) -> Table:
+        """Give the ARR of each customer by month, the largest customers of the last month first."""
+        self.connection.execute(
+            "create or replace temp table grid as with amounts as ("
+            "select customer_id, arr_month, sum(arr) as arr from fct_arr_monthly "
+            "where arr_month in (select unnest(?::date[])) group by all), "
+            "customers as (select customer_id, map(list(arr_month), list(arr)) as arr_by_month, "
+            "sum(arr) as arr_of_all_months, "
+            "coalesce(sum(arr) filter (where arr_month = ?), 0) as last_arr "
+            "from amounts group by customer_id having sum(arr) <> 0) "
+            "select *, row_number() over "
+            "(order by last_arr desc, arr_of_all_months desc, customer_id) as place from customers",
+            [months, months[0] if months else None],
+        )
+        rows = self.rows(
+            "select grid.customer_id, customer_name, segment, owner, arr_by_month from grid "
+            "left join dim_customers on grid.customer_id = dim_customers.customer_id "
+            "where place <= ? order by place",
+            CUSTOMERS,
+        )
+        left_out = self.rows(
+            "select count(*) as number from grid where place > ?",
+            CUSTOMERS,
+        )[0]["number"]
+        if left_out:
+            others = self.rows(
+                "select each.key as arr_month, sum(each.value) as arr from "
+                "(select unnest(map_entries(arr_by_month)) as each from grid where place > ?) "
+                "group by 1",
+                CUSTOMERS,
+            )
+            rows.append(
+                {
+                    "customer_id": OTHERS,
+                    "customer_name": f"{left_out:,} smaller customers",
+                    "segment": None,
+                    "owner": None,
+                    "arr_by_month": {row["arr_month"]: row["arr"] for row in others},
+                }
+            )
+        return Table(rows, left_out)
+
+    def largest_movements(self, months: list[date]) -> Table:
+        """Give the movements of some months: the newest first, and in a month the largest."""
+        self.connection.execute(
+            "create or replace temp table placed as select *, row_number() over (order by "
+            "abs(arr_change) desc, arr_month desc, customer_id, product_id, movement_type) "
+            f"as place from ({MOVEMENTS_SQL}) where arr_month in (select unnest(?::date[]))",
+            [months],
+        )
+        rows = self.rows(
+            "select * from placed where place <= ? order by arr_month desc, place", MOVEMENTS
+        )
+        others = self.rows(
+            "select count(*) as number, sum(arr_change) as arr_change, sum(volume_arr) as "
+            "volume_arr, sum(price_arr) as price_arr, sum(unattributed_arr) as unattributed_arr "
+            "from placed where place > ?",
+            MOVEMENTS,
+        )[0]
+        left_out = others.pop("number")
+        if left_out:
+            empty = dict.fromkeys([*MARTS["fct_arr_movements"], "customer_name", "product_name"])
+            name = f"{left_out:,} smaller movements"
+            rows.append(empty | others | {"customer_id": OTHERS, "customer_name": name})
+        return Table(rows, left_out)
+
+    def sums_of_movements(self, months: list[date], bridge: dict[date, Row]) -> Row:
+        """Give what the movements of the sheet add up to, and what the bridge says."""
+        row = self.rows(
+            "select coalesce(sum(arr_change), 0) as arr_change from fct_arr_movements "
+            "where arr_month in (select unnest(?::date[]))",
+            months,
+        )[0]
+        row["from_month"], row["to_month"] = (months[-1], months[0]) if months else (None, None)
+        row["opening_arr"] = bridge[months[-1]]["opening_arr"] if months else None
+        row["closing_arr"] = bridge[months[0]]["closing_arr"] if months else None
+        return row
+
+    def comments(self) -> dict[tuple[str, str], str]:
+        """Give the descriptions that the file has of its columns."""
+        found = self.connection.execute(
+            "select table_name, column_name, comment from duckdb_columns() "
+            "where database_name = current_database() and schema_name = current_schema() "
+            "and comment is not null"
+        ).fetchall()
+        return {(mart, column): comment for mart, column, comment in found if comment.strip()}
+
+
+def quoted(name: str) -> str:
+    """Quote a name for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def listed(columns: list[str]) -> str:
+    """List columns for SQL."""
+    return ", ".join(columns)
+
+
+# Other sheets look up the company's rows.
+COMPANY = "scope = 'company'"
+
+# The company stands before its products, and these in the order of their ARR now.
+PRODUCTS_SQL = """
+select
+    dim_products.product_id,
+    dim_products.product_name,
+    row_number() over (
+        order by coalesce(latest.closing_arr, 0) desc, dim_products.product_id
+    ) as place
+from dim_products
+left join arr_bridge_product_monthly as latest
+    on
+        dim_products.product_id = latest.product_id
+        and latest.arr_month = (select max(arr_month) from arr_bridge_company_monthly)
+"""
+
+RETENTION_SQL = f"""
+select
+    arr_month, window_months, 'company' as scope, cast(null as varchar) as product_id,
+    'Company' as product_name, 0 as place, {listed(RETENTION_COLUMNS)},
+    opening_arr + expansion_arr - contraction_arr - churned_arr - closing_arr as check_closing
+from retention_company_monthly
+union all
+select
+    arr_month, window_months, 'product', retention.product_id,
+    products.product_name, products.place, {listed(RETENTION_COLUMNS)},
+    opening_arr + expansion_arr - contraction_arr - churned_arr - closing_arr
+from retention_product_monthly as retention
+left join ({PRODUCTS_SQL}) as products on retention.product_id = products.product_id
+"""
+RETENTION_ORDER = "window_months, place, product_id"
+
+BRIDGE_SQL = f"""
+with products_added_up as (
+    select arr_month, sum(closing_arr) as closing_arr
+    from arr_bridge_product_monthly
+    group by arr_month
+),
+
+both_scopes as (
+    select
+        company.arr_month, 'company' as scope, cast(null as varchar) as product_id,
+        'Company' as product_name, 0 as place, {listed([f"company.{each}" for each in BRIDGE])},
+        coalesce(products_added_up.closing_arr, 0) - company.closing_arr as check_products,
+        company.opening_arr - lag(company.closing_arr) over (order by company.arr_month)
+            as check_opening
+    from arr_bridge_company_monthly as company
+    left join products_added_up on company.arr_month = products_added_up.arr_month
+    union all
+    select
+        arr_month, 'product', bridge.product_id, products.product_name, products.place,
+        {listed(BRIDGE)}, null, null
+    from arr_bridge_product_monthly as bridge
+    left join ({PRODUCTS_SQL}) as products on bridge.product_id = products.product_id
+)
+
+select
+    *,
+    opening_arr + {" + ".join(MOVEMENT_COLUMNS)} as opening_and_movements,
+    opening_arr + {" + ".join(MOVEMENT_COLUMNS)} - closing_arr as check_closing
+from both_scopes
+"""
+BRIDGE_ORDER = "place, product_id"
+
+PARTS_SQL = f"""
+select
+    parts.arr_month, parts.window_months, parts.component_type, parts.component,
+    coalesce(products.product_name, parts.component) as component_name,
+    coalesce(products.place, 1000000000) as place,
+    parts.opening_arr, parts.closing_arr, parts.company_opening_arr,
+    parts.nrr, parts.opening_share, parts.nrr_contribution, parts.company_nrr,
+    sum(parts.nrr_contribution) over whole as sum_of_contributions,
+    round(sum(parts.nrr_contribution) over whole - parts.company_nrr, 9) as check_nrr
+from retention_bridge_monthly as parts
+left join ({PRODUCTS_SQL}) as products
+    on parts.component = products.product_id and parts.component_type = 'product'
+window whole as (partition by parts.arr_month, parts.window_months)
+"""
+PARTS_ORDER = "window_months, component_type desc, place, component"
+
+SEGMENTS_SQL = f"""
+select
+    arr_month, window_months, segment_type, segment_value, {listed(RETENTION_COLUMNS)},
+    opening_arr + expansion_arr - contraction_arr - churned_arr - closing_arr as check_closing
+from retention_segment_monthly
+"""
+SEGMENTS_ORDER = "window_months, segment_type, opening_arr desc, segment_value"
+
+MOVEMENTS_SQL = """
+select movements.*, customers.customer_name, products.product_name
+from fct_arr_movements as movements
+left join dim_customers as customers on movements.customer_id = customers.customer_id
+left join dim_products as products on movements.product_id = products.product_id
+"""
+
+RECONCILIATION_SQL = """
+select
+    check_name, check_key, expected, actual, difference,
+    case when is_reconciled then 'yes' else 'no' end as is_reconciled
+from dq_reconciliation
+order by is_reconciled, check_name, check_key desc
+"""
+
+ISSUES_SQL = """
+select
+    issue, severity, action, meaning, outcome, license_rows, customers, arr_at_stake,
+    share_of_arr, warn_share, error_share
+from dq_issue_summary
+order by license_rows = 0, arr_at_stake desc nulls last, issue
+"""
