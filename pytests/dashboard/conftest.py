@@ -8,13 +8,10 @@ from typing import Any
 
 import pytest
 from harness import build_book, read_rows, sample_tables
+from hostile_names import PAGE_CUSTOMER, PAGE_PRODUCT, PAGE_SEGMENT
 
 from dashboard.read import read_marts
 from dashboard.render import make_page
-
-HOSTILE_PRODUCT = "</script><img src=x onerror=hacked()>"
-HOSTILE_CUSTOMER = '<b onclick=hacked()>O\'Neil & "Sons"\u2028{{ 7 * 7 }}</b>'
-HOSTILE_SEGMENT = "javascript:hacked()//\"'&window=1#<i>"
 
 Rows = list[dict[str, Any]]
 
@@ -25,11 +22,11 @@ def marts_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     tables = sample_tables()
     for row in tables["products"]:
         if row["name"] == "Analytics":
-            row["name"] = HOSTILE_PRODUCT
+            row["name"] = PAGE_PRODUCT
     for row in tables["companies"]:
-        row["name"] = f"{row['name']} {HOSTILE_CUSTOMER}"
+        row["name"] = f"{row['name']} {PAGE_CUSTOMER}"
         if row["region"] == "APAC":
-            row["region"] = HOSTILE_SEGMENT
+            row["region"] = PAGE_SEGMENT
     folder = tmp_path_factory.mktemp("dashboard")
     return build_book(folder, tables, {}, select=["+exposure:dashboard"], command="run")
 

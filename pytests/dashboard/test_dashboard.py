@@ -16,8 +16,8 @@ import duckdb
 import publish
 import pytest
 import yaml
-from conftest import HOSTILE_CUSTOMER, HOSTILE_PRODUCT, HOSTILE_SEGMENT
 from harness import PROJECT_DIR
+from hostile_names import PAGE_CUSTOMER, PAGE_PRODUCT, PAGE_SEGMENT
 from page_figures import ALL, Asked, PageFigures, Rows
 
 from dashboard import __main__ as command
@@ -88,7 +88,7 @@ CHOICES = [
     Asked(date(2025, 3, 1), 1),
     Asked(date(2025, 10, 1), 3, "analytics"),
     Asked(date(2025, 12, 1), 12, ALL, ("segment", "SMB")),
-    Asked(date(2025, 12, 1), 12, "analytics", ("region", HOSTILE_SEGMENT)),
+    Asked(date(2025, 12, 1), 12, "analytics", ("region", PAGE_SEGMENT)),
     Asked(date(2025, 11, 1), 3, "support", ("arr_rank", "rest")),
 ]
 
@@ -237,9 +237,9 @@ def test_hostile_names_are_text(parsed: Parsed, page: Path, data: dict[str, Any]
     assert not [name for name in attributes if name.startswith("on") or name in ("style", "src")]
     assert {found["href"] for _, found in parsed.tags if "href" in found} == {"#main"}
     names = [row[0] for row in parsed.tables["Retention by product"]]
-    assert HOSTILE_PRODUCT in names
-    assert any(HOSTILE_CUSTOMER in row[0] for row in parsed.tables["Gained most"])
-    assert HOSTILE_SEGMENT in [row[0] for row in parsed.tables["By Region"]]
+    assert PAGE_PRODUCT in names
+    assert any(PAGE_CUSTOMER in row[0] for row in parsed.tables["Gained most"])
+    assert PAGE_SEGMENT in [row[0] for row in parsed.tables["By Region"]]
     text, _ = parsed.inside["script"]
     assert not set(text) & set("<>&\u2028\u2029")
     assert json.loads(text) == json.loads(json.dumps(data))

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import pytest
-from conftest import HOSTILE_SEGMENT
+from hostile_names import PAGE_SEGMENT
 
 from dashboard import words
 from dashboard.browser import find_browser, print_page
@@ -298,14 +298,14 @@ def test_addresses(opened: Page, data: dict[str, Any]) -> None:
     assert opened.inner_text("#bridge h2 .context").startswith("Company")
     go_to(opened, "product=none&segment=region:nowhere&month=1999-01&window=7&<script>")
     assert opened.inner_text("#shown") == View(data).context()
-    place = data["segments"].index(["region", HOSTILE_SEGMENT])
+    place = data["segments"].index(["region", PAGE_SEGMENT])
     opened.select_option("#segment", str(place))
     address = opened.url
     go_to(opened, "")
     assert opened.input_value("#segment") == "-1"
     go_to(opened, address.split("#")[1])
     assert opened.input_value("#segment") == str(place)
-    assert HOSTILE_SEGMENT in opened.inner_text("#shown")
+    assert PAGE_SEGMENT in opened.inner_text("#shown")
 
 
 def test_names_and_roles(opened: Page) -> None:

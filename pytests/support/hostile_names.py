@@ -1,6 +1,10 @@
-"""Names that a spreadsheet could take for something else."""
+"""Names that a page or a spreadsheet could take for something else."""
 
 from __future__ import annotations
+
+PAGE_PRODUCT = "</script><img src=x onerror=hacked()>"
+PAGE_CUSTOMER = '<b onclick=hacked()>O\'Neil & "Sons"\u2028{{ 7 * 7 }}</b>'
+PAGE_SEGMENT = "javascript:hacked()//\"'&window=1#<i>"
 
 LONG = "x" * 40_000
 PRODUCT = '=HYPERLINK("https://example.com","Analytics")'
