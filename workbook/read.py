@@ -49,7 +49,7 @@ BRIDGE = ["opening_arr", *MOVEMENT_COLUMNS, "closing_arr"]
 # The marts and columns that the workbook reads.
 MARTS: dict[str, list[str]] = {
     "report_info": (
-        "as_of_date last_month reporting_currency source_input settings project_version built_at"
+        "as_of_date last_month reporting_currency source_input policy_settings project_version built_at"
     ).split(),
     "retention_company_monthly": ["arr_month", "window_months", *RETENTION_COLUMNS],
     "retention_product_monthly": ["arr_month", "window_months", "product_id", *RETENTION_COLUMNS],
@@ -208,7 +208,7 @@ class Reader:
         by_month = {row["arr_month"]: row for row in bridge}
         return Marts(
             infos[0],
-            json.loads(infos[0]["settings"]),
+            json.loads(infos[0]["policy_settings"]),
             tables,
             months,
             {month: by_month[month]["closing_arr"] for month in months},

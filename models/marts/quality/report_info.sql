@@ -1,7 +1,3 @@
-{%- set settings = {} -%}
-{%- for name in policy_vars() -%}
-    {%- do settings.update({name: var(name)}) -%}
-{%- endfor -%}
 with reporting_date as (
     select * from {{ ref('int_reporting_date') }}
 ),
@@ -21,7 +17,7 @@ select
     last_months.last_month,
     '{{ var("reporting_currency") }}' as reporting_currency,
     reporting_date.source_input,
-    {{ text_literal(tojson(settings, sort_keys=true)) }} as settings,
+    {{ text_literal(policy_settings()) }} as policy_settings,
     '0.4.0' as project_version,
     reporting_date.loaded_at as built_at
 from reporting_date
