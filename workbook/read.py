@@ -49,7 +49,8 @@ BRIDGE = ["opening_arr", *MOVEMENT_COLUMNS, "closing_arr"]
 # The marts and columns that the workbook reads.
 MARTS: dict[str, list[str]] = {
     "report_info": (
-        "as_of_date last_month reporting_currency source_input policy_settings project_version built_at"
+        "as_of_date last_month reporting_currency source_input policy_settings project_version "
+        "built_at"
     ).split(),
     "retention_company_monthly": ["arr_month", "window_months", *RETENTION_COLUMNS],
     "retention_product_monthly": ["arr_month", "window_months", "product_id", *RETENTION_COLUMNS],
