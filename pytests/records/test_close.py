@@ -330,7 +330,7 @@ def test_figures_can_be_rebuilt_as_they_were_known(story: Story) -> None:
     assert rebuilt.marts.keys() == then.marts.keys() - NOT_REBUILT
     for relation, rows in rebuilt.marts.items():
         assert rows, relation
-        # The profile is that of the input, which is the present one; the report says when it was made.
+        # The profile is that of the present input, and the report says when it was built.
         if relation not in ("dq_input_profile", "report_info"):
             assert counted(rows) == counted(then.marts[relation]), relation
     assert counted(rebuilt.history) == counted(story.loads["changed"].history)
