@@ -13,10 +13,9 @@ import sys
 from pathlib import Path
 
 from dashboard.browser import WIDTH, find_browser, print_page
-from dashboard.read import UnreadableError, read_marts
+from dashboard.read import read_marts
 from dashboard.render import make_page
-
-DEFAULT_SOURCE = "product_retention_marts.duckdb"
+from published.marts import UnreadableError, published_path
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--from",
         dest="source",
-        default=os.environ.get("PRODUCT_RETENTION_PUBLISHED_PATH", DEFAULT_SOURCE),
+        default=published_path(),
         help="DuckDB file with the marts (default: the published one)",
     )
     parser.add_argument(

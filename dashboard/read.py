@@ -13,6 +13,8 @@ from typing import Any
 
 import duckdb
 
+from published.marts import UnreadableError, open_marts
+
 # What the page holds at most, so that a large book still opens on a phone; the page says what is
 # left out.
 MONTHS_TO_CHOOSE = 24
@@ -70,10 +72,6 @@ GROWTH_MONEY = (
 Row = list[Any]
 
 
-class UnreadableError(RuntimeError):
-    """The file holds no marts that the page can be made of; the message says what to do."""
-
-
 def read_marts(path: Path) -> dict[str, Any]:
     """Read everything that the page shows.
 
@@ -87,39 +85,8 @@ def read_marts(path: Path) -> dict[str, Any]:
     Raises:
         UnreadableError: if the file can't be read, or lacks a mart or a column.
     """
-    try:
-        connection = duckdb.connect(str(path), read_only=True)
-    except duckdb.Error as error:
-        raise UnreadableError(f"{path} can't be read as a DuckDB file: {error}") from None
-    with connection:
-        schema = find_schema(connection, path)
-        connection.execute(f"use {quoted(schema)}")
+    with open_marts(path, {mart: columns.split() for mart, columns in MARTS.items()}) as connection:
         return Reader(connection).read()
-
-
-def find_schema(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
-    """Give the schema that holds the marts; the published file calls it marts."""
-    found = connection.execute(
-        "select table_schema, table_name, list(column_name) from information_schema.columns "
-        "where table_catalog = current_database() group by all"
-    ).fetchall()
-    schemas: dict[str, dict[str, list[str]]] = {}
-    for schema, table, columns in found:
-        if table in MARTS:
-            schemas.setdefault(schema, {})[table] = columns
-    if not schemas:
-        raise UnreadableError(f"{path} holds no marts; publish them with: make build")
-    schema = max(schemas, key=lambda name: (len(schemas[name]), name == "marts"))
-    for mart, columns in MARTS.items():
-        if mart not in schemas[schema]:
-            raise UnreadableError(f"{path} lacks the mart {mart}; publish it again: make build")
-        for column in columns.split():
-            if column not in schemas[schema][mart]:
-                raise UnreadableError(
-                    f"{path}: the mart {mart} lacks the column {column}; "
-                    "publish it again: make build"
-                )
-    return schema
 
 
 @dataclass
@@ -529,8 +496,3 @@ def tenths(rate: float | None) -> int | None:
 def quarter(day: Any) -> str:
     """Name a quarter by its first day."""
     return f"{day.year} Q{(day.month + 2) // 3}"
-
-
-def quoted(name: str) -> str:
-    """Quote a name for SQL."""
-    return '"' + name.replace('"', '""') + '"'

@@ -12,10 +12,9 @@ import os
 import sys
 from pathlib import Path
 
-from workbook.read import UnreadableError, read_marts
+from published.marts import UnreadableError, published_path
+from workbook.read import read_marts
 from workbook.write import write_workbook
-
-DEFAULT_SOURCE = "product_retention_marts.duckdb"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--from",
         dest="source",
-        default=os.environ.get("PRODUCT_RETENTION_PUBLISHED_PATH", DEFAULT_SOURCE),
+        default=published_path(),
         help="DuckDB file with the marts (default: the published one)",
     )
     parser.add_argument(

@@ -15,6 +15,8 @@ from typing import Any
 
 import duckdb
 
+from published.marts import UnreadableError, open_marts
+
 # What a sheet holds at most, so that the workbook still opens on a laptop; each sheet says what is
 # left out. A sheet of XLSX ends at 1,048,576 rows.
 RETENTION_ROWS = 50_000
@@ -81,10 +83,6 @@ MARTS: dict[str, list[str]] = {
 Row = dict[str, Any]
 
 
-class UnreadableError(RuntimeError):
-    """The file holds no marts that a workbook can be made of; the message says what to do."""
-
-
 @dataclass(frozen=True)
 class Table:
     """The rows of a sheet, and how many of the mart's it has no room for."""
@@ -127,39 +125,8 @@ def read_marts(path: Path) -> Marts:
     Raises:
         UnreadableError: if the file can't be read, or lacks a mart or a column.
     """
-    try:
-        connection = duckdb.connect(str(path), read_only=True)
-    except duckdb.Error as error:
-        raise UnreadableError(f"{path} can't be read as a DuckDB file: {error}") from None
-    with connection:
-        schema = find_schema(connection, path)
-        connection.execute(f"use {quoted(schema)}")
+    with open_marts(path, MARTS) as connection:
         return Reader(connection, path).read()
-
-
-def find_schema(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
-    """Give the schema that holds the marts; the published file calls it marts."""
-    found = connection.execute(
-        "select table_schema, table_name, list(column_name) from information_schema.columns "
-        "where table_catalog = current_database() group by all"
-    ).fetchall()
-    schemas: dict[str, dict[str, list[str]]] = {}
-    for schema, table, columns in found:
-        if table in MARTS:
-            schemas.setdefault(schema, {})[table] = columns
-    if not schemas:
-        raise UnreadableError(f"{path} holds no marts; publish them with: make build")
-    schema = max(sorted(schemas), key=lambda name: (len(schemas[name]), name == "marts"))
-    for mart, columns in MARTS.items():
-        if mart not in schemas[schema]:
-            raise UnreadableError(f"{path} lacks the mart {mart}; publish it again: make build")
-        for column in columns:
-            if column not in schemas[schema][mart]:
-                raise UnreadableError(
-                    f"{path}: the mart {mart} lacks the column {column}; "
-                    "publish it again: make build"
-                )
-    return schema
 
 
 @dataclass
@@ -332,11 +299,6 @@ class Reader:
             "and comment is not null"
         ).fetchall()
         return {(mart, column): comment for mart, column, comment in found if comment.strip()}
-
-
-def quoted(name: str) -> str:
-    """Quote a name for SQL."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def listed(columns: list[str]) -> str:

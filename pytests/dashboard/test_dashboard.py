@@ -24,6 +24,7 @@ from dashboard import __main__ as command
 from dashboard import read, words
 from dashboard.render import as_json, make_page
 from dashboard.view import Choice, View
+from published.marts import DEFAULT_SOURCE
 
 Mart = Callable[[str], Rows]
 
@@ -384,7 +385,7 @@ def test_the_exposure_names_what_the_page_reads() -> None:
 
 def test_the_command_reads_what_is_published() -> None:
     """`make build` and `make dashboard` mean the same file."""
-    assert command.DEFAULT_SOURCE == publish.DEFAULT_TARGET
+    assert DEFAULT_SOURCE == publish.DEFAULT_TARGET
 
 
 def test_the_command_says_what_is_missing(
