@@ -32,7 +32,8 @@
         )
 {%- endmacro %}
 
-{#- DuckDB decides by the type of the column before it reads a row. -#}
+{#- DuckDB decides by the type of the column before it reads a row. Decimals of more than four places go
+    by their text, like any number that four_decimals may have to cut. -#}
 {% macro duckdb__try_cast(column, type, text) -%}
     {%- set value = 'try_cast(' ~ column ~ ' as ' ~ type ~ ')' -%}
     case

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -39,14 +40,7 @@ def marts_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def mart(marts_file: Path) -> Callable[[str], Rows]:
     """Read marts, each once."""
-    read: dict[str, Rows] = {}
-
-    def rows(name: str) -> Rows:
-        if name not in read:
-            read[name] = read_rows(marts_file, name)
-        return read[name]
-
-    return rows
+    return cache(partial(read_rows, marts_file))
 
 
 @pytest.fixture(scope="session")
