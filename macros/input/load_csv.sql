@@ -1,8 +1,9 @@
-{#- Loads a CSV file into raw_files.<table>. Every field is text; a line that cannot be read has nothing
+{#- Loads a CSV file into raw_<table>.<table>, a database in memory of its own: models that run side by
+    side would both try to make a common one. Every field is text; a line that cannot be read has nothing
     but its text, as unread_line. -#}
 {% macro load_csv(table_name, header) -%}
-    {%- do run_statement(attach_raw_files()) -%}
-    {%- set loaded = 'raw_files.' ~ table_name -%}
+    {%- do run_statement("attach if not exists ':memory:' as raw_" ~ table_name) -%}
+    {%- set loaded = 'raw_' ~ table_name ~ '.' ~ table_name -%}
     {%- set table -%}
 create or replace table {{ loaded }} as
 select

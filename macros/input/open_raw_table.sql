@@ -1,5 +1,5 @@
 {#- Runs before a staging model, and before its transaction: a transaction writes to one database only.
-    Loads a CSV file into raw_files.<table>, a database in memory that the whole run sees. Of the sample
+    Loads a CSV file into raw_<table>.<table>, a database in memory that the whole run sees. Of the sample
     it only says where it is not there. -#}
 {% macro open_raw_table(table_name) -%}
     {%- if execute and has_input(table_name) -%}

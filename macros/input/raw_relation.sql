@@ -5,5 +5,5 @@
         {{ return(source('planhat', table_name)) }}
     {%- endif -%}
     {%- set relation = source('planhat_files', table_name) -%}
-    {{ return('raw_files.' ~ table_name if reads_csv() else relation) }}
+    {{ return('raw_' ~ table_name ~ '.' ~ table_name if reads_csv() else relation) }}
 {%- endmacro %}

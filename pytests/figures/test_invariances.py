@@ -26,7 +26,7 @@ Marts = dict[str, list[Row]]
 Build = Callable[[RawTables], Marts]
 
 SEED = 11
-CUSTOMERS = 160
+CUSTOMERS = 200
 COMPARED = (
     "fct_arr_monthly",
     "fct_arr_movements",
@@ -52,7 +52,10 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Build:
     folder = tmp_path_factory.mktemp("invariances")
 
     def build_and_read(tables: RawTables) -> Marts:
-        return read_schema(build_book(folder, tables, {}, command="run"))
+        marts = read_schema(build_book(folder, tables, {}, command="run"))
+        for row in marts["report_info"]:
+            del row["built_at"]
+        return marts
 
     return build_and_read
 
@@ -494,7 +497,7 @@ def merge_licences(rows: list[RawRow], read_licences: list[Row]) -> list[RawRow]
 def test_terms_can_be_merged(build: Build, base: Marts, book: RawTables) -> None:
     """One term is worth the same as two that follow each other at one amount."""
     rows = merge_licences(book["licenses"], base["fct_licenses"])
-    assert len(book["licenses"]) - len(rows) > 10
+    assert len(book["licenses"]) - len(rows) > 15
     actual = build({**copy_tables(book), "licenses": rows})
     columns = ("lost_reason", "is_scheduled")
     assert_same(without(base, *columns), without(actual, *columns))
