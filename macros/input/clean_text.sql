@@ -12,16 +12,11 @@
     nullif(trim({{ text }}, ' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(160)), '')
 {%- endmacro %}
 
-{#- DuckDB trims a set of characters slowly. So most texts are only looked at: those that begin with
-    a character after the blanks of ASCII, and end with none of them. -#}
+{#- DuckDB trims a set of characters slowly. So most texts are only looked at: those that begin and
+    end with a visible character of ASCII. -#}
 {% macro duckdb__clean_text(text) -%}
     case
-            when
-                {{ text }} >= '!' and not starts_with({{ text }}, chr(160))
-                {%- for blank in [9, 10, 11, 12, 13, 32, 160] %}
-                and not suffix({{ text }}, chr({{ blank }}))
-                {%- endfor %}
-                then {{ text }}
+            when {{ text }} between '!' and '~' and ({{ text }})[-1] between '!' and '~' then {{ text }}
             else {{ product_retention.default__clean_text(text) }}
         end
 {%- endmacro %}

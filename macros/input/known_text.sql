@@ -4,11 +4,9 @@
     case
             when
                 length({{ text }}) > 6
-                or (
-                    lower({{ text }}) not in (
-                        'null', '(null)', '[null]', '<null>', 'none', 'n/a', '#n/a', 'nan', 'nat', '<na>', '-'
-                    )
-                    and lower({{ text }}) <> chr(92) || 'n'
+                or lower({{ text }}) not in (
+                    'null', '(null)', '[null]', '<null>', 'none', 'n/a', '#n/a', 'nan', 'nat', '<na>', '-',
+                    chr(92) || 'n'
                 )
                 then {{ shown or text }}
         end
