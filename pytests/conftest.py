@@ -9,6 +9,7 @@ from collections import Counter
 import parsed_projects
 import pytest
 from _pytest.terminal import TerminalReporter
+from harness import THOROUGH
 
 # Other engines need more than the default set; `make test-postgres` sets ENGINE.
 collect_ignore = [] if os.environ.get("ENGINE") else ["engines"]
@@ -34,6 +35,14 @@ def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
         folder = parsed_projects.make_folder()
         config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the long tests without `THOROUGH`."""
+    if not THOROUGH:
+        long = [item for item in items if item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

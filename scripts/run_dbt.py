@@ -63,6 +63,8 @@ def main(arguments: list[str]) -> int:
         ]
     )
     if outcome.success:
+        if os.environ.get("FILE"):
+            print("Read was this file alone; make build reads the tables beside it, too.")
         return 0
     found = reasons(outcome)
     lines = ["", *found[:MOST_REASONS]]

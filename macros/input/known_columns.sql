@@ -6,7 +6,7 @@
     {%- set created = ['createDate', 'CreatedDate', 'created'] -%}
     {%- set tables = {
         'licenses': {
-            'license_id': ['_id', 'hs_object_id', 'subscription_item_id', 'subscription_id'],
+            'license_id': ['licence_id', '_id', 'hs_object_id', 'subscription_item_id', 'subscription_id'],
             'company_id': ['AccountId', 'SBQQ__Account__c', 'customer_id', 'associatedcompanyid'],
             'product': [
                 'product_id', 'Product2Id', 'SBQQ__Product__c', 'hs_product_id', 'item_price_id',
@@ -29,7 +29,7 @@
             'auto_renews': ['autoRenew', 'auto_renewal'],
             'renewal_date': [],
             'notice_date': [],
-            'renewal_of_license_id': ['renewal_of'],
+            'renewal_of_license_id': ['renewal_of_licence_id', 'renewal_of'],
             'is_recurring': ['recurring'],
             'is_trial': ['trial'],
             'is_deleted': ['deleted', '_fivetran_deleted', 'archived'],

@@ -6,7 +6,7 @@
                 length({{ text }}) > 6
                 or lower({{ text }}) not in (
                     'null', '(null)', '[null]', '<null>', 'none', 'n/a', '#n/a', 'nan', 'nat', '<na>', '-',
-                    chr(92) || 'n'
+                    '$-', '$ -', '€-', '€ -', '-€', '- €', '£-', '£ -', chr(92) || 'n'
                 )
                 then {{ shown or text }}
         end

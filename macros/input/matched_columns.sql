@@ -51,12 +51,13 @@
         {%- endif -%}
     {%- endfor -%}
     {%- if lacking -%}
-        {%- do complaints.append('lacks the column ' ~ lacking | join(', ')) -%}
+        {%- do complaints.append('lacks the column' ~ ('s ' if lacking | length > 1 else ' ') ~ lacking | join(', ')) -%}
     {%- endif -%}
     {%- if complaints -%}
         {{ exceptions.raise_compiler_error(
             'The raw table ' ~ table_name ~ ' ' ~ complaints | join(', ') ~ '. '
-            ~ ('Say which column it is: column_names: {' ~ table_name ~ ': {' ~ advice[0] ~ '}}. '
+            ~ ('Say which of yours ' ~ ('they are' if advice | length > 1 else 'it is') ~ ': column_names: {' ~ table_name
+               ~ ': {' ~ advice | join(', ') ~ '}}. '
                if advice)
             ~ 'Its columns are: ' ~ (found | join(', '))[:500]
         ) }}

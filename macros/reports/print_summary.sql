@@ -57,6 +57,8 @@
         {%- set lines = ['', 'What is read of the licences:'] + summary_of_issues(queried_rows(
             'select * from ' ~ issue_totals ~ ' order by license_rows desc, issue'
         )) -%}
-        {%- do print((lines + unused_columns(input_columns)) | join('\n')) -%}
+        {%- do lines.extend(unused_columns(input_columns)) -%}
+        {%- do lines.extend(['', 'Next: make build, with the same VARS or vars.yml.']) -%}
+        {%- do print(lines | join('\n')) -%}
     {%- endif -%}
 {%- endmacro %}

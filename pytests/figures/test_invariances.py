@@ -239,6 +239,7 @@ def test_order_of_rows_is_irrelevant(build: Build, base: Marts, book: RawTables)
     assert_same(base, build(shuffled), tuple(base))
 
 
+@pytest.mark.long
 def test_ids_have_no_meaning(build: Build, base: Marts, book: RawTables) -> None:
     """Customers and licences under other names, in another order, have the same figures.
 
@@ -283,6 +284,7 @@ def test_ids_have_no_meaning(build: Build, base: Marts, book: RawTables) -> None
 # Amounts ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_a_month_is_a_twelfth_of_a_year(build: Build, base: Marts, book: RawTables) -> None:
     """ARR stated per month, and MRR stated per year, are the same figures.
 
@@ -312,6 +314,7 @@ def split_number(number: Decimal, unit: Decimal) -> tuple[Decimal, Decimal]:
     return half, number - half
 
 
+@pytest.mark.long
 def test_a_licence_can_be_two(build: Build, base: Marts, book: RawTables) -> None:
     """Two licences of half the amount and half the quantity are worth the same as one.
 
@@ -425,6 +428,7 @@ def cut_licences(rows: list[RawRow], random: Random) -> list[RawRow]:
     return result
 
 
+@pytest.mark.long
 def test_a_term_can_be_cut(build: Build, base: Marts, book: RawTables) -> None:
     """Two terms one after the other at one amount are worth the same as one.
 
@@ -518,6 +522,7 @@ def shift_back(value: str | None) -> str | None:
     return f"{match[1]}{int(match[2]) - 4}{match[3]}" if match else value
 
 
+@pytest.mark.long
 def test_time_can_be_shifted(build: Build, base: Marts, book: RawTables) -> None:
     """The same history four years earlier has the same figures.
 
@@ -543,6 +548,7 @@ def test_time_can_be_shifted(build: Build, base: Marts, book: RawTables) -> None
 # Others -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.long
 def test_another_customer_changes_nobody_else(build: Build, base: Marts, book: RawTables) -> None:
     """Licences of a new customer leave every row of the others alone.
 

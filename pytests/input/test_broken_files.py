@@ -268,20 +268,24 @@ def test_unread_lines_are_accounted_for(work_dir: Path) -> None:
     ("files", "message"),
     [
         ({}, "There is no file"),
+        (
+            {"licenses": BOOK.replace("lost_reason", "Währung").encode("cp1252")},
+            "licenses.csv is not UTF-8. Save it as CSV in UTF-8 and build again.",
+        ),
         ({"licenses": b""}, "licenses.csv is empty: not even a line with the names of the columns"),
         (
             {"licenses": b"\n"},
-            "The raw table licenses lacks the column license_id, company_id, product",
+            "The raw table licenses lacks the columns license_id, company_id, product",
         ),
         (
             {"licenses": BOOK.replace("from_date", "start").encode()},
-            "The raw table licenses lacks the column from_date. Say which column it is: "
+            "The raw table licenses lacks the column from_date. Say which of yours it is: "
             "column_names: {licenses: {from_date: name of your column}}. "
             "Its columns are: license_id,",
         ),
         (
             {"licenses": BOOK.replace("from_date", "Date from").encode()},
-            "lacks the column from_date (the nearest is Date from). Say which column it is: "
+            "lacks the column from_date (the nearest is Date from). Say which of yours it is: "
             "column_names: {licenses: {from_date: Date from}}.",
         ),
         (
@@ -323,8 +327,17 @@ def test_unread_lines_are_accounted_for(work_dir: Path) -> None:
         ),
     ],
     ids=[
-        *("no file", "empty", "one line end", "no start", "a name like it", "no amount", "twice"),
-        *("a name is taken", "two names alike", "UTF-16", "XLSX", "Parquet", "NUL", "endless line"),
+        *("no file", "Windows", "empty", "one line end", "no start", "a name like it", "no amount"),
+        *(
+            "twice",
+            "a name is taken",
+            "two names alike",
+            "UTF-16",
+            "XLSX",
+            "Parquet",
+            "NUL",
+            "endless line",
+        ),
         "another table",
     ],
 )

@@ -77,7 +77,7 @@ def unaccounted(database_path: Path, kinds: list[Kind]) -> list[str]:
     return messages
 
 
-@pytest.mark.parametrize("name", POLICIES)
+@pytest.mark.parametrize("name", ["default", pytest.param("every switch", marks=pytest.mark.long)])
 def test_broken_rows_are_accounted_for_and_touch_nobody(
     name: str, tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:

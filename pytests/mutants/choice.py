@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from mutants.compiled import Compiled
@@ -58,22 +57,15 @@ class Choice:
             if name in self.models or not (self.models or name.startswith(REPEATED))
         ]
 
-    def mutants(
-        self, compiled: Compiled, name: str, always: Callable[[Key], bool] = lambda key: False
-    ) -> list[Mutant]:
+    def mutants(self, compiled: Compiled, name: str) -> list[Mutant]:
         """Derive the mutants of a model that are to be judged.
 
         Args:
             compiled: what dbt compiled.
             name: name of the model.
-            always: tells which mutants to derive in any case.
 
         Returns:
             The mutants.
         """
         model = next(each for each in compiled.models.values() if each.name == name)
-        return derive(
-            name,
-            compiled.texts_of(model),
-            lambda key: self.has(key) or always(key),
-        )
+        return derive(name, compiled.texts_of(model), self.has)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,10 +12,6 @@ from mutants.judge import NO_QUERY, NOTICED, UNCLEAR, Verdict
 
 # What every model should reach.
 LEAST_SCORE = 0.95
-# What all mutants together reach: raise it as tests are added, until it is LEAST_SCORE.
-REACHED_SCORE = 0.6
-# How likely a sample may be, of models that just reach the score, for a run not to fail.
-DOUBT = 0.001
 CONTEXT = 30
 LONGEST = 160
 
@@ -157,23 +152,3 @@ def survivors(tallies: dict[str, Tally]) -> str:
 def quoted(text: str) -> str:
     """Write a text as a scalar of YAML."""
     return "'" + text.replace("'", "''") + "'"
-
-
-def is_refuted(result: Tally, least: float = LEAST_SCORE) -> bool:
-    """Tell whether a sample shows that the whole has a lower score than it should.
-
-    Args:
-        result: the tally of a sample by chance.
-        least: the score that the whole should have.
-
-    Returns:
-        True if fewer than one in a thousand samples would have as many unnoticed mutants as this
-        one, if the whole just had the score.
-    """
-    count, missed = result.judged, len(result.unnoticed)
-    chance = 1 - least
-    likelihood = sum(
-        math.comb(count, number) * chance**number * least ** (count - number)
-        for number in range(missed, count + 1)
-    )
-    return likelihood < DOUBT

@@ -1,9 +1,8 @@
-"""Judge many mutants, in this process for a limited time, or all of them in several processes."""
+"""Judge many mutants, in several processes."""
 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from multiprocessing import get_context
@@ -11,28 +10,9 @@ from pathlib import Path
 
 from mutants.choice import Choice
 from mutants.compiled import Compiled, read
-from mutants.derive import Mutant
 from mutants.judge import Judge, Verdict
 
 WORKERS = min(os.cpu_count() or 1, 8)
-
-
-def judge_some(judge: Judge, mutants: list[Mutant], seconds: float) -> Iterator[Verdict]:
-    """Judge mutants one after the other for a limited time.
-
-    Args:
-        judge: the tests.
-        mutants: what to judge; by chance what comes first, so that the verdicts are a fair sample.
-        seconds: how long. Whatever is not judged then is left.
-
-    Yields:
-        A verdict for each mutant that was judged.
-    """
-    end = time.monotonic() + seconds
-    for mutant in mutants:
-        if time.monotonic() > end:
-            return
-        yield judge.judge(mutant)
 
 
 class Worker:

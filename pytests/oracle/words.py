@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 NOTHING = frozenset(
-    ("null", "(null)", "[null]", "<null>", "none", "n/a", "#n/a", "nan", "nat", "<na>", "-", "\\n")
+    (
+        *("null", "(null)", "[null]", "<null>", "none", "n/a", "#n/a", "nan", "nat", "<na>", "\\n"),
+        *("-", "$-", "$ -", "€-", "€ -", "-€", "- €", "£-", "£ -"),
+    )
 )
 
 STATUS_MEANINGS = {

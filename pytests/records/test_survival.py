@@ -109,6 +109,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site
 
 
+@pytest.mark.long
 def test_a_killed_build_and_another_give_what_one_build_gives(
     tmp_path: Path, record_property: Callable[[str, object], None]
 ) -> None:

@@ -270,16 +270,3 @@ def test_equivalents_count_neither_way(tmp_path: Path) -> None:
     path.write_text("m:\n  abc: {fault: f, reason: ''}\n", encoding="utf-8")
     with pytest.raises(ValueError, match="without a reason: m abc"):
         equivalents.read(path)
-
-
-@pytest.mark.parametrize(
-    ("unnoticed", "judged", "is_refuted"),
-    [(0, 0, False), (20, 400, False), (30, 400, False), (40, 400, True), (3, 3, True)],
-)
-def test_a_sample_refutes_a_score_only_beyond_chance(
-    unnoticed: int, judged: int, is_refuted: bool
-) -> None:
-    """A sample fails where fewer than one in a thousand would be as bad by chance."""
-    verdict = Verdict(Key("m", "c", "k", "b", "a"), UNNOTICED)
-    result = report.Tally(judged - unnoticed, (verdict,) * unnoticed, 0, 0)
-    assert report.is_refuted(result) == is_refuted

@@ -1,29 +1,22 @@
 """Get the SQL of every model wrong, in one place at a time: some dbt test must fail.
 
-By default a sixteenth of the mutants is judged, as far as the time goes. `MUTANT_SEED` is a whole
-number in the environment; each of sixteen in a row stands for another sixteenth. With `THOROUGH`,
-all are judged. `make mutants MODEL=...` names those of a model that no test notices.
+By default only the faults that are written down are judged, with `THOROUGH` all mutants.
+`make mutants MODEL=...` names those of a model that no test notices.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from harness import THOROUGH
 from mutants import compiled, domain_faults, equivalents, report
 from mutants.choice import Choice
 from mutants.compiled import Compiled
-from mutants.derive import Mutant
 from mutants.judge import NOTICED, Judge, Verdict
-from mutants.runs import judge_models, judge_some
+from mutants.runs import judge_models
 
-SHARE = 16
-SECONDS = 75
 MOST_DOMAIN_FAULTS = 60
-SAMPLE = Choice(share=SHARE, seed=int(os.environ.get("MUTANT_SEED") or 0))
 
 
 @pytest.fixture(scope="module")
@@ -52,18 +45,11 @@ def listed() -> equivalents.Listed:
     return equivalents.read()
 
 
-@pytest.fixture(scope="module")
-def derived(built: Compiled, listed: equivalents.Listed) -> list[Mutant]:
-    """Derive the mutants of the sample, and those that are listed as equivalents."""
-    return [
-        mutant
-        for name in SAMPLE.names(built)
-        for mutant in SAMPLE.mutants(built, name, lambda key: equivalents.is_listed(key, listed))
-    ]
-
-
-def test_every_equivalent_is_a_mutant(derived: list[Mutant], listed: equivalents.Listed) -> None:
+@pytest.mark.long
+def test_every_equivalent_is_a_mutant(built: Compiled, listed: equivalents.Listed) -> None:
     """Nothing is listed that the models no longer have."""
+    every = Choice()
+    derived = [mutant for name in every.names(built) for mutant in every.mutants(built, name)]
     assert equivalents.stale(listed, derived) == []
 
 
@@ -94,28 +80,7 @@ def show(verdicts: list[Verdict], listed: equivalents.Listed) -> dict[str, repor
     return tallies
 
 
-@pytest.mark.skipif(THOROUGH, reason="all are judged")
-def test_a_sample_of_mutants_is_noticed(
-    derived: list[Mutant],
-    judge: Judge,
-    listed: equivalents.Listed,
-    record_property: Callable[[str, object], None],
-) -> None:
-    """Of some mutants by chance, as many are noticed as the score of all makes likely."""
-    sample = sorted(
-        (mutant for mutant in derived if SAMPLE.has(mutant.key)),
-        key=lambda mutant: SAMPLE.number_of(mutant.key),
-    )
-    verdicts = list(judge_some(judge, sample, SECONDS))
-    show(verdicts, listed)
-    assert report.wrongly_listed(verdicts, listed) == [], "a test notices it"
-    result = report.tally(verdicts, listed)
-    is_low = report.is_refuted(result, report.REACHED_SCORE)
-    assert not is_low, f"{len(result.unnoticed)} of {result.judged} unnoticed"
-    record_property("mutants", result.noticed)
-
-
-@pytest.mark.skipif(not THOROUGH, reason="a sample is judged")
+@pytest.mark.long
 def test_every_model_has_its_mutants_noticed(
     work_dir: Path, listed: equivalents.Listed, record_property: Callable[[str, object], None]
 ) -> None:

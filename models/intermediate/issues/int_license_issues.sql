@@ -66,7 +66,12 @@ select
     customer_id,
     'overlap' as issue,
     'active from ' || {{ text_of('starts_on') }}
-    || ' until before ' || {{ text_of('ends_before') }} as detail,
+    || ' until before ' || {{ text_of('ends_before') }}
+    || case
+        when covered_until = {{ add_days('starts_on', 1) }}
+            then ', which is one day; where ends are exclusive, set end_date_is_inclusive: false'
+        else ''
+    end as detail,
     arr,
     ends_before
 from license_overlaps

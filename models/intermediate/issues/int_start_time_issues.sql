@@ -7,6 +7,7 @@
     1080: 'Asia/Dhaka', 1110: 'Asia/Kolkata', 1140: 'Asia/Karachi', 1200: 'Asia/Dubai',
     1260: 'Europe/Istanbul', 1320: 'Europe/Athens', 1380: 'Europe/Berlin',
 } %}
+{%- set advice = "'; set source_timezone to the zone of the source'" %}
 
 with licenses as (
     select from_date_text from {{ ref('stg_planhat__licenses') }}
@@ -23,7 +24,8 @@ timed as (
                         as {{ dbt.type_string() }}
                     ), 12, 5
                 )
-        end as start_time
+        end as start_time,
+        substr(from_date_text, 12, 5) as stated_time
     from licenses
 ),
 
@@ -32,13 +34,17 @@ counted as (
     select
         60 * cast(substr(start_time, 1, 2) as integer) + cast(substr(start_time, 4, 2) as integer)
             as start_minute,
-        count(*) as raw_rows
+        count(*) as raw_rows,
+        sum(case when start_time <> '00:00' and stated_time = '00:00' then 1 else 0 end)
+            as moved_rows
     from timed
     group by start_time
 ),
 
 totals as (
-    select sum(raw_rows) as all_rows
+    select
+        sum(raw_rows) as all_rows,
+        sum(moved_rows) as moved_rows
     from counted
 ),
 
@@ -69,15 +75,19 @@ select
     'licenses' as raw_table,
     'from_date' as row_key,
     'starts_not_at_midnight' as issue,
-    'most licences start when it is midnight in '
-    || case
+    case
+        when ranked.start_minute is null
+            then 'most licences start at midnight of several zones, which is another time in that of '
+                || 'source_timezone, and so often another day; give days without a time'
         {%- for minute, zone in zones.items() if var('source_timezone') == 'UTC' %}
-        when winter_minute = {{ minute }} then '{{ zone }}'
+        when ranked.winter_minute = {{ minute }}
+            then 'most licences start when it is midnight in {{ zone }}' || {{ advice }}
         {%- endfor %}
-        when winter_minute > 0 then 'another zone'
-    end || '; set source_timezone to the zone of the source' as detail,
-
-    raw_rows,
+        else 'most licences start when it is midnight in another zone' || {{ advice }}
+    end as detail,
+    coalesce(ranked.raw_rows, totals.moved_rows) as raw_rows,
     cast(null as {{ money_total_type() }}) as arr
-from ranked
-where pair_rank = 1
+from totals
+left join ranked
+    on ranked.pair_rank = 1
+where ranked.start_minute is not null or 2 * totals.moved_rows > totals.all_rows
