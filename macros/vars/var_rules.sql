@@ -99,6 +99,10 @@
         'retention_windows': {'least': 1, 'most': 120, 'is_list': true, 'is_filled': true},
         'customer_retention_months': {'least': 1, 'most': 1200},
         'months_ahead': {'least': 1, 'most': 120},
+        'cohort_periods': {
+            'allowed': 'a list of month, quarter, year', 'pattern': '"(month|quarter|year)"',
+            'is_list': true, 'is_filled': true,
+        },
         'movers_per_product': {'least': 1, 'most': 1000},
         'small_base_entities': {'least': 0, 'most': 1000000},
         'customer_segments': extra_columns,

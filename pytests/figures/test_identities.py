@@ -88,6 +88,7 @@ def book() -> Result:
     ("relation", "column"),
     [
         ("arr_movers_monthly", "arr_change"),
+        ("retention_cohort_period_monthly", "arr"),
         ("arr_bridge_segment_monthly", "moved_in_arr"),
         ("retention_customer_monthly", "closing_arr"),
         *(("retention_segment_monthly", "closing_arr"), ("retention_methods", "nrr_numerator")),

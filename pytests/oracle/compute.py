@@ -9,7 +9,7 @@ from oracle.ahead import ahead_rows
 from oracle.bridges import company_bridge_rows, customer_movement_rows, product_bridge_rows
 from oracle.calendar_months import month_rows
 from oracle.catalog import Catalog
-from oracle.cohorts import cohort_rows
+from oracle.cohorts import cohort_rows, period_rows
 from oracle.companies import Companies, topmost_parent
 from oracle.components import component_rows
 from oracle.concentration import concentration_rows
@@ -157,6 +157,9 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
             history, segments, positions, policy, by_product=True
         ),
         retention_cohort_monthly=cohort_rows(history, policy),
+        retention_cohort_period_monthly=period_rows(
+            history, segments, policy.cohort_periods, product_names, policy
+        ),
         retention_bridge_monthly=component_rows(history, company_retention, product_retention),
         retention_methods=method_rows(
             history, positions, company_retention, customer_movements, policy

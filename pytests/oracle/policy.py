@@ -37,6 +37,7 @@ class Policy:
         customer_retention_months: for how many of the last months customers have retention of
             their own.
         months_ahead: how many months after the reporting window are looked at.
+        cohort_periods: the kinds of cohorts: `month`, `quarter`, `year`.
         method_floor_arr: least ARR at the start for the method that leaves small customers out.
         number_format: how numbers are written: `point`, `comma`, or `auto` as each column shows.
         date_format: how dates are written: `iso`, `dmy`, `mdy`, `excel_serial`, `epoch`, or `auto`.
@@ -67,6 +68,7 @@ class Policy:
     movers_per_product: int = 10
     customer_retention_months: int = 13
     months_ahead: int = 12
+    cohort_periods: tuple[str, ...] = ("month", "quarter", "year")
     method_floor_arr: int = 10000
     number_format: str = "auto"
     date_format: str = "auto"

@@ -33,6 +33,10 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("product_id", "segment_type", "segment_value", "arr_month", "window_months"),
     ),
     "retention_cohort_monthly": ("scope", "product_id", "cohort_quarter", "months_since_start"),
+    "retention_cohort_period_monthly": (
+        *("cohort_period", "scope", "product_id", "segment_type", "segment_value"),
+        *("cohort_starts_on", "months_since_start"),
+    ),
     "retention_bridge_monthly": ("arr_month", "window_months", "component_type", "component"),
     "retention_methods": ("arr_month", "method"),
     "arr_growth_company_monthly": ("arr_month", "window_months"),
@@ -72,6 +76,7 @@ class Result:
     retention_segment_monthly: list[Row]
     retention_product_segment_monthly: list[Row]
     retention_cohort_monthly: list[Row]
+    retention_cohort_period_monthly: list[Row]
     retention_bridge_monthly: list[Row]
     retention_methods: list[Row]
     arr_growth_company_monthly: list[Row]

@@ -44,6 +44,7 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
     "movers_per_product": (10, 1),
     "customer_retention_months": (13, 2),
     "months_ahead": (12, 2),
+    "cohort_periods": (("month", "quarter", "year"), ("year",)),
 }
 
 

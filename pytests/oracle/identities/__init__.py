@@ -20,6 +20,7 @@ from oracle.identities.retention import (
     check_retention,
 )
 from oracle.identities.slices import (
+    check_cohort_periods,
     check_cohorts,
     check_components,
     check_concentration,
@@ -50,6 +51,7 @@ def check_identities(result: Result) -> None:
             check_customers_retention,
             check_concentration,
             check_cohorts,
+            check_cohort_periods,
             check_components,
             check_methods,
             check_growth,

@@ -103,6 +103,28 @@ def check_cohorts(result: Result) -> None:
         assert lengths[cohort] == sum(month >= last_start for month in result.months), cohort
 
 
+def check_cohort_periods(result: Result) -> None:
+    """Check that the segments of every type add up to the cohort, and quarters to their mart."""
+    columns = ("opening_arr", "arr", "retained_arr", "opening_customers", "customers")
+    sums: dict[Hashable, Any] = defaultdict(int)
+    for row in result.retention_cohort_period_monthly:
+        key = (row["cohort_period"], row["cohort_starts_on"], row["months_since_start"])
+        if row["scope"] == "company":
+            for column in columns:
+                sums[key, row["segment_type"], column] += row[column]
+    for (key, kind, column), amount in list(sums.items()):
+        assert amount == sums[key, "(all)", column], (key, kind, column)
+    of_quarters = {
+        (row["scope"], row["product_id"], row["cohort_quarter"], row["months_since_start"]): row
+        for row in result.retention_cohort_monthly
+    }
+    for row in result.retention_cohort_period_monthly:
+        if row["cohort_period"] == "quarter" and row["segment_type"] == "(all)":
+            key = (row["scope"], row["product_id"], row["cohort_starts_on"])
+            quarter = of_quarters[(*key, row["months_since_start"])]
+            assert all(row[column] == quarter[column] for column in columns), (row, quarter)
+
+
 def check_components(result: Result) -> None:
     """Check that the components' contributions add up to the NRR of the company."""
     components: dict[tuple[date, int], list[Row]] = defaultdict(list)
