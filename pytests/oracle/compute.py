@@ -35,7 +35,7 @@ from oracle.retention import (
     pair_positions,
     product_retention_rows,
 )
-from oracle.rows import Pair, RawRow, RawTables
+from oracle.rows import Pair, RawRow, RawTables, Row
 from oracle.segment_bridges import segment_bridge_rows
 from oracle.segments import Segments, segment_retention_rows
 from oracle.suspicions import report_suspicions
@@ -146,15 +146,16 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
             history, positions, customer_names, policy
         ),
         arr_concentration_monthly=concentration_rows(history, company_bridge, product_bridge),
-        retention_product_monthly=product_retention,
+        retention_product_monthly=with_product_names(product_retention, product_names),
         retention_product_family_monthly=family_retention_rows(history, positions, policy),
         dim_products=product_rows(each for _, each in sorted(products.items())),
         dim_customers=customers,
         retention_segment_monthly=segment_retention_rows(
             history, segments, positions, policy, by_product=False
         ),
-        retention_product_segment_monthly=segment_retention_rows(
-            history, segments, positions, policy, by_product=True
+        retention_product_segment_monthly=with_product_names(
+            segment_retention_rows(history, segments, positions, policy, by_product=True),
+            product_names,
         ),
         retention_cohort_monthly=cohort_rows(history, policy),
         retention_cohort_period_monthly=period_rows(
@@ -177,3 +178,8 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         rates=rates,
         can_outlast_terms=policy.renewal_grace_days > 0 or policy.auto_renew_past_end,
     )
+
+
+def with_product_names(rows: list[Row], product_names: dict[str, str]) -> list[Row]:
+    """Put the name of the product into rows that have its id."""
+    return [row | {"product_name": product_names[row["product_id"]]} for row in rows]

@@ -82,6 +82,7 @@ with_closings as (
 -- What the months of a window gained and lost, the last one included.
 windowed as (
     {%- for window_months in windows %}
+    {%- set first = (window_months - 1) ~ ' preceding' if window_months > 1 else 'current row' %}
     select
         scope,
         item,
@@ -90,7 +91,7 @@ windowed as (
         sum({{ flow }}) over (
             partition by scope, item
             order by month_index
-            rows between {{ window_months - 1 }} preceding and current row
+            rows between {{ first }} and current row
         ) as {{ flow }},
         {%- endfor %}
         closing_customers,
