@@ -87,6 +87,10 @@ def book() -> Result:
 @pytest.mark.parametrize(
     ("relation", "column"),
     [
+        ("arr_movers_monthly", "arr_change"),
+        ("retention_cohort_period_monthly", "arr"),
+        ("arr_bridge_segment_monthly", "moved_in_arr"),
+        ("retention_customer_monthly", "closing_arr"),
         *(("retention_segment_monthly", "closing_arr"), ("retention_methods", "nrr_numerator")),
         *(("retention_product_segment_monthly", "closing_arr"),),
         *(("retention_cohort_monthly", "opening_arr"), ("retention_bridge_monthly", "closing_arr")),

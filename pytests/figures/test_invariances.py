@@ -382,7 +382,8 @@ def test_money_times_ten(build: Build, base: Marts, book: RawTables) -> None:
 
     def times_ten(name: str, value: Any) -> Any:
         is_money = isinstance(value, Decimal) and name != "quantity"
-        return value * 10 if is_money else value
+        is_mean = name == "arr_per_customer" and value is not None
+        return value * 10 if is_money or is_mean else value
 
     def round_rates(name: str, value: Any) -> Any:
         return float(f"{value:.12g}") if isinstance(value, float) else value

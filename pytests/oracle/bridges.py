@@ -10,6 +10,7 @@ from oracle.history import History, first_index
 from oracle.money import ZERO, total
 from oracle.movements import MOVEMENT_TYPES, counts_as_seen_before
 from oracle.policy import Policy
+from oracle.roll_forward import customer_counts
 from oracle.rows import Row
 
 
@@ -53,12 +54,14 @@ def customer_movement_rows(history: History, movements: list[Row], policy: Polic
     return rows
 
 
-def company_bridge_rows(history: History, movements: list[Row]) -> list[Row]:
-    """Give opening ARR, movements by type and closing ARR of the company."""
-    return bridge_rows(history, list(history.arr.values()), movements, 0, {})
+def company_bridge_rows(history: History, movements: list[Row], policy: Policy) -> list[Row]:
+    """Give opening ARR, movements by type and closing ARR of the company, and its customers."""
+    of_customers = list(history.customer_arr.values())
+    rows = bridge_rows(history, list(history.arr.values()), movements, 0, {})
+    return [row | customer_counts(of_customers, i, policy) for i, row in enumerate(rows)]
 
 
-def product_bridge_rows(history: History, movements: list[Row]) -> list[Row]:
+def product_bridge_rows(history: History, movements: list[Row], policy: Policy) -> list[Row]:
     """Give the same of each product, from its first month with ARR on."""
     rows = []
     for product_id in sorted({product_id for _, product_id in history.arr}):
@@ -66,7 +69,12 @@ def product_bridge_rows(history: History, movements: list[Row]) -> list[Row]:
         first = first_index(arr_rows)
         if first is not None:
             own = [row for row in movements if row["product_id"] == product_id]
-            rows += bridge_rows(history, arr_rows, own, first, {"product_id": product_id})
+            name = history.products[product_id].product_name
+            keys = {"product_id": product_id, "product_name": name}
+            rows += [
+                row | customer_counts(arr_rows, i, policy)
+                for i, row in enumerate(bridge_rows(history, arr_rows, own, first, keys), first)
+            ]
     return rows
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
+from oracle.ahead import ahead_rows
 from oracle.bridges import company_bridge_rows, customer_movement_rows, product_bridge_rows
+from oracle.calendar_months import month_rows
 from oracle.catalog import Catalog
-from oracle.cohorts import cohort_rows
+from oracle.cohorts import cohort_rows, period_rows
 from oracle.companies import Companies, topmost_parent
 from oracle.components import component_rows
+from oracle.concentration import concentration_rows
 from oracle.customers import customer_rows, product_rows
 from oracle.discounts import is_discount_line
 from oracle.growth import growth_rows, pending_arr_by_product
@@ -19,6 +22,7 @@ from oracle.licences import Licence, accept_licence, license_rows
 from oracle.methods import method_rows
 from oracle.months import reporting_months
 from oracle.movements import migrated_out_of, movement_rows
+from oracle.movers import mover_rows
 from oracle.near_ids import NearIds
 from oracle.policy import Policy
 from oracle.rates import Rates
@@ -26,11 +30,13 @@ from oracle.raw_licences import clean_licence, deduplicate, formats_of, resolve_
 from oracle.result import Result
 from oracle.retention import (
     company_retention_rows,
+    customer_retention_rows,
     family_retention_rows,
     pair_positions,
     product_retention_rows,
 )
-from oracle.rows import Pair, RawRow, RawTables
+from oracle.rows import Pair, RawRow, RawTables, Row
+from oracle.segment_bridges import segment_bridge_rows
 from oracle.segments import Segments, segment_retention_rows
 from oracle.suspicions import report_suspicions
 from oracle.table_issues import table_issue_rows
@@ -100,8 +106,8 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
 
     movements = movement_rows(history, policy)
     customer_movements = customer_movement_rows(history, movements, policy)
-    company_bridge = company_bridge_rows(history, movements)
-    product_bridge = product_bridge_rows(history, movements)
+    company_bridge = company_bridge_rows(history, movements, policy)
+    product_bridge = product_bridge_rows(history, movements, policy)
 
     positions = pair_positions(history, migrated_out_of(movements), policy.retention_windows)
     company_retention = company_retention_rows(history, positions, policy)
@@ -113,7 +119,14 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         for company_id in parent_of
         if not by_parent or topmost_parent(company_id, parent_of) == company_id
     }
+    customers = customer_rows(
+        listed_customers | {licence.customer_id for licence in licences},
+        *(history, companies, as_of_date, policy),
+    )
+    customer_names = {row["customer_id"]: row["customer_name"] for row in customers}
+    product_names = {each.product_id: each.product_name for each in products.values()}
     return Result(
+        dim_months=month_rows(history.months, policy),
         fct_licenses=license_rows(licences),
         license_issues=issues.rows,
         dq_table_issues=table_issue_rows(
@@ -125,30 +138,39 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         fct_customer_arr_movements=customer_movements,
         arr_bridge_company_monthly=company_bridge,
         arr_bridge_product_monthly=product_bridge,
+        arr_ahead_product_monthly=ahead_rows(history, discount_lines, licences, policy),
+        arr_bridge_segment_monthly=segment_bridge_rows(history, segments, movements, policy),
+        arr_movers_monthly=mover_rows(movements, product_names, customer_names, policy),
         retention_company_monthly=company_retention,
-        retention_product_monthly=product_retention,
+        retention_customer_monthly=customer_retention_rows(
+            history, positions, customer_names, policy
+        ),
+        arr_concentration_monthly=concentration_rows(history, company_bridge, product_bridge),
+        retention_product_monthly=with_product_names(product_retention, product_names),
         retention_product_family_monthly=family_retention_rows(history, positions, policy),
         dim_products=product_rows(each for _, each in sorted(products.items())),
-        dim_customers=customer_rows(
-            listed_customers | {licence.customer_id for licence in licences},
-            history,
-            companies,
-            as_of_date,
-            policy,
-        ),
+        dim_customers=customers,
         retention_segment_monthly=segment_retention_rows(
             history, segments, positions, policy, by_product=False
         ),
-        retention_product_segment_monthly=segment_retention_rows(
-            history, segments, positions, policy, by_product=True
+        retention_product_segment_monthly=with_product_names(
+            segment_retention_rows(history, segments, positions, policy, by_product=True),
+            product_names,
         ),
         retention_cohort_monthly=cohort_rows(history, policy),
+        retention_cohort_period_monthly=period_rows(
+            history, segments, policy.cohort_periods, product_names, policy
+        ),
         retention_bridge_monthly=component_rows(history, company_retention, product_retention),
         retention_methods=method_rows(
             history, positions, company_retention, customer_movements, policy
         ),
-        arr_growth_company_monthly=growth_rows(company_bridge, company_retention, pending, policy),
-        arr_growth_product_monthly=growth_rows(product_bridge, product_retention, pending, policy),
+        arr_growth_company_monthly=growth_rows(
+            company_bridge, company_retention, pending, products, policy
+        ),
+        arr_growth_product_monthly=growth_rows(
+            product_bridge, product_retention, pending, products, policy
+        ),
         as_of_date=as_of_date,
         months=history.months,
         raw_license_rows=len(raw),
@@ -156,3 +178,8 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         rates=rates,
         can_outlast_terms=policy.renewal_grace_days > 0 or policy.auto_renew_past_end,
     )
+
+
+def with_product_names(rows: list[Row], product_names: dict[str, str]) -> list[Row]:
+    """Put the name of the product into rows that have its id."""
+    return [row | {"product_name": product_names[row["product_id"]]} for row in rows]

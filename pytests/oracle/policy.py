@@ -32,6 +32,12 @@ class Policy:
         merge_near_equal_ids: whether customer ids that are equal but for case, blanks, zeros or the
             like are one customer.
         customer_segments: columns of the companies table that are segment types of their own.
+        fiscal_year_starts_in: the month, 1 to 12, with which the fiscal year starts.
+        movers_per_product: how many gains, and how many losses, are shown of a product and month.
+        customer_retention_months: for how many of the last months customers have retention of
+            their own.
+        months_ahead: how many months after the reporting window are looked at.
+        cohort_periods: the kinds of cohorts: `month`, `quarter`, `year`.
         method_floor_arr: least ARR at the start for the method that leaves small customers out.
         number_format: how numbers are written: `point`, `comma`, or `auto` as each column shows.
         date_format: how dates are written: `iso`, `dmy`, `mdy`, `excel_serial`, `epoch`, or `auto`.
@@ -58,6 +64,11 @@ class Policy:
     customer_grain: str = "company"
     merge_near_equal_ids: bool = False
     customer_segments: tuple[str, ...] = ()
+    fiscal_year_starts_in: int = 1
+    movers_per_product: int = 10
+    customer_retention_months: int = 13
+    months_ahead: int = 12
+    cohort_periods: tuple[str, ...] = ("month", "quarter", "year")
     method_floor_arr: int = 10000
     number_format: str = "auto"
     date_format: str = "auto"

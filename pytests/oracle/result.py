@@ -9,6 +9,7 @@ from oracle.rates import Rates
 from oracle.rows import Row
 
 KEYS: dict[str, tuple[str, ...]] = {
+    "dim_months": ("arr_month",),
     "fct_licenses": ("license_id",),
     "license_issues": ("license_id", "issue", "action"),
     "dq_table_issues": ("raw_table", "row_key", "issue"),
@@ -17,7 +18,12 @@ KEYS: dict[str, tuple[str, ...]] = {
     "fct_customer_arr_movements": ("customer_id", "arr_month", "movement_type"),
     "arr_bridge_company_monthly": ("arr_month",),
     "arr_bridge_product_monthly": ("product_id", "arr_month"),
+    "arr_ahead_product_monthly": ("product_id", "arr_month"),
+    "arr_bridge_segment_monthly": ("segment_type", "segment_value", "arr_month"),
+    "arr_movers_monthly": ("arr_month", "product_id", "direction", "mover_rank"),
     "retention_company_monthly": ("arr_month", "window_months"),
+    "retention_customer_monthly": ("customer_id", "arr_month", "window_months"),
+    "arr_concentration_monthly": ("scope", "product_id", "arr_month", "top_customers"),
     "retention_product_monthly": ("product_id", "arr_month", "window_months"),
     "retention_product_family_monthly": ("product_family", "arr_month", "window_months"),
     "dim_products": ("product_id",),
@@ -27,6 +33,10 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("product_id", "segment_type", "segment_value", "arr_month", "window_months"),
     ),
     "retention_cohort_monthly": ("scope", "product_id", "cohort_quarter", "months_since_start"),
+    "retention_cohort_period_monthly": (
+        *("cohort_period", "scope", "product_id", "segment_type", "segment_value"),
+        *("cohort_starts_on", "months_since_start"),
+    ),
     "retention_bridge_monthly": ("arr_month", "window_months", "component_type", "component"),
     "retention_methods": ("arr_month", "method"),
     "arr_growth_company_monthly": ("arr_month", "window_months"),
@@ -44,6 +54,7 @@ class Result:
     whether grace or extension can carry a licence beyond its end.
     """
 
+    dim_months: list[Row]
     fct_licenses: list[Row]
     license_issues: list[Row]
     dq_table_issues: list[Row]
@@ -52,7 +63,12 @@ class Result:
     fct_customer_arr_movements: list[Row]
     arr_bridge_company_monthly: list[Row]
     arr_bridge_product_monthly: list[Row]
+    arr_ahead_product_monthly: list[Row]
+    arr_bridge_segment_monthly: list[Row]
+    arr_movers_monthly: list[Row]
     retention_company_monthly: list[Row]
+    retention_customer_monthly: list[Row]
+    arr_concentration_monthly: list[Row]
     retention_product_monthly: list[Row]
     retention_product_family_monthly: list[Row]
     dim_products: list[Row]
@@ -60,6 +76,7 @@ class Result:
     retention_segment_monthly: list[Row]
     retention_product_segment_monthly: list[Row]
     retention_cohort_monthly: list[Row]
+    retention_cohort_period_monthly: list[Row]
     retention_bridge_monthly: list[Row]
     retention_methods: list[Row]
     arr_growth_company_monthly: list[Row]

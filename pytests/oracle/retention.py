@@ -140,6 +140,31 @@ def company_retention_rows(history: History, positions: Positions, policy: Polic
     return rows
 
 
+def customer_retention_rows(
+    history: History, positions: Positions, customer_names: dict[str, str], policy: Policy
+) -> list[Row]:
+    """Give retention of each customer of the base by itself, in the last months."""
+    shown = ("opening_arr", "expansion_arr", "contraction_arr", "churned_arr", "closing_arr")
+    first = len(history.months) - policy.customer_retention_months
+    rows = []
+    for (i, window), of_pair in positions.items():
+        for customer_id, member in members_by_customer(of_pair).items():
+            if i < first or member.reported == 0:
+                continue
+            measures = measures_of([member], ZERO, policy)
+            rows.append(
+                {
+                    "arr_month": history.months[i],
+                    "window_months": window,
+                    "customer_id": customer_id,
+                    "customer_name": customer_names[customer_id],
+                    **{name: measures[name] for name in (*shown, "nrr", "grr")},
+                    "is_churned": member.now == 0,
+                }
+            )
+    return rows
+
+
 def members_by_customer(of_pair: dict[Pair, Position]) -> dict[str, Position]:
     """Add the positions of pairs up by customer."""
     members: dict[str, Position] = defaultdict(Position)

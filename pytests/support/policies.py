@@ -40,6 +40,11 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
     "license_key": (("license_id",), ("license_id", "product"), ("license_id", "from_date")),
     "customer_segments": ((), ("plan_channel",)),
     "small_base_entities": (5, 2),
+    "fiscal_year_starts_in": (1, 7),
+    "movers_per_product": (10, 1),
+    "customer_retention_months": (13, 2),
+    "months_ahead": (12, 2),
+    "cohort_periods": (("month", "quarter", "year"), ("year",)),
 }
 
 

@@ -1,4 +1,5 @@
 -- What a window gained and lost is what its months gained and lost, one by one.
+{%- set flows = ['new_customers', 'reactivated_customers', 'churned_customers'] %}
 {%- set scopes = {
     '(company)': [ref('arr_growth_company_monthly'), ref('arr_bridge_company_monthly')],
     '': [ref('arr_growth_product_monthly'), ref('arr_bridge_product_monthly')],
@@ -17,6 +18,9 @@ growth as (
         {%- for movement_type in movement_types() %}
         {{ movement_type }}_arr,
         {%- endfor %}
+        {%- for flow in flows %}
+        {{ flow }},
+        {%- endfor %}
         gained_arr,
         lost_arr
     from {{ relations[0] }}
@@ -30,6 +34,9 @@ bridges as (
         {{ "'" ~ name ~ "' as " if name }}product_id,
         {%- for movement_type in movement_types() %}
         {{ movement_type }}_arr,
+        {%- endfor %}
+        {%- for flow in flows %}
+        {{ flow }},
         {%- endfor %}
         arr_month
     from {{ relations[1] }}
@@ -52,6 +59,9 @@ added_up as (
         growth.window_months,
         {%- for movement_type in movement_types() %}
         sum(bridges.{{ movement_type }}_arr) as {{ movement_type }}_arr,
+        {%- endfor %}
+        {%- for flow in flows %}
+        sum(bridges.{{ flow }}) as {{ flow }},
         {%- endfor %}
         growth.arr_month
     from growth
@@ -85,4 +95,7 @@ where
     )
     {%- for movement_type in movement_types() %}
     or growth.{{ movement_type }}_arr <> coalesce(added_up.{{ movement_type }}_arr, 0)
+    {%- endfor %}
+    {%- for flow in flows %}
+    or growth.{{ flow }} <> coalesce(added_up.{{ flow }}, 0)
     {%- endfor %}

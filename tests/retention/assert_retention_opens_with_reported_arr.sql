@@ -1,5 +1,6 @@
 -- A base is all the ARR that was reported at the start of its window: opening less fx_arr, what
--- exchange rates changed since. With one rate for all months that is nothing.
+-- exchange rates changed since. With one rate for all months that is nothing. Its customers are
+-- those that the bridge closes with; of families there is no bridge.
 with months as (
     select * from {{ ref('int_months') }}
 ),
@@ -21,21 +22,24 @@ reported as (
         'company' as entity_type,
         '(all)' as entity,
         arr_month,
-        closing_arr
+        closing_arr,
+        closing_customers
     from company_bridge
     union all
     select
         'product' as entity_type,
         product_id as entity,
         arr_month,
-        closing_arr
+        closing_arr,
+        closing_customers
     from product_bridge
     union all
     select
         'family' as entity_type,
         products.product_family as entity,
         product_bridge.arr_month,
-        sum(product_bridge.closing_arr) as closing_arr
+        sum(product_bridge.closing_arr) as closing_arr,
+        cast(null as integer) as closing_customers
     from product_bridge
     inner join products
         on product_bridge.product_id = products.product_id
@@ -58,7 +62,8 @@ retention as (
         arr_month,
         window_months,
         opening_arr,
-        fx_arr
+        fx_arr,
+        opening_customers
     from {{ ref('retention_company_monthly') }}
     union all
     select
@@ -67,7 +72,8 @@ retention as (
         arr_month,
         window_months,
         opening_arr,
-        fx_arr
+        fx_arr,
+        opening_customers
     from {{ ref('retention_product_monthly') }}
     union all
     select
@@ -76,14 +82,16 @@ retention as (
         arr_month,
         window_months,
         opening_arr,
-        fx_arr
+        fx_arr,
+        opening_customers
     from {{ ref('retention_product_family_monthly') }}
 )
 
 select
     retention.*,
     retention.opening_arr - retention.fx_arr - coalesce(reported_months.closing_arr, 0)
-        as difference
+        as difference,
+    reported_months.closing_customers
 from retention
 inner join months
     on retention.arr_month = months.arr_month
@@ -94,6 +102,10 @@ left join reported_months
         and months.month_index - retention.window_months = reported_months.month_index
 where
     retention.opening_arr - retention.fx_arr <> coalesce(reported_months.closing_arr, 0)
+    or (
+        retention.entity_type <> 'family'
+        and retention.opening_customers <> coalesce(reported_months.closing_customers, 0)
+    )
     {%- if var('fx_mode') == 'constant' %}
     or retention.fx_arr <> 0
     {%- endif %}

@@ -92,12 +92,10 @@ measures as (
     from totals
 )
 
--- The formulas of NRR and GRR stand here and nowhere else.
 select
     *,
-    {{ safe_divide('opening_arr + expansion_arr - contraction_arr - churned_arr', 'opening_arr') }}
-        as nrr,
-    {{ safe_divide('opening_arr - contraction_arr - churned_arr', 'opening_arr') }} as grr,
+    {{ nrr('opening_arr', 'expansion_arr', 'contraction_arr', 'churned_arr') }} as nrr,
+    {{ grr('opening_arr', 'contraction_arr', 'churned_arr') }} as grr,
     {{ safe_divide('closing_arr - price_arr', 'opening_arr') }} as nrr_organic,
     {{ safe_divide('expansion_arr', 'opening_arr') }} as expansion_rate,
     {{ safe_divide('contraction_arr', 'opening_arr') }} as contraction_rate,

@@ -10,6 +10,11 @@ movements as (
     select * from {{ ref('fct_arr_movements') }}
 ),
 
+customers as (
+    select * from {{ ref('int_customer_roll_forward') }}
+    where scope = 'company' and window_months = 1
+),
+
 changes as (
     select
         from_month,
@@ -49,7 +54,15 @@ select
     cast(coalesce(movement_totals.{{ movement_type }}_arr, 0) as {{ money_total_type() }})
         as {{ movement_type }}_arr,
     {%- endfor %}
-    cast(totals.closing_arr as {{ money_total_type() }}) as closing_arr
+    cast(totals.closing_arr as {{ money_total_type() }}) as closing_arr,
+    customers.opening_customers,
+    customers.new_customers,
+    customers.reactivated_customers,
+    customers.churned_customers,
+    customers.closing_customers,
+    {{ safe_divide('totals.closing_arr', 'customers.closing_customers') }} as arr_per_customer
 from totals
+inner join customers
+    on totals.arr_month = customers.arr_month
 left join movement_totals
     on totals.arr_month = movement_totals.arr_month

@@ -1,56 +1,48 @@
-with bridge as (
+{%- set counts = ['opening', 'new', 'reactivated', 'churned', 'closing'] %}
+
+with windows as (
+    select * from {{ ref('int_growth_windows') }}
+    where scope = 'company'
+),
+
+bridge as (
     select * from {{ ref('arr_bridge_company_monthly') }}
+),
+
+customers as (
+    select * from {{ ref('int_customer_roll_forward') }}
+    where scope = 'company'
 ),
 
 retention as (
     select * from {{ ref('retention_company_monthly') }}
 ),
 
-pending as (
-    select * from {{ ref('int_pending_arr') }}
-),
-
-last_month as (
-    select max(arr_month) as arr_month
-    from {{ ref('int_months') }}
-),
-
-windows as (
-    {{ retention_windows() }}
-),
-
-bridge_windows as (
-    select
-        bridge.arr_month,
-        windows.window_months,
-        bridge.closing_arr,
-        {{ add_months('bridge.arr_month', '1 - windows.window_months') }} as first_month
-    from bridge
-    cross join windows
-),
-
 -- The movements of all months of a window, the last one included.
 summed as (
     select
-        closings.arr_month,
-        closings.window_months,
-        closings.closing_arr,
+        windows.arr_month,
+        windows.window_months,
+        windows.item,
+        windows.pending_arr,
         {%- for movement_type in movement_types() %}
-        sum(movements.{{ movement_type }}_arr)
-            as {{ movement_type }}_arr,
+        coalesce(sum(movements.{{ movement_type }}_arr), 0) as {{ movement_type }}_arr,
         {%- endfor %}
         sum(
             case
-                when movements.arr_month = closings.first_month then movements.opening_arr
+                when movements.arr_month = windows.first_month then movements.opening_arr
                 else 0
             end
-        ) as opening_arr
-    from bridge_windows as closings
-    inner join bridge as movements
+        ) as opening_arr,
+        sum(
+            case when movements.arr_month = windows.arr_month then movements.closing_arr else 0 end
+        ) as closing_arr
+    from windows
+    left join bridge as movements
         on
-            closings.arr_month >= movements.arr_month
-            and closings.first_month <= movements.arr_month
-    group by closings.arr_month, closings.window_months, closings.closing_arr
+            windows.arr_month >= movements.arr_month
+            and windows.first_month <= movements.arr_month
+    group by windows.arr_month, windows.window_months, windows.item, windows.pending_arr
 ),
 
 totals as (
@@ -63,25 +55,23 @@ totals as (
     from summed
 ),
 
-total_pending as (
-    select coalesce(sum(pending_arr), 0) as pending_arr
-    from pending
-),
-
 figures as (
     select
         totals.*,
-        retention.closing_arr as existing_arr,
-        case when last_month.arr_month is not null then total_pending.pending_arr end
-            as pending_arr
+        {%- for count in counts %}
+        coalesce(customers.{{ count }}_customers, 0) as {{ count }}_customers,
+        {%- endfor %}
+        coalesce(retention.closing_arr, 0) as existing_arr
     from totals
-    inner join retention
+    left join retention
         on
             totals.arr_month = retention.arr_month
             and totals.window_months = retention.window_months
-    left join last_month
-        on totals.arr_month = last_month.arr_month
-    cross join total_pending
+    left join customers
+        on
+            totals.arr_month = customers.arr_month
+            and totals.window_months = customers.window_months
+            and totals.item = customers.item
 )
 
 select
@@ -92,13 +82,17 @@ select
     {%- for movement_type in movement_types() %}
     cast({{ movement_type }}_arr as {{ money_total_type() }}) as {{ movement_type }}_arr,
     {%- endfor %}
-    closing_arr,
+    cast(closing_arr as {{ money_total_type() }}) as closing_arr,
     cast(gained_arr as {{ money_total_type() }}) as gained_arr,
     cast(lost_arr as {{ money_total_type() }}) as lost_arr,
     cast(net_new_arr as {{ money_total_type() }}) as net_new_arr,
-    existing_arr,
-    cast(pending_arr as {{ money_total_type() }}) as pending_arr,
+    cast(existing_arr as {{ money_total_type() }}) as existing_arr,
+    pending_arr,
     cast(closing_arr + pending_arr as {{ money_total_type() }}) as carr,
+    {%- for count in counts %}
+    {{ count }}_customers,
+    {%- endfor %}
+    {{ safe_divide('closing_arr', 'closing_customers') }} as arr_per_customer,
     {{ safe_divide('gained_arr', 'lost_arr') }} as quick_ratio,
     {{ safe_divide('cross_sell_arr + expansion_arr', 'gained_arr') }} as expansion_share,
     {{ safe_divide('existing_arr', 'closing_arr') }} as existing_share

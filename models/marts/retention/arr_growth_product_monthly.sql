@@ -1,73 +1,53 @@
-with bridge as (
+{%- set counts = ['opening', 'new', 'reactivated', 'churned', 'closing'] %}
+
+with windows as (
+    select * from {{ ref('int_growth_windows') }}
+    where scope = 'product'
+),
+
+bridge as (
     select * from {{ ref('arr_bridge_product_monthly') }}
+),
+
+customers as (
+    select * from {{ ref('int_customer_roll_forward') }}
+    where scope = 'product'
 ),
 
 retention as (
     select * from {{ ref('retention_product_monthly') }}
 ),
 
-pending as (
-    select * from {{ ref('int_pending_arr') }}
-),
-
-last_month as (
-    select max(arr_month) as arr_month
-    from {{ ref('int_months') }}
-),
-
-windows as (
-    {{ retention_windows() }}
-),
-
--- A product may have pending licences only.
-product_months as (
-    select
-        arr_month,
-        product_id,
-        closing_arr
-    from bridge
-    union all
-    select
-        last_month.arr_month,
-        pending.product_id,
-        0 as closing_arr
-    from pending
-    cross join last_month
-    where pending.product_id not in (select bridge.product_id from bridge)
-),
-
-bridge_windows as (
-    select
-        product_months.*,
-        windows.window_months,
-        {{ add_months('product_months.arr_month', '1 - windows.window_months') }} as first_month
-    from product_months
-    cross join windows
+products as (
+    select * from {{ ref('dim_products') }}
 ),
 
 -- The movements of all months of a window, the last one included.
 summed as (
     select
-        closings.arr_month,
-        closings.window_months,
-        closings.product_id,
-        closings.closing_arr,
+        windows.arr_month,
+        windows.window_months,
+        windows.item,
+        windows.pending_arr,
         {%- for movement_type in movement_types() %}
         coalesce(sum(movements.{{ movement_type }}_arr), 0) as {{ movement_type }}_arr,
         {%- endfor %}
         sum(
             case
-                when movements.arr_month = closings.first_month then movements.opening_arr
+                when movements.arr_month = windows.first_month then movements.opening_arr
                 else 0
             end
-        ) as opening_arr
-    from bridge_windows as closings
+        ) as opening_arr,
+        sum(
+            case when movements.arr_month = windows.arr_month then movements.closing_arr else 0 end
+        ) as closing_arr
+    from windows
     left join bridge as movements
         on
-            closings.product_id = movements.product_id
-            and closings.arr_month >= movements.arr_month
-            and closings.first_month <= movements.arr_month
-    group by closings.arr_month, closings.window_months, closings.product_id, closings.closing_arr
+            windows.arr_month >= movements.arr_month
+            and windows.first_month <= movements.arr_month
+            and windows.item = movements.product_id
+    group by windows.arr_month, windows.window_months, windows.item, windows.pending_arr
 ),
 
 totals as (
@@ -83,25 +63,31 @@ totals as (
 figures as (
     select
         totals.*,
-        coalesce(retention.closing_arr, 0) as existing_arr,
-        case when last_month.arr_month is not null then coalesce(pending.pending_arr, 0) end
-            as pending_arr
+        products.product_name,
+        {%- for count in counts %}
+        coalesce(customers.{{ count }}_customers, 0) as {{ count }}_customers,
+        {%- endfor %}
+        coalesce(retention.closing_arr, 0) as existing_arr
     from totals
+    inner join products
+        on totals.item = products.product_id
     left join retention
         on
             totals.arr_month = retention.arr_month
             and totals.window_months = retention.window_months
-            and totals.product_id = retention.product_id
-    left join last_month
-        on totals.arr_month = last_month.arr_month
-    left join pending
-        on totals.product_id = pending.product_id
+            and totals.item = retention.product_id
+    left join customers
+        on
+            totals.arr_month = customers.arr_month
+            and totals.window_months = customers.window_months
+            and totals.item = customers.item
 )
 
 select
     arr_month,
     window_months,
-    product_id,
+    item as product_id,
+    product_name,
 
     cast(opening_arr as {{ money_total_type() }}) as opening_arr,
     {%- for movement_type in movement_types() %}
@@ -111,9 +97,13 @@ select
     cast(gained_arr as {{ money_total_type() }}) as gained_arr,
     cast(lost_arr as {{ money_total_type() }}) as lost_arr,
     cast(net_new_arr as {{ money_total_type() }}) as net_new_arr,
-    existing_arr,
-    cast(pending_arr as {{ money_total_type() }}) as pending_arr,
+    cast(existing_arr as {{ money_total_type() }}) as existing_arr,
+    pending_arr,
     cast(closing_arr + pending_arr as {{ money_total_type() }}) as carr,
+    {%- for count in counts %}
+    {{ count }}_customers,
+    {%- endfor %}
+    {{ safe_divide('closing_arr', 'closing_customers') }} as arr_per_customer,
     {{ safe_divide('gained_arr', 'lost_arr') }} as quick_ratio,
     {{ safe_divide('cross_sell_arr + expansion_arr', 'gained_arr') }} as expansion_share,
     {{ safe_divide('existing_arr', 'closing_arr') }} as existing_share

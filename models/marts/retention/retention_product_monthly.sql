@@ -1,12 +1,18 @@
 with measures as (
-    select * from {{ ref('int_retention_measures') }}
-    where scope = 'product' and segment_type = '(all)'
+    select
+        measures.*,
+        products.product_name
+    from {{ ref('int_retention_measures') }} as measures
+    inner join {{ ref('dim_products') }} as products
+        on measures.item = products.product_id
+    where measures.scope = 'product' and measures.segment_type = '(all)'
 )
 
 select
     arr_month,
     window_months,
     item as product_id,
+    product_name,
 
     opening_arr,
     expansion_arr,

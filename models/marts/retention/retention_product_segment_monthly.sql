@@ -1,6 +1,11 @@
 with measures as (
-    select * from {{ ref('int_retention_measures') }}
-    where scope = 'product' and segment_type <> '(all)'
+    select
+        measures.*,
+        products.product_name
+    from {{ ref('int_retention_measures') }} as measures
+    inner join {{ ref('dim_products') }} as products
+        on measures.item = products.product_id
+    where measures.scope = 'product' and measures.segment_type <> '(all)'
 )
 
 select
@@ -9,6 +14,7 @@ select
     item as product_id,
     segment_type,
     segment_value,
+    product_name,
 
     opening_arr,
     expansion_arr,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
@@ -73,6 +74,27 @@ def test_growth_adds_up_the_bridge() -> None:
         row = rows[MAR, window]
         assert values_of(row, "opening_arr new_arr net_new_arr") == (0, 225, 230), window
         assert values_of(row, "existing_arr existing_share") == (0, 0)
+
+
+def test_customers_roll_forward() -> None:
+    """B leaves and comes back, C comes; a swap is an exit of a product and an entry of another."""
+    licences, products = moving_book()
+    result = checked(licences, replace(TO_MARCH, retention_windows=(1, 2)), products=products)
+    counts = (
+        "opening_customers new_customers reactivated_customers churned_customers closing_customers"
+    )
+    bridge = {row["arr_month"]: row for row in result.arr_bridge_company_monthly}
+    assert values_of(bridge[JAN], counts) == (0, 2, 0, 0, 2)
+    assert values_of(bridge[FEB], counts) == (2, 1, 0, 1, 2)
+    assert values_of(bridge[MAR], counts) == (2, 0, 1, 0, 3)
+    assert bridge[MAR]["arr_per_customer"] == Fraction(230, 3)
+    two = pick(result.arr_growth_company_monthly, arr_month=MAR, window_months=2)
+    assert values_of(two, counts) == (2, 1, 1, 1, 3)
+    of_product = partial(pick, result.arr_bridge_product_monthly, arr_month=MAR)
+    assert values_of(of_product(product_id="P"), counts) == (2, 0, 1, 0, 3)
+    assert values_of(of_product(product_id="Standard"), counts) == (1, 0, 0, 1, 0)
+    assert of_product(product_id="Standard")["arr_per_customer"] is None
+    assert values_of(of_product(product_id="Enterprise"), counts) == (0, 1, 0, 0, 1)
 
 
 def test_growth_of_products() -> None:

@@ -7,17 +7,24 @@ from __future__ import annotations
 
 from collections import Counter
 
-from oracle.identities.bridges import check_bridges
+from oracle.identities.bridges import check_bridges, check_segment_bridges
 from oracle.identities.growth import check_growth
-from oracle.identities.movements import check_movement_parts, check_spine_against_movements
+from oracle.identities.movements import (
+    check_movement_parts,
+    check_movers,
+    check_spine_against_movements,
+)
 from oracle.identities.retention import (
     check_company_from_products,
     check_one_month_retention,
     check_retention,
 )
 from oracle.identities.slices import (
+    check_cohort_periods,
     check_cohorts,
     check_components,
+    check_concentration,
+    check_customers_retention,
     check_methods,
     check_segment_sums,
 )
@@ -38,7 +45,17 @@ def check_identities(result: Result) -> None:
         *(check_counts, check_bridges, check_spine_against_licences),
         *(check_spine_against_movements, check_movement_parts, check_retention),
         *(check_company_from_products, check_one_month_retention, check_segment_sums),
-        *(check_cohorts, check_components, check_methods, check_growth),
+        *(
+            check_segment_bridges,
+            check_movers,
+            check_customers_retention,
+            check_concentration,
+            check_cohorts,
+            check_cohort_periods,
+            check_components,
+            check_methods,
+            check_growth,
+        ),
     ):
         check(result)
 

@@ -9,8 +9,10 @@ from decimal import Decimal
 from oracle.growth import SUMMED
 from oracle.money import ZERO, ratio
 from oracle.result import Result
+from oracle.roll_forward import FLOWS
 from oracle.rows import Row
 
+CUSTOMERS = ("opening_customers", *FLOWS, "closing_customers")
 AMOUNTS = ("opening_arr", *SUMMED, "closing_arr", "gained_arr", "lost_arr", "net_new_arr")
 
 
@@ -30,7 +32,7 @@ def check_growth(result: Result) -> None:
             with_bridge += same_month is not None
             if same_month is None:  # a product that has pending licences only
                 assert is_last and "product_id" in row, row
-                same_month = dict.fromkeys(AMOUNTS, ZERO)
+                same_month = dict.fromkeys(AMOUNTS, ZERO) | dict.fromkeys(CUSTOMERS, 0)
             check_row(row, same_month, is_last)
             if "product_id" in row:
                 for column in AMOUNTS:
@@ -55,8 +57,12 @@ def check_row(row: Row, same_month: Row, is_last: bool) -> None:
     assert row["gained_arr"] >= 0 and row["lost_arr"] >= 0, row
     assert 0 <= row["existing_arr"] <= row["closing_arr"], row
     assert row["closing_arr"] == same_month["closing_arr"], row
+    assert row["closing_customers"] == same_month["closing_customers"], row
+    came = row["new_customers"] + row["reactivated_customers"]
+    closing_customers = row["opening_customers"] + came - row["churned_customers"]
+    assert closing_customers == row["closing_customers"], row
     if row["window_months"] == 1:
-        for column in ("opening_arr", *SUMMED):
+        for column in ("opening_arr", *SUMMED, *CUSTOMERS):
             assert row[column] == same_month[column], (column, row)
     for rate, numerator, denominator in (
         ("quick_ratio", row["gained_arr"], row["lost_arr"]),

@@ -72,3 +72,15 @@ def check_movement_parts(result: Result) -> None:
             migrated[row["customer_id"], family, row["arr_month"]] += row["arr_change"]
     for key, amount in migrated.items():
         assert amount == 0, (key, amount)
+
+
+def check_movers(result: Result) -> None:
+    """Check that the movers of a product and month add up to its bridge."""
+    moved: dict[tuple[str, date], Decimal] = defaultdict(lambda: ZERO)
+    for row in result.arr_movers_monthly:
+        moved[row["product_id"], row["arr_month"]] += row["arr_change"]
+        assert (row["arr_change"] > 0) == (row["direction"] == "gain"), row
+    for row in result.arr_bridge_product_monthly:
+        change = row["closing_arr"] - row["opening_arr"]
+        assert moved.pop((row["product_id"], row["arr_month"]), ZERO) == change, row
+    assert not moved, moved

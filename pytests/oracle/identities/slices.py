@@ -44,6 +44,33 @@ def check_segment_sums(result: Result) -> None:
                     assert of_values == row[column], (segment_type, column, of_values, row)
 
 
+def check_customers_retention(result: Result) -> None:
+    """Check that the customers' own retention adds up to the company's, in the months it has."""
+    amounts = ("opening_arr", "expansion_arr", "contraction_arr", "churned_arr", "closing_arr")
+    of_month: dict[tuple[date, int], list[Row]] = defaultdict(list)
+    for row in result.retention_customer_monthly:
+        of_month[row["arr_month"], row["window_months"]].append(row)
+    first = min((month for month, _ in of_month), default=date.max)
+    for company in result.retention_company_monthly:
+        rows = of_month[company["arr_month"], company["window_months"]]
+        if company["arr_month"] >= first:
+            assert len(rows) == company["opening_customers"], company
+            for column in amounts:
+                assert sum(row[column] for row in rows) == company[column], (column, company)
+
+
+def check_concentration(result: Result) -> None:
+    """Check that larger groups have more, and groups of all customers everything."""
+    before: Row | None = None
+    for row in result.arr_concentration_monthly:
+        assert row["closing_customers"] > row["top_customers"] or (
+            row["top_arr"] == row["closing_arr"]
+        ), row
+        if before is not None and before["top_customers"] < row["top_customers"]:
+            assert before["top_arr"] <= row["top_arr"] <= row["closing_arr"], row
+        before = row
+
+
 def check_cohorts(result: Result) -> None:
     """Check that cohorts start at 100 %, and open with the first ARR of their members."""
     first_arr: dict[tuple[str, str, date], Decimal] = defaultdict(lambda: ZERO)
@@ -74,6 +101,28 @@ def check_cohorts(result: Result) -> None:
     for cohort in first_arr:
         last_start = add_months(cohort[2], 2)
         assert lengths[cohort] == sum(month >= last_start for month in result.months), cohort
+
+
+def check_cohort_periods(result: Result) -> None:
+    """Check that the segments of every type add up to the cohort, and quarters to their mart."""
+    columns = ("opening_arr", "arr", "retained_arr", "opening_customers", "customers")
+    sums: dict[Hashable, Any] = defaultdict(int)
+    for row in result.retention_cohort_period_monthly:
+        key = (row["cohort_period"], row["cohort_starts_on"], row["months_since_start"])
+        if row["scope"] == "company":
+            for column in columns:
+                sums[key, row["segment_type"], column] += row[column]
+    for (key, kind, column), amount in list(sums.items()):
+        assert amount == sums[key, "(all)", column], (key, kind, column)
+    of_quarters = {
+        (row["scope"], row["product_id"], row["cohort_quarter"], row["months_since_start"]): row
+        for row in result.retention_cohort_monthly
+    }
+    for row in result.retention_cohort_period_monthly:
+        if row["cohort_period"] == "quarter" and row["segment_type"] == "(all)":
+            key = (row["scope"], row["product_id"], row["cohort_starts_on"])
+            quarter = of_quarters[(*key, row["months_since_start"])]
+            assert all(row[column] == quarter[column] for column in columns), (row, quarter)
 
 
 def check_components(result: Result) -> None:
