@@ -33,8 +33,8 @@ READ_ONLY = PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@
 SQL_FOLDERS := $(wildcard models tests analyses)
 
 .PHONY: help build check explain reopen dashboard workbook test test-all test-dashboard test-workbook metrics test-metrics test-postgres test-spark test-spark-thrift test-snowflake
-.PHONY: check-warehouses lint lint-python lint-dbt lint-sql parse-next audit docs benchmark lock clean
-.PHONY: python default-venv dev-venv dashboard-venv workbook-venv metrics-venv parser-venv audit-venv postgres-venv spark-venv spark-thrift-venv
+.PHONY: check-warehouses lint lint-python lint-dbt lint-sql parse-next audit docs entities pictures benchmark lock clean
+.PHONY: python default-venv dev-venv dashboard-venv workbook-venv metrics-venv entities-venv parser-venv audit-venv postgres-venv spark-venv spark-thrift-venv
 .PHONY: snowflake-venv warehouses-venv
 
 help: ## List the targets.
@@ -127,11 +127,19 @@ parse-next: parser-venv profiles.yml ## Read the project with the parser of dbt 
 	DBT_TARGET_PATH=target/$@ .venv-parser/bin/dbt-core-experimental-parser parse --warn-error $(DBT_ARGS)
 
 audit: audit-venv ## Look for known weaknesses in the locked dependencies; needs the advisories of PyPI.
-	for file in requirements $(addprefix requirements/,dev dashboard workbook metrics parser audit postgres spark spark-thrift snowflake warehouses); do \
+	for file in requirements $(addprefix requirements/,dev dashboard workbook metrics entities parser audit postgres spark spark-thrift snowflake warehouses); do \
 		.venv-audit/bin/pip-audit --strict --disable-pip --requirement $$file.txt || exit 1; done
 
 docs: default-venv profiles.yml ## Write the documentation to target/static_index.html.
 	$(BIN)/dbt docs generate --static $(DBT_ARGS)
+
+entities: docs entities-venv ## Draw how the marts join, from the tested relationships, to docs/entities.md.
+	.venv-entities/bin/python scripts/draw_entities.py
+
+pictures: default-venv ## Take the pictures of docs/images again, of what was built; needs Chromium.
+	$(BIN)/python -m dashboard --to target/pictures/dashboard.html --size 1366x900
+	$(BIN)/python -m dashboard --to target/pictures/dashboard_phone.html --size 390x844
+	cp target/pictures/*.png docs/images/
 
 benchmark: default-venv ## Measure a book of SIZE=1m licences RUNS=3 times; write docs/benchmarks.md
 	$(BIN)/python benchmarks/measure.py "$(SIZE)" --runs "$(RUNS)"
@@ -167,6 +175,9 @@ workbook-venv: python
 
 metrics-venv: python
 	@"$(PYTHON)" scripts/set_up_venv.py .venv-metrics requirements/metrics.txt
+
+entities-venv: python
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-entities requirements/entities.txt
 
 parser-venv: python
 	@"$(PYTHON)" scripts/set_up_venv.py .venv-parser requirements/parser.txt
