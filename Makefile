@@ -11,6 +11,9 @@ PRODUCT =
 MONTH =
 FILE =
 MODEL =
+METRIC =
+BY =
+WHERE =
 PYTEST_ARGS =
 LOCK_ARGS =
 SIZE = 1m
@@ -30,9 +33,9 @@ READ_ONLY = PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@
 # The longest models are in staging: begun last, one of them would keep one core waiting.
 SQL_FOLDERS := models/staging/ $(filter-out models/staging/,$(wildcard models/*/)) tests analyses
 
-.PHONY: help build check explain reopen dashboard workbook test test-all test-dashboard test-workbook test-postgres test-spark test-spark-thrift test-snowflake
-.PHONY: check-warehouses lint lint-python lint-dbt lint-sql parse-next audit docs benchmark lock clean
-.PHONY: python default-venv dev-venv dashboard-venv workbook-venv parser-venv audit-venv postgres-venv spark-venv spark-thrift-venv
+.PHONY: help build check explain reopen dashboard workbook test test-all test-dashboard test-workbook metrics test-metrics test-postgres test-spark test-spark-thrift test-snowflake
+.PHONY: check-warehouses lint lint-python lint-dbt lint-sql parse-next audit docs entities pictures benchmark lock clean
+.PHONY: python default-venv dev-venv dashboard-venv workbook-venv metrics-venv entities-venv parser-venv audit-venv postgres-venv spark-venv spark-thrift-venv
 .PHONY: snowflake-venv warehouses-venv
 
 help: ## List the targets.
@@ -68,6 +71,10 @@ dashboard: default-venv ## Make a page of the marts, as HTML, PDF and PNG: FILE=
 workbook: workbook-venv ## Make a workbook of the marts, with live formulas: FILE=marts.duckdb for another file.
 	@.venv-workbook/bin/python -m workbook $(if $(FILE),--from "$(FILE)")
 
+metrics: metrics-venv profiles.yml ## Ask for a metric of what was built: METRIC=product_nrr_12m BY=product; without one, list them.
+	@DBT_PROFILES_DIR=. .venv-metrics/bin/mf $(if $(METRIC),query --quiet --metrics "$(METRIC)" \
+		$(if $(BY),--group-by "$(BY)") $(if $(WHERE),--where "$(WHERE)"),list metrics)
+
 test: dev-venv profiles.yml ## Run the Python tests.
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(PYTEST_ARGS)
 
@@ -83,6 +90,9 @@ test-dashboard: dashboard-venv ## Look at the dashboard in a browser; needs Chro
 
 test-workbook: dev-venv profiles.yml ## Let LibreOffice work out the workbook, and compare; SOFFICE=its path.
 	OFFICE_TESTS=1 $(BIN)/python -m pytest pytests/workbook $(PYTEST_ARGS)
+
+test-metrics: metrics-venv ## Ask MetricFlow for the metrics, and compare with the marts.
+	METRIC_TESTS=1 .venv-metrics/bin/python -m pytest pytests/metrics $(PYTEST_ARGS)
 
 test-postgres: postgres-venv ## Build on PostgreSQL, too, and compare; PGHOST names a server, else one is started.
 	ENGINE=postgres .venv-postgres/bin/python scripts/with_postgres.py .venv-postgres/bin/python \
@@ -118,11 +128,19 @@ parse-next: parser-venv profiles.yml ## Read the project with the parser of dbt 
 	DBT_TARGET_PATH=target/$@ .venv-parser/bin/dbt-core-experimental-parser parse --warn-error $(DBT_ARGS)
 
 audit: audit-venv ## Look for known weaknesses in the locked dependencies; needs the advisories of PyPI.
-	for file in requirements $(addprefix requirements/,dev dashboard workbook parser audit postgres spark spark-thrift snowflake warehouses); do \
+	for file in requirements $(addprefix requirements/,dev dashboard workbook metrics entities parser audit postgres spark spark-thrift snowflake warehouses); do \
 		.venv-audit/bin/pip-audit --strict --disable-pip --requirement $$file.txt || exit 1; done
 
 docs: default-venv profiles.yml ## Write the documentation to target/static_index.html.
 	$(BIN)/dbt docs generate --static $(DBT_ARGS)
+
+entities: docs entities-venv ## Draw how the marts join, from the tested relationships, to docs/entities.md.
+	.venv-entities/bin/python scripts/draw_entities.py
+
+pictures: default-venv ## Take the pictures of docs/images again, of what was built; needs Chromium.
+	$(BIN)/python -m dashboard --to target/pictures/dashboard.html --size 1366x900
+	$(BIN)/python -m dashboard --to target/pictures/dashboard_phone.html --size 390x844
+	cp target/pictures/*.png docs/images/
 
 benchmark: default-venv ## Measure a book of SIZE=1m licences RUNS=3 times; write docs/benchmarks.md
 	$(BIN)/python benchmarks/measure.py "$(SIZE)" --runs "$(RUNS)"
@@ -155,6 +173,12 @@ dashboard-venv: python
 
 workbook-venv: python
 	@"$(PYTHON)" scripts/set_up_venv.py .venv-workbook requirements/workbook.txt
+
+metrics-venv: python
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-metrics requirements/metrics.txt
+
+entities-venv: python
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-entities requirements/entities.txt
 
 parser-venv: python
 	@"$(PYTHON)" scripts/set_up_venv.py .venv-parser requirements/parser.txt

@@ -26,6 +26,7 @@ COUNTED = (
     ("choices", "choices of the dashboard, every cell compared with what the marts hold"),
     ("workbook_values", "values of the workbook, each compared with its mart"),
     ("worked_out", "formulas of the workbook, each worked out by LibreOffice"),
+    ("metrics", "answers of MetricFlow, each compared with its mart"),
     ("planted", "wrong figures planted in the marts, each noticed by a data test"),
 )
 

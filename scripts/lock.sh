@@ -38,6 +38,8 @@ lock requirements/parser "$@"
 lock requirements/audit "$@"
 lock_dbt requirements/dashboard --constraints requirements/dev.txt "$@"
 lock requirements/workbook --constraints requirements/dev.txt "$@"
+lock requirements/entities --constraints requirements/dev.txt "$@"
+lock_dbt requirements/metrics --constraints requirements/dev.txt "$@"
 lock_dbt requirements/postgres --constraints requirements/dev.txt "$@"
 lock_dbt requirements/spark --constraints requirements/dev.txt "$@"
 # Both are installed into one environment.

@@ -6,7 +6,8 @@ DuckDB lets one program write a file, and none other read it meanwhile. So BI to
 the marts: it is written beside the published file, and takes its place in one step once it is
 whole. A reader never sees half a build, a reader that has the file open does not stop the next
 build, and a build that fails leaves the last good file. Each table and column has its description
-as a comment. On other databases there is nothing to do.
+as a comment. A mart with several windows has a view of the window of 12 months beside it, for
+tools that would add windows up. On other databases there is nothing to do.
 """
 
 from __future__ import annotations
@@ -16,11 +17,15 @@ import json
 import os
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 DEFAULT_TARGET = "product_retention_marts.duckdb"
+# The schema of the published file.
+SCHEMA = "marts"
+WINDOW = 12
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:
         print(f"Not published, {target} is as it was: {error}", file=sys.stderr)
         return 1
-    print(f"Published {published} marts to {target}; BI tools read them there.")
+    print(f"Published {published} marts to {target}, schema {SCHEMA}; BI tools read them there.")
     return 0
 
 
@@ -150,15 +155,15 @@ def publish(database: Path, target: Path, marts: dict[str, Mart]) -> int:
             build = quoted(database.stem)
             connection.execute(f"attach {literal(str(database))} as {build} (read_only)")
             connection.execute(f"attach {literal(str(draft))} as the_draft")
-            connection.execute("create schema the_draft.marts")
+            connection.execute(f"create schema the_draft.{SCHEMA}")
+            connection.execute(f"use the_draft.{SCHEMA}")
             for name, mart in marts.items():
-                table = f"the_draft.marts.{quoted(name)}"
+                table = quoted(name)
                 connection.execute(f"create table {table} as select * from {build}.{mart.source}")
-                connection.execute(f"comment on table {table} is {literal(mart.description)}")
-                for column, description in mart.columns.items():
-                    connection.execute(
-                        f"comment on column {table}.{quoted(column)} is {literal(description)}"
-                    )
+                comment(connection, "table", table, mart)
+                if "window_months" in mart.columns:
+                    create_view_of_window(connection, name, mart)
+            connection.execute("use memory")
             connection.execute("detach the_draft")
         with draft.open("rb") as file:
             os.fsync(file.fileno())
@@ -167,6 +172,44 @@ def publish(database: Path, target: Path, marts: dict[str, Mart]) -> int:
         for leftover in (draft, draft.with_name(draft.name + ".wal")):
             leftover.unlink(missing_ok=True)
     return len(marts)
+
+
+def create_view_of_window(connection: Any, name: str, mart: Mart) -> None:
+    """Create a view of a mart's rows of 12 months; none where that window is not measured.
+
+    Args:
+        connection: with the schema of the published marts as the one in use.
+        name: of the mart, such as retention_product_monthly; its view is retention_product_12m.
+        mart: the mart.
+    """
+    is_measured = f"select 1 from {quoted(name)} where window_months = {WINDOW} limit 1"
+    if not connection.execute(is_measured).fetchone():
+        return
+    view = quoted(f"{name.removesuffix('_monthly')}_{WINDOW}m")
+    columns = {column: text for column, text in mart.columns.items() if column != "window_months"}
+    # By its schema alone: the file is opened under another name than that of the draft.
+    connection.execute(
+        f"create view {view} as select {', '.join(map(quoted, columns))} "
+        f"from {SCHEMA}.{quoted(name)} where window_months = {WINDOW}"
+    )
+    description = f"The rows of {name} over {WINDOW} months. {mart.description}"
+    comment(connection, "view", view, replace(mart, description=description, columns=columns))
+
+
+def comment(connection: Any, kind: str, relation: str, mart: Mart) -> None:
+    """Put the descriptions of a mart and its columns into comments.
+
+    Args:
+        connection: with the schema of the relation as the one in use.
+        kind: table or view.
+        relation: the relation, quoted.
+        mart: its descriptions.
+    """
+    connection.execute(f"comment on {kind} {relation} is {literal(mart.description)}")
+    for column, description in mart.columns.items():
+        connection.execute(
+            f"comment on column {relation}.{quoted(column)} is {literal(description)}"
+        )
 
 
 def quoted(name: str) -> str:

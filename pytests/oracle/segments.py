@@ -105,7 +105,11 @@ class Segments:
         """
         self.history = history
         self.companies = companies
-        self.columns = (*COMPANY_COLUMNS, *policy.customer_segments)
+        self.columns = tuple(
+            column
+            for column in (*COMPANY_COLUMNS, *policy.customer_segments)
+            if self.is_given(column)
+        )
         self.pairs_of_customer: dict[str, list[Pair]] = defaultdict(list)
         for pair in history.active:
             self.pairs_of_customer[pair[0]].append(pair)
@@ -117,6 +121,15 @@ class Segments:
                 rank = TOP_RANKS if customer_id in top else OTHER_RANKS
                 values = self.values_at(customer_id, i) | {"arr_rank": rank}
                 self.of[customer_id, i] = list(values.items())
+
+    def is_given(self, column: str) -> bool:
+        """Tell whether any customer has a value of the column at the end of any month."""
+        return any(
+            self.companies.text_on(customer_id, column, last_day(month))
+            for customer_id, arr_row in self.history.customer_arr.items()
+            if any(arr > 0 for arr in arr_row)
+            for month in self.history.months
+        )
 
     def values_at(self, customer_id: str, i: int) -> dict[str, str]:
         """Give the values of a customer with ARR in month number `i`, by type, but for its rank."""

@@ -189,11 +189,27 @@ def test_every_table_and_column_of_the_published_file_has_a_comment(
             "select table_name, null, comment from duckdb_tables()"
             " union all select table_name, column_name, comment from duckdb_columns()"
             " where schema_name = 'marts'"
+            " union all select view_name, null, comment from duckdb_views() where not internal"
+        ).fetchall()
+        of_a_year = reader.execute("select * from marts.retention_product_12m").fetchall()
+        expected = reader.execute(
+            "select * exclude window_months from marts.retention_product_monthly"
+            " where window_months = 12"
         ).fetchall()
     assert [(table, column) for table, column, comment in said if not comment] == []
     comments = {(table, column): comment for table, column, comment in said}
     assert comments["retention_product_monthly", "grr"].startswith("Gross revenue retention")
     assert comments["fct_arr_monthly", None].startswith("One row per")
+    # Beside each mart with several windows stands a view of 12 months.
+    assert of_a_year == expected != []
+    with_windows = {table for table, column in comments if column == "window_months"}
+    views = {table.removesuffix("_12m") for table, _ in comments if table.endswith("_12m")}
+    assert views == {mart.removesuffix("_monthly") for mart in with_windows}
+    # Where one name is two things, each says so.
+    for mart in ("arr_bridge_company_monthly", "arr_growth_company_monthly"):
+        assert "of a retention mart" in " ".join(comments[mart, "expansion_arr"].split())
+    said_of_base = comments["retention_company_monthly", "expansion_arr"]
+    assert "of a bridge or of growth" in " ".join(said_of_base.split())
 
 
 def test_a_full_disk_leaves_the_last_good_file(site: Site, tmp_path: Path) -> None:

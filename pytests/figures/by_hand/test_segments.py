@@ -17,6 +17,7 @@ from small_books import (
     MAR,
     catalog,
     checked,
+    companies,
     licence,
     monthly_licences,
     pick,
@@ -221,14 +222,15 @@ def test_migration_within_a_segment() -> None:
     licences += monthly_licences("A", "Enterprise", JAN, [0, 80])
     licences += monthly_licences("B", "Standard", JAN, [100, 0])
     products = catalog(Standard="F", Enterprise="F")
-    result = checked(licences, AS_OF_FEBRUARY, products=products)
+    listed = companies(A={"owner": "Kim"}, B={"owner": "Kim"})
+    result = checked(licences, AS_OF_FEBRUARY, products=products, companies=listed)
     row = pick(
         result.retention_product_segment_monthly,
         product_id="Standard",
         segment_type="owner",
         arr_month=FEB,
     )
-    assert values_of(row, "segment_value opening_arr churned_arr") == ("(none)", 150, 150)
+    assert values_of(row, "segment_value opening_arr churned_arr") == ("Kim", 150, 150)
     assert values_of(row, "migrated_out_arr grr_with_migration") == (50, Fraction(1, 3))
     row = pick(
         result.retention_product_segment_monthly,
