@@ -1,6 +1,6 @@
 -- Every cohort has a row for each month since its start, from 0 on.
 with cohorts as (
-    select * from {{ ref('retention_cohort_monthly') }}
+    select * from {{ ref('product_retention', 'retention_cohort_monthly') }}
 )
 
 select

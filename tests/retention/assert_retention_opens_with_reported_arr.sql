@@ -1,19 +1,19 @@
 -- A base is all the ARR that was reported at the start of its window: opening less fx_arr, what
 -- exchange rates changed since. With one rate for all months that is nothing.
 with months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 products as (
-    select * from {{ ref('dim_products') }}
+    select * from {{ ref('product_retention', 'dim_products') }}
 ),
 
 company_bridge as (
-    select * from {{ ref('arr_bridge_company_monthly') }}
+    select * from {{ ref('product_retention', 'arr_bridge_company_monthly') }}
 ),
 
 product_bridge as (
-    select * from {{ ref('arr_bridge_product_monthly') }}
+    select * from {{ ref('product_retention', 'arr_bridge_product_monthly') }}
 ),
 
 reported as (
@@ -59,7 +59,7 @@ retention as (
         window_months,
         opening_arr,
         fx_arr
-    from {{ ref('retention_company_monthly') }}
+    from {{ ref('product_retention', 'retention_company_monthly') }}
     union all
     select
         'product' as entity_type,
@@ -68,7 +68,7 @@ retention as (
         window_months,
         opening_arr,
         fx_arr
-    from {{ ref('retention_product_monthly') }}
+    from {{ ref('product_retention', 'retention_product_monthly') }}
     union all
     select
         'family' as entity_type,
@@ -77,7 +77,7 @@ retention as (
         window_months,
         opening_arr,
         fx_arr
-    from {{ ref('retention_product_family_monthly') }}
+    from {{ ref('product_retention', 'retention_product_family_monthly') }}
 )
 
 select
@@ -94,6 +94,6 @@ left join reported_months
         and months.month_index - retention.window_months = reported_months.month_index
 where
     retention.opening_arr - retention.fx_arr <> coalesce(reported_months.closing_arr, 0)
-    {%- if var('fx_mode') == 'constant' %}
+    {%- if setting('fx_mode') == 'constant' %}
     or retention.fx_arr <> 0
     {%- endif %}

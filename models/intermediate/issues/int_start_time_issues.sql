@@ -9,7 +9,7 @@
 } %}
 
 with licenses as (
-    select from_date_text from {{ ref('stg_planhat__licenses') }}
+    select from_date_text from {{ ref('product_retention', 'stg_planhat__licenses') }}
     where from_date_text is not null
 ),
 
@@ -71,7 +71,7 @@ select
     'starts_not_at_midnight' as issue,
     'most licences start when it is midnight in '
     || case
-        {%- for minute, zone in zones.items() if var('source_timezone') == 'UTC' %}
+        {%- for minute, zone in zones.items() if setting('source_timezone') == 'UTC' %}
         when winter_minute = {{ minute }} then '{{ zone }}'
         {%- endfor %}
         when winter_minute > 0 then 'another zone'

@@ -1,13 +1,13 @@
 with months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 customer_changes as (
-    select * from {{ ref('int_customer_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_arr_changes') }}
 ),
 
 movements as (
-    select * from {{ ref('fct_arr_movements') }}
+    select * from {{ ref('product_retention', 'fct_arr_movements') }}
 ),
 
 changes as (

@@ -1,9 +1,9 @@
 with product_months as (
-    select * from {{ ref('int_product_months') }}
+    select * from {{ ref('product_retention', 'int_product_months') }}
 ),
 
 movements as (
-    select * from {{ ref('fct_arr_movements') }}
+    select * from {{ ref('product_retention', 'fct_arr_movements') }}
 ),
 
 movement_totals as (

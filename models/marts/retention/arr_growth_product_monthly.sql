@@ -1,18 +1,18 @@
 with bridge as (
-    select * from {{ ref('arr_bridge_product_monthly') }}
+    select * from {{ ref('product_retention', 'arr_bridge_product_monthly') }}
 ),
 
 retention as (
-    select * from {{ ref('retention_product_monthly') }}
+    select * from {{ ref('product_retention', 'retention_product_monthly') }}
 ),
 
 pending as (
-    select * from {{ ref('int_pending_arr') }}
+    select * from {{ ref('product_retention', 'int_pending_arr') }}
 ),
 
 last_month as (
     select max(arr_month) as arr_month
-    from {{ ref('int_months') }}
+    from {{ ref('product_retention', 'int_months') }}
 ),
 
 windows as (

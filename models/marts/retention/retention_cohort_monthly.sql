@@ -1,15 +1,15 @@
 {%- set cohort = ['scope', 'item', 'cohort_from_month'] -%}
 
 with changes as (
-    select * from {{ ref('int_cohort_changes') }}
+    select * from {{ ref('product_retention', 'int_cohort_changes') }}
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 reporting_window as (
-    select * from {{ ref('int_reporting_window') }}
+    select * from {{ ref('product_retention', 'int_reporting_window') }}
 ),
 
 cohorts as (
@@ -80,5 +80,5 @@ select
     {{ safe_divide('arr', 'opening_arr') }} as nrr,
     {{ safe_divide('retained_arr', 'opening_arr') }} as grr,
     {{ safe_divide('customers', 'opening_customers') }} as logo_retention,
-    opening_customers < {{ var('small_base_entities') }} as is_small_base
+    opening_customers < {{ setting('small_base_entities') }} as is_small_base
 from totals
