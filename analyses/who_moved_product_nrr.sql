@@ -1,22 +1,22 @@
 -- Which customers moved the 12-month NRR of each product at the last month, and by how many points.
 -- Compile it (dbt compile --select who_moved_product_nrr) and run what target/compiled holds.
 with comparisons as (
-    select * from {{ ref('int_retention_comparisons') }}
+    select * from {{ ref('product_retention', 'int_retention_comparisons') }}
     where scope = 'product' and window_months = 12
 ),
 
 months as (
-    select * from {{ ref('dim_months') }}
+    select * from {{ ref('product_retention', 'dim_months') }}
     where is_latest_month
 ),
 
 products as (
-    select * from {{ ref('retention_product_monthly') }}
+    select * from {{ ref('product_retention', 'retention_product_monthly') }}
     where window_months = 12
 ),
 
 customers as (
-    select * from {{ ref('dim_customers') }}
+    select * from {{ ref('product_retention', 'dim_customers') }}
 ),
 
 changes as (

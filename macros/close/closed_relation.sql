@@ -1,6 +1,4 @@
 {#- A table of closed figures as earlier builds left it, looked up by name; none where there is none. -#}
 {% macro closed_relation(name) -%}
-    {{ return(adapter.get_relation(
-        target.database or none, schema_of(name, 'marts'), name
-    ) if execute) }}
+    {{ return(adapter.get_relation(**place_of(name, 'marts')) if execute) }}
 {%- endmacro %}

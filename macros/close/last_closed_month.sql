@@ -8,7 +8,7 @@
         (
             select max(closed.arr_month)
             from {{ closed_months }} as closed
-            where closed.source_input {{ '=' if var('input') == 'sample' else '<>' }} 'sample'
+            where closed.source_input {{ '=' if setting('input') == 'sample' else '<>' }} 'sample'
         ), cast('1900-01-01' as date)
     )
     {%- else -%}

@@ -2,7 +2,7 @@
 {% macro reopen_months(from_month) -%}
     {%- if execute -%}
         {%- set reopened -%}
-        from {{ ref('closed_months') }}
+        from {{ ref('product_retention', 'closed_months') }}
         where arr_month >= cast('{{ asked_month('from_month', from_month) }}' as date)
         {%- endset -%}
         {%- set month_count = run_query('select count(*) ' ~ reopened).rows[0][0] -%}

@@ -3,7 +3,7 @@
     case
             when
                 {{ to_date }} >= {{ from_date }}
-                and coalesce({{ is_end_date_included }}, {{ var('end_date_is_inclusive') }})
+                and coalesce({{ is_end_date_included }}, {{ setting('end_date_is_inclusive') }})
                 then {{ to_date }}
             when {{ to_date }} > {{ from_date }} then {{ add_days(to_date, -1) }}
         end

@@ -1,7 +1,7 @@
 {#- Stops the run where the history of licences or the closed months cannot serve it. -#}
 {% macro check_history() -%}
-    {%- if execute -%}
-        {%- set known_at, history = var('known_at'), license_versions_relation() -%}
+    {%- if execute and takes_part() -%}
+        {%- set known_at, history = setting('known_at'), license_versions_relation() -%}
         {%- set history = adapter.get_relation(history.database, history.schema, history.identifier) -%}
         {%- set closed_months = closed_relation('closed_months') -%}
         {%- if known_at is not none and not history -%}
@@ -12,7 +12,7 @@
         {%- set is_over_others = closed_months and run_query(
             'select count(*) from ' ~ closed_months ~ " where source_input <> 'sample'"
         ).rows[0][0] or history and last_built_input() not in [none, 'sample'] -%}
-        {%- if var('input') == 'sample' and is_over_others -%}
+        {%- if setting('input') == 'sample' and is_over_others -%}
             {{ exceptions.raise_compiler_error(
                 'var input is sample, but ' ~ target.database ~ ' holds other licences and their history: '
                 ~ 'did you forget VARS or vars.yml? Build the sample into another database or schema'

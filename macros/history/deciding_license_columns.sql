@@ -12,6 +12,6 @@
         'renewal_of_license_id': 'renewal_of_license_id',
     } -%}
     {%- do columns.update(auto_renews='auto_renews', renewal_status='renewal_status')
-        if var('auto_renew_past_end') -%}
+        if setting('auto_renew_past_end') -%}
     {{ return(columns) }}
 {%- endmacro %}

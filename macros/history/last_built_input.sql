@@ -1,7 +1,7 @@
 {#- Var input of the last build into this place; none where there was none, or none that says so. -#}
 {% macro last_built_input() -%}
     {%- set reporting_date = adapter.get_relation(
-        target.database or none, schema_of('int_reporting_date', 'intermediate'), 'int_reporting_date'
+        **place_of('int_reporting_date', 'intermediate')
     ) -%}
     {%- if reporting_date and 'source_input' in
         adapter.get_columns_in_relation(reporting_date) | map(attribute='name') | map('lower') | list -%}

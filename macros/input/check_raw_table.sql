@@ -1,9 +1,9 @@
 {#- Stops the model with advice where its raw table or file does not exist, or the file is empty. Of
     a URL the database says so. -#}
 {% macro check_raw_table(table_name) -%}
-    {%- set is_file = var('input') == 'files' -%}
+    {%- set is_file = setting('input') == 'files' -%}
     {%- set advice -%}
-        {%- if var('input') == 'sample' -%}
+        {%- if setting('input') == 'sample' -%}
             Load the sample data: dbt build, or dbt seed.
         {%- else -%}
             Correct {{ 'var raw_path' if is_file else 'vars raw_database and raw_schema' }}

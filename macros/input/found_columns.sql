@@ -3,7 +3,7 @@
 {% macro found_columns(table_name) -%}
     {%- if not execute or not has_input(table_name) -%}
         {{ return(none) }}
-    {%- elif var('input') == 'sample' -%}
+    {%- elif setting('input') == 'sample' -%}
         {#- All columns of the contract but two, and one more. -#}
         {{ return(
             known_columns(table_name) | reject('in', ['is_deleted', 'valid_from']) | list

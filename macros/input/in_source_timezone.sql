@@ -1,10 +1,10 @@
 {#- A time of UTC as clocks show it in var source_timezone. -#}
 {% macro in_source_timezone(time) -%}
-    {%- if var('source_timezone') == 'UTC' -%}
+    {%- if setting('source_timezone') == 'UTC' -%}
         {{ return(time) }}
     {%- endif -%}
     {{ return(adapter.dispatch('in_source_timezone', 'product_retention')(
-        time, text_literal(var('source_timezone'))
+        time, text_literal(setting('source_timezone'))
     )) }}
 {%- endmacro %}
 

@@ -6,7 +6,7 @@
         {%- set matched = matched_columns(table_name, found) if found else {} -%}
         {%- do tables.append({
             'name': table_name, 'raw': raw_relation(table_name), 'columns': found or [],
-            'parsed': licenses if table_name == 'licenses' else ref('stg_planhat__' ~ table_name),
+            'parsed': licenses if table_name == 'licenses' else ref('product_retention', 'stg_planhat__' ~ table_name),
             'typed': typed_columns(table_name), 'matched': matched,
             'contract': dict(zip(matched.values(), matched)),
         }) -%}

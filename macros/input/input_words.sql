@@ -3,7 +3,7 @@
     select
         lower(word) as word,
         min(meaning) as meaning
-    from {{ ref('input_words') }}
+    from {{ ref('product_retention', 'input_words') }}
     where field = '{{ field }}'
     group by lower(word)
 {%- endmacro %}

@@ -3,7 +3,7 @@
     column is missing, a name fits two columns, or a var names a column that is not there. -#}
 {% macro matched_columns(table_name, found) -%}
     {%- set known, extra = known_columns(table_name), extra_columns(table_name) -%}
-    {%- set given = var('column_names').get(table_name, {}) -%}
+    {%- set given = setting('column_names').get(table_name, {}) -%}
     {%- set matched, complaints, lacking, advice = {}, [], [], [] -%}
     {%- for column, name in given.items() -%}
         {%- set columns = columns_named(name, found) -%}

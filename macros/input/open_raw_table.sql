@@ -5,7 +5,7 @@
     {%- if execute and has_input(table_name) -%}
         {%- if reads_csv() -%}
             {%- do load_csv(table_name, csv_header(table_name)) -%}
-        {%- elif var('input') == 'sample' -%}
+        {%- elif setting('input') == 'sample' -%}
             {%- do check_raw_table(table_name) -%}
         {%- endif -%}
     {%- endif -%}

@@ -1,4 +1,4 @@
 {#- Path or URL of a raw file. -#}
 {% macro raw_file_path(table_name) -%}
-    {{ return(var('raw_path') ~ '/' ~ table_name ~ '.' ~ var('raw_format')) }}
+    {{ return(setting('raw_path') ~ '/' ~ table_name ~ '.' ~ setting('raw_format')) }}
 {%- endmacro %}

@@ -1,7 +1,9 @@
 {% macro raw_relation(table_name) -%}
-    {%- if var('input') == 'sample' -%}
-        {{ return(ref('sample_' ~ table_name)) }}
-    {%- elif var('input') == 'tables' -%}
+    {%- if setting('input') == 'sample' -%}
+        {{ return(ref('product_retention', 'sample_' ~ table_name)) }}
+    {%- elif table_name in setting('raw_models') -%}
+        {{ return(ref(setting('raw_models')[table_name])) }}
+    {%- elif setting('input') == 'tables' -%}
         {{ return(source('planhat', table_name)) }}
     {%- endif -%}
     {%- set relation = source('planhat_files', table_name) -%}

@@ -12,10 +12,10 @@
         {%- for column in columns %}
         {%- if not has_input(table_name) or (found is not none and column not in matched) %}
         {{ missing }} as {{ column }}
-        {%- elif found is none or matched[column] == column and var('input') == 'sample' %}
+        {%- elif found is none or matched[column] == column and setting('input') == 'sample' %}
         {{ column }}
         {%- else %}
-        {{ matched[column] if var('input') == 'sample' else quoted_name(matched[column]) }} as {{ column }}
+        {{ matched[column] if setting('input') == 'sample' else quoted_name(matched[column]) }} as {{ column }}
         {%- endif %}
         {{- ',' if not loop.last }}
         {%- endfor %}

@@ -1,3 +1,3 @@
 {% macro reads_csv() -%}
-    {{ return(var('input') == 'files' and var('raw_format') == 'csv') }}
+    {{ return(setting('input') == 'files' and setting('raw_format') == 'csv') }}
 {%- endmacro %}

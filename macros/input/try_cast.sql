@@ -9,7 +9,7 @@
 {#- A time of UTC needs no turning where that is the time zone of the source. -#}
 {% macro default__try_cast(column, type, text) -%}
     {%- set kind = type if type in ['date', 'timestamp'] else 'number' -%}
-    {%- set is_utc = var('source_timezone') == 'UTC' -%}
+    {%- set is_utc = setting('source_timezone') == 'UTC' -%}
     cast(
             case
                 {%- if kind != 'number' %}

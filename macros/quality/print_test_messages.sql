@@ -2,7 +2,7 @@
 {% macro print_test_messages() -%}
     {%- if execute -%}
         {%- for result in results or [] if result.node.config.get('meta', {}).get('has_messages') -%}
-            {%- if result.status | string in ['fail', 'warn'] -%}
+            {%- if result.status | string in ['fail', 'warn'] and result.node.package_name == 'product_retention' -%}
                 {%- set tested = result.node.attached_node.split('.') | last ~ ': '
                     if result.node.test_metadata is defined else '' -%}
                 {%- for row in queried_rows(result.node.compiled_code)[:20] -%}

@@ -2,15 +2,15 @@
     to each licence. Without a month: in which months something moved. -#}
 {% macro explain(customer, product, month='') -%}
     {%- if execute -%}
-    {%- set customer = find_by_id_or_name(ref('dim_customers'), 'customer', customer) -%}
-    {%- set product = find_by_id_or_name(ref('dim_products'), 'product', product) -%}
+    {%- set customer = find_by_id_or_name(ref('product_retention', 'dim_customers'), 'customer', customer) -%}
+    {%- set product = find_by_id_or_name(ref('product_retention', 'dim_products'), 'product', product) -%}
     {%- if not month -%}
-        {{ return(print(moved_months(ref('fct_arr_movements'), customer, product) | join('\n'))) }}
+        {{ return(print(moved_months(ref('product_retention', 'fct_arr_movements'), customer, product) | join('\n'))) }}
     {%- endif -%}
     {%- set first_day = asked_month('month', month) -%}
     {%- set reported = queried_rows(
         'select ' ~ text_of('min(arr_month)') ~ ' as first_month, ' ~ text_of('max(arr_month)')
-        ~ ' as last_month from ' ~ ref('dim_months')
+        ~ ' as last_month from ' ~ ref('product_retention', 'dim_months')
     )[0] -%}
     {%- if not reported['first_month'] <= first_day <= reported['last_month'] -%}
         {{ exceptions.raise_compiler_error(
@@ -31,7 +31,7 @@
     {%- endfor -%}
     {%- set line, license_line = '  {:<24}{:>18}  {}', '  {:<24}{:>18}{:>18}{:>10}{:>10}  {}' -%}
     {%- set lines = ['', customer['name'] ~ ' (' ~ customer['id'] ~ '), ' ~ product['name'] ~ ' ('
-        ~ product['id'] ~ '), ' ~ first_day[:7] ~ ', in ' ~ var('reporting_currency')] -%}
+        ~ product['id'] ~ '), ' ~ first_day[:7] ~ ', in ' ~ setting('reporting_currency')] -%}
     {%- for spine in rows['fct_arr_monthly'] -%}
         {%- do lines.append(line.format('ARR before', printed(spine['opening_arr']), '')) -%}
         {%- for movement in rows['fct_arr_movements'] -%}

@@ -1,7 +1,7 @@
 {#- The lines that say in which months the ARR of a customer in a product moved. -#}
 {% macro moved_months(movements, customer, product) -%}
     {%- set lines = ['', customer['name'] ~ ' (' ~ customer['id'] ~ '), ' ~ product['name'] ~ ' ('
-        ~ product['id'] ~ '), in ' ~ var('reporting_currency')] -%}
+        ~ product['id'] ~ '), in ' ~ setting('reporting_currency')] -%}
     {%- set rows = queried_rows(
         'select ' ~ text_of('arr_month') ~ ' as month, movement_type, reason, arr_change from ' ~ movements
         ~ ' where customer_id = ' ~ text_literal(customer['id']) ~ ' and product_id = '

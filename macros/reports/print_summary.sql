@@ -2,15 +2,16 @@
     of closed months, and where to look next. Silent where the build was partial. -#}
 {% macro print_summary() -%}
     {#- dbt must see these outside the condition to know what the hook reads. -#}
-    {%- set summary, issue_summary = ref('retention_summary'), ref('dq_issue_summary') -%}
-    {%- set input_columns = ref('int_input_columns') -%}
-    {%- set reporting_date, retention = ref('int_reporting_date'), ref('retention_product_monthly') -%}
-    {%- set issue_totals, spine = ref('int_issue_totals'), ref('fct_arr_monthly') -%}
-    {%- set restatements = ref('restatements') if var('known_at') is none -%}
-    {%- set closed_months = ref('closed_months') if var('known_at') is none -%}
+    {%- set summary, issue_summary = ref('product_retention', 'retention_summary'), ref('product_retention', 'dq_issue_summary') -%}
+    {%- set input_columns = ref('product_retention', 'int_input_columns') -%}
+    {%- set reporting_date, retention = ref('product_retention', 'int_reporting_date'), ref('product_retention', 'retention_product_monthly') -%}
+    {%- set issue_totals, spine = ref('product_retention', 'int_issue_totals'), ref('product_retention', 'fct_arr_monthly') -%}
+    {%- set restatements = ref('product_retention', 'restatements') if keeps_records() -%}
+    {%- set closed_months = ref('product_retention', 'closed_months') if keeps_records() -%}
     {%- set built = (results or []) | selectattr('status', 'equalto', 'success')
+        | selectattr('node.package_name', 'equalto', 'product_retention')
         | map(attribute='node.name') | list -%}
-    {%- if execute and var('print_summary') and 'retention_summary' in built and 'dq_issue_summary' in built -%}
+    {%- if execute and setting('print_summary') and 'retention_summary' in built and 'dq_issue_summary' in built -%}
         {%- set figures = queried_rows(
             'select *, ' ~ text_of('arr_month') ~ ' as last_month from ' ~ summary
             ~ ' order by scope, closing_arr desc, product_name'
@@ -53,7 +54,7 @@
             ~ 'fct_arr_movements (what changed), dq_license_issues (what to mend in the source). README.md explains them.'
         ) -%}
         {%- do print(lines | join('\n')) -%}
-    {%- elif execute and var('print_summary') and 'int_issue_totals' in built -%}
+    {%- elif execute and setting('print_summary') and 'int_issue_totals' in built -%}
         {%- set lines = ['', 'What is read of the licences:'] + summary_of_issues(queried_rows(
             'select * from ' ~ issue_totals ~ ' order by license_rows desc, issue'
         )) -%}

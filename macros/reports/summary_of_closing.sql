@@ -16,7 +16,7 @@
     {{ return(
         '{:,} closed months, {:,} of them restated'.format(closed, sums['months']) ~ (
             ': customers and products moved by {:,.2f} {} in all, {:+,.2f} net (restatements says why).'.format(
-                sums['moved'], var('reporting_currency'), sums['difference']
+                sums['moved'], setting('reporting_currency'), sums['difference']
             ) if sums['months'] else '.'
         )
     ) }}

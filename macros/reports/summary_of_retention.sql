@@ -6,7 +6,7 @@
         {%- do lines.extend([
             'Retention by product at the end of '
             ~ modules.datetime.date.fromisoformat(row['last_month']).strftime('%B %Y')
-            ~ ', in ' ~ var('reporting_currency'),
+            ~ ', in ' ~ setting('reporting_currency'),
             line.format(
                 '', 'ARR', 'NRR ' ~ windows[0] ~ 'm', 'GRR ' ~ windows[0] ~ 'm',
                 'NRR ' ~ windows[1] ~ 'm', 'GRR ' ~ windows[1] ~ 'm', 'customers'

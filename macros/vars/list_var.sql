@@ -4,5 +4,5 @@
     {%- if complaint -%}
         {{ exceptions.raise_compiler_error(complaint) }}
     {%- endif -%}
-    {{ return(var(name)) }}
+    {{ return(setting(name)) }}
 {%- endmacro %}

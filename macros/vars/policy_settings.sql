@@ -2,7 +2,7 @@
 {% macro policy_settings() -%}
     {%- set settings = {} -%}
     {%- for name in policy_vars() -%}
-        {%- do settings.update({name: var(name)}) -%}
+        {%- do settings.update({name: setting(name)}) -%}
     {%- endfor -%}
     {{ return(tojson(settings, sort_keys=true)) }}
 {%- endmacro %}

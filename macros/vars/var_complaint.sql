@@ -1,6 +1,6 @@
 {#- The message for a var with a value that is not allowed; nothing where it is. -#}
 {% macro var_complaint(name) -%}
-    {%- set rule, value = var_rules()[name], var(name) -%}
+    {%- set rule, value = var_rules()[name], setting(name) -%}
     {#- YAML makes a date of a day, which JSON does not know. -#}
     {%- if value is not none and value is not boolean and value is not number and value is not iterable -%}
         {%- set value = value | string -%}

@@ -52,6 +52,11 @@
             'allowed': 'a list of ' ~ tables | join(', '),
             'pattern': '"(' ~ tables | join('|') ~ ')"', 'is_list': true,
         },
+        'raw_models': {
+            'allowed': 'a mapping of raw tables (licenses, ' ~ tables | join(', ')
+                ~ ') to names of models, such as licenses: stg_billing__licenses',
+            'pattern': '\\{("(licenses|' ~ tables | join('|') ~ ')": "\\w+"(, )?)*\\}',
+        },
         'column_names': {
             'allowed': 'a mapping of raw tables (licenses, ' ~ tables | join(', ')
                 ~ ') to mappings of column names, such as licenses: {arr: Yearly amount}',
@@ -77,6 +82,7 @@
             'pattern': '".{10}( ([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d)?"', 'is_day': true, 'or_null': true,
         },
         'known_at': day,
+        'keep_history': switch,
         'close_business_day': {'least': 1, 'most': 20, 'or_null': true},
         'restated_share_limit': {
             'allowed': 'a share, such as 0.1 for a tenth', 'pattern': '\\d+(\\.\\d+)?',

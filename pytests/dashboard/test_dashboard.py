@@ -380,7 +380,9 @@ def test_the_exposure_names_what_the_page_reads() -> None:
     (exposure,) = (
         each for each in yaml.safe_load(text)["exposures"] if each["name"] == "dashboard"
     )
-    assert sorted(exposure["depends_on"]) == [f"ref('{mart}')" for mart in sorted(read.MARTS)]
+    assert sorted(exposure["depends_on"]) == [
+        f"ref('product_retention', '{mart}')" for mart in sorted(read.MARTS)
+    ]
 
 
 def test_the_command_reads_what_is_published() -> None:

@@ -36,6 +36,7 @@ NOT_POLICY = {
     "input": "where the raw tables are",
     "raw_database": "where the raw tables are",
     "raw_schema": "where the raw tables are",
+    "raw_models": "where the raw tables are",
     "raw_path": "where the raw tables are",
     "raw_format": "where the raw tables are",
     "optional_inputs": "which raw tables exist",
@@ -47,6 +48,7 @@ NOT_POLICY = {
     "as_of_date": "the day of the report, not a rule",
     "loaded_at": "the day of the load, not a rule",
     "known_at": "which licences are read, not a rule; docs/close.md",
+    "keep_history": "whether figures are kept, not what they are; docs/close.md",
     "close_business_day": "when figures are kept, not what they are; docs/close.md",
     "restated_share_limit": "when a build stops; docs/close.md",
     "fiscal_year_starts_in": "names of months, not figures",
@@ -66,7 +68,8 @@ RAW_NAMES = "license_id company_id product product_id family parent_company_id".
 MART_NAMES = "product_id product_family customer_id license_id".split()
 
 EXAMPLES = read_examples()
-PROJECT_VARS = yaml.safe_load((PROJECT_DIR / "dbt_project.yml").read_text(encoding="utf-8"))["vars"]
+PROJECT = yaml.safe_load((PROJECT_DIR / "dbt_project.yml").read_text(encoding="utf-8"))
+PROJECT_VARS = PROJECT["vars"]["product_retention_defaults"]
 
 
 def list_builds() -> dict[str, dict[str, Any]]:

@@ -86,7 +86,7 @@ def own_sql(macro_sql: str) -> str:
 def project_vars() -> list[str]:
     """Give the names of the vars of the project."""
     text = (PROJECT_DIR / "dbt_project.yml").read_text(encoding="utf-8")
-    return list(yaml.safe_load(text)["vars"])
+    return list(yaml.safe_load(text)["vars"]["product_retention_defaults"])
 
 
 def test_readme_lists_the_vars() -> None:
@@ -111,6 +111,56 @@ def test_every_var_is_used() -> None:
     )
     dead = [name for name in project_vars() if not re.search(rf"['\"]{name}['\"]", code)]
     assert not dead, f"nothing reads {dead}; remove them from dbt_project.yml and README.md"
+
+
+def project_texts(*suffixes: str) -> dict[str, str]:
+    """Give what dbt reads of the project but unit tests, which run in no other one, by path."""
+    return {
+        path.relative_to(PROJECT_DIR).as_posix(): path.read_text(encoding="utf-8")
+        for folder in (*USED_IN, "analyses", "seeds")
+        for path in sorted((PROJECT_DIR / folder).rglob("*"))
+        if path.suffix in suffixes and not path.stem.endswith("__unit_tests")
+    }
+
+
+def test_refs_name_the_project() -> None:
+    """Without it dbt finds the model of a project that installs this one, where names are equal."""
+    messages = [
+        f"{path}: {ref}"
+        for path, text in project_texts(".sql", ".yml").items()
+        for ref in re.findall(r"\bref\(\s*'(?!product_retention',\s)[^)]*\)", text)
+    ]
+    assert not messages, "write ref('product_retention', ...):\n" + "\n".join(messages)
+
+
+def test_vars_are_read_as_settings() -> None:
+    """A var alone may be that of a project that installs this one."""
+    found = [
+        f"{path}: {call}"
+        for path, text in project_texts(".sql").items()
+        if path not in ("macros/vars/setting.sql", "macros/vars/given_vars.sql")
+        for call in re.findall(r"(?<![\w.])var\([^)]*\)", without_comments(text))
+    ]
+    assert not found, "write setting(...):\n" + "\n".join(found)
+    for path, text in project_texts(".yml").items():
+        for name in re.findall(r"(?<![\w.])var\('(\w+)'", text):
+            if not name.startswith("product_retention"):
+                assert f"var('product_retention_{name}'" in text, f"{path}: {name}, as setting does"
+
+
+def test_own_tests_find_their_own_model(manifest: Manifest) -> None:
+    """A generic test takes its model from tested_model: dbt looks it up by its name alone."""
+    tests = [macro for name, macro in manifest.macros.items() if name.startswith("test_")]
+    assert len(tests) > 5
+    for macro in tests:
+        assert "{%- set model = tested_model(model) %}" in macro["macro_sql"], macro["name"]
+
+
+def test_vars_have_one_default() -> None:
+    """By its own name a var is what it falls back on in another project."""
+    text = (PROJECT_DIR / "dbt_project.yml").read_text(encoding="utf-8")
+    by_name = yaml.safe_load(text)["vars"]
+    assert by_name.pop("product_retention_defaults") == by_name
 
 
 def test_the_version_is_one() -> None:

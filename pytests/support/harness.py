@@ -17,8 +17,8 @@ from books import RAW_COLUMNS
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 PROJECT_PARTS = (
-    *("analyses", "dbt_project.yml", "docs", "macros", "models", "seeds", "selectors.yml"),
-    *("snapshots", "tests"),
+    *("analyses", "dbt_project.yml", "docs", "macros", "models", "overview", "seeds"),
+    *("selectors.yml", "snapshots", "tests"),
 )
 MARTS_SCHEMA = "main_marts"
 # `make test-all` sets it: every mutant, more kills, larger books.

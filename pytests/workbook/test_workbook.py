@@ -555,4 +555,6 @@ def test_exposure_names_what_is_read() -> None:
     """The exposure of the workbook names the marts that it reads, and no other."""
     text = (PROJECT_DIR / "models" / "exposures.yml").read_text(encoding="utf-8")
     exposures = {each["name"]: each for each in yaml.safe_load(text)["exposures"]}
-    assert set(exposures["workbook"]["depends_on"]) == {f"ref('{mart}')" for mart in read.MARTS}
+    assert set(exposures["workbook"]["depends_on"]) == {
+        f"ref('product_retention', '{mart}')" for mart in read.MARTS
+    }

@@ -1,8 +1,8 @@
-{{ config(enabled=var('known_at') is none) }}
+{{ config(enabled=keeps_records()) }}
 -- The changes of all customers up to a closed month add up to the closing ARR of each product.
 -- Where they do not, a closed table was altered by hand: docs/close.md says how to reopen a month.
 with bridge as (
-    select * from {{ ref('closed_arr_bridge_product_monthly') }}
+    select * from {{ ref('product_retention', 'closed_arr_bridge_product_monthly') }}
 ),
 
 changes as (
@@ -10,7 +10,7 @@ changes as (
         product_id,
         arr_month,
         sum(arr_change) as arr_change
-    from {{ ref('closed_arr_changes') }}
+    from {{ ref('product_retention', 'closed_arr_changes') }}
     group by product_id, arr_month
 )
 

@@ -1,10 +1,10 @@
-{{ config(enabled=var('known_at') is none) }}
+{{ config(enabled=keeps_records()) }}
 -- Every month closes on or after its business day, and no earlier than the month before it.
 with closed_months as (
     select
         *,
         lag(closed_at) over (order by arr_month) as previously_closed_at
-    from {{ ref('closed_months') }}
+    from {{ ref('product_retention', 'closed_months') }}
 )
 
 select *

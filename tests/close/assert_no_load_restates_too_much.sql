@@ -2,7 +2,7 @@
 -- were.
 {{ config(severity='error', meta={'has_messages': true}) }}
 with shares as (
-    select * from {{ ref('int_restated_share') }}
+    select * from {{ ref('product_retention', 'int_restated_share') }}
     where is_over_limit
 )
 

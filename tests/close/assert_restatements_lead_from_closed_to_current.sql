@@ -1,23 +1,23 @@
-{{ config(enabled=var('known_at') is none) }}
+{{ config(enabled=keeps_records()) }}
 -- Closed ARR and its restatements add up to the present ARR of every product and closed month.
 with closed as (
-    select * from {{ ref('closed_arr_bridge_product_monthly') }}
+    select * from {{ ref('product_retention', 'closed_arr_bridge_product_monthly') }}
 ),
 
 current_bridge as (
-    select * from {{ ref('arr_bridge_product_monthly') }}
+    select * from {{ ref('product_retention', 'arr_bridge_product_monthly') }}
 ),
 
 restatements as (
-    select * from {{ ref('restatements') }}
+    select * from {{ ref('product_retention', 'restatements') }}
 ),
 
 closed_months as (
-    select * from {{ ref('closed_months') }}
+    select * from {{ ref('product_retention', 'closed_months') }}
 ),
 
 reporting_date as (
-    select * from {{ ref('int_reporting_date') }}
+    select * from {{ ref('product_retention', 'int_reporting_date') }}
 ),
 
 amounts as (

@@ -4,20 +4,20 @@ with ahead as (
     select
         ahead.*,
         months_ahead.month_index
-    from {{ ref('arr_ahead_product_monthly') }} as ahead
-    inner join {{ ref('int_months_ahead') }} as months_ahead
+    from {{ ref('product_retention', 'arr_ahead_product_monthly') }} as ahead
+    inner join {{ ref('product_retention', 'int_months_ahead') }} as months_ahead
         on ahead.arr_month = months_ahead.arr_month
 ),
 
 intervals as (
-    select * from {{ ref('int_arr_intervals') }}
+    select * from {{ ref('product_retention', 'int_arr_intervals') }}
     where scope = 'product'
 ),
 
 latest as (
     select bridge.*
-    from {{ ref('arr_bridge_product_monthly') }} as bridge
-    inner join {{ ref('dim_months') }} as months
+    from {{ ref('product_retention', 'arr_bridge_product_monthly') }} as bridge
+    inner join {{ ref('product_retention', 'dim_months') }} as months
         on bridge.arr_month = months.arr_month
     where months.is_latest_month
 ),

@@ -1,7 +1,7 @@
 -- The largest customer of the spine is the first; all customers together have all ARR; and the more
 -- customers, the more ARR, each with no more than those before it.
 with concentration as (
-    select * from {{ ref('arr_concentration_monthly') }}
+    select * from {{ ref('product_retention', 'arr_concentration_monthly') }}
 ),
 
 product_arr as (
@@ -10,14 +10,14 @@ product_arr as (
         customer_id,
         arr_month,
         arr
-    from {{ ref('fct_arr_monthly') }}
+    from {{ ref('product_retention', 'fct_arr_monthly') }}
     union all
     select
         '(all)' as product_id,
         customer_id,
         arr_month,
         sum(arr) as arr
-    from {{ ref('fct_arr_monthly') }}
+    from {{ ref('product_retention', 'fct_arr_monthly') }}
     group by customer_id, arr_month
 ),
 

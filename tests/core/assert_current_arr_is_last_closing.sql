@@ -1,11 +1,11 @@
 -- What customers have now adds up to the last closing of the company.
 with customers as (
     select sum(current_arr) as current_arr
-    from {{ ref('dim_customers') }}
+    from {{ ref('product_retention', 'dim_customers') }}
 ),
 
 company as (
-    select * from {{ ref('arr_bridge_company_monthly') }}
+    select * from {{ ref('product_retention', 'arr_bridge_company_monthly') }}
 ),
 
 last_month as (

@@ -1,11 +1,11 @@
 -- The products that a customer took and dropped are those of its product movements.
 with customer_movements as (
-    select * from {{ ref('fct_customer_arr_movements') }}
+    select * from {{ ref('product_retention', 'fct_customer_arr_movements') }}
     where movement_type <> 'fx'
 ),
 
 product_movements as (
-    select * from {{ ref('fct_arr_movements') }}
+    select * from {{ ref('product_retention', 'fct_arr_movements') }}
 ),
 
 product_sums as (

@@ -1,10 +1,10 @@
 -- In every month the parts of a discount are as much as the discount, in both currencies.
 with periods as (
-    select * from {{ ref('int_license_periods') }}
+    select * from {{ ref('product_retention', 'int_license_periods') }}
 ),
 
 parts as (
-    select * from {{ ref('int_discount_parts') }}
+    select * from {{ ref('product_retention', 'int_discount_parts') }}
 ),
 
 added_up as (

@@ -2,7 +2,7 @@
 -- month twice; where they left a gap, it would be missing. A discount on a line of its own may
 -- reduce a product now and then.
 with periods as (
-    select * from {{ ref('int_license_period_values') }}
+    select * from {{ ref('product_retention', 'int_license_period_values') }}
 ),
 
 sequenced as (
@@ -17,7 +17,7 @@ sequenced as (
 
 select sequenced.*
 from sequenced
-left join {{ ref('int_discount_parts') }} as parts
+left join {{ ref('product_retention', 'int_discount_parts') }} as parts
     on sequenced.license_id = parts.license_id
 where
     sequenced.from_month < sequenced.previous_to_month

@@ -1,12 +1,12 @@
 -- What migrates out of the products of a family migrates into others of it: the sum is zero for
 -- every customer, family and month.
 with movements as (
-    select * from {{ ref('fct_arr_movements') }}
+    select * from {{ ref('product_retention', 'fct_arr_movements') }}
     where movement_type in ('migration_in', 'migration_out')
 ),
 
 products as (
-    select * from {{ ref('dim_products') }}
+    select * from {{ ref('product_retention', 'dim_products') }}
 )
 
 select

@@ -6,7 +6,7 @@ with months as (
         {{ month_index('arr_month') }} as month_index,
         {{ month_index('fiscal_year_starts_on') }} as fiscal_year_index,
         {{ month_index(add_months('fiscal_year_starts_on', 11)) }} as fiscal_year_end_index
-    from {{ ref('dim_months') }}
+    from {{ ref('product_retention', 'dim_months') }}
 )
 
 select *
@@ -14,7 +14,7 @@ from months
 where
     calendar_year <> extract(year from arr_month)
     or calendar_quarter <> extract(quarter from arr_month)
-    or extract(month from fiscal_year_starts_on) <> {{ var('fiscal_year_starts_in') }}
+    or extract(month from fiscal_year_starts_on) <> {{ setting('fiscal_year_starts_in') }}
     or month_index not between fiscal_year_index and fiscal_year_end_index
     or fiscal_year <> extract(year from {{ add_months('fiscal_year_starts_on', 11) }})
     or month_index - fiscal_year_index

@@ -1,7 +1,7 @@
 -- Each movement has a reason of its type; only losses have a lost_reason, and only steps of a price
 -- or volume are scheduled.
 with movements as (
-    select * from {{ ref('fct_arr_movements') }}
+    select * from {{ ref('product_retention', 'fct_arr_movements') }}
 ),
 
 judged as (

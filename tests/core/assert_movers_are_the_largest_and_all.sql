@@ -1,7 +1,7 @@
 -- Gains and losses of a product and month add up to its bridge, movement for movement; ranks have
 -- no gap, and who stands above moved at least as much.
 with movers as (
-    select * from {{ ref('arr_movers_monthly') }}
+    select * from {{ ref('product_retention', 'arr_movers_monthly') }}
 ),
 
 bridge as (
@@ -9,7 +9,7 @@ bridge as (
         product_id,
         arr_month,
         closing_arr - opening_arr as arr_change
-    from {{ ref('arr_bridge_product_monthly') }}
+    from {{ ref('product_retention', 'arr_bridge_product_monthly') }}
 ),
 
 movements as (
@@ -17,7 +17,7 @@ movements as (
         product_id,
         arr_month,
         count(*) as movement_count
-    from {{ ref('fct_arr_movements') }}
+    from {{ ref('product_retention', 'fct_arr_movements') }}
     group by product_id, arr_month
 ),
 

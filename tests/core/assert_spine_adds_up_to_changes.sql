@@ -1,15 +1,15 @@
 -- The dense spine holds, per customer and product, what the changes say for the months that they
 -- last: nothing is lost or counted twice on the way to BI.
 with spine as (
-    select * from {{ ref('fct_arr_monthly') }}
+    select * from {{ ref('product_retention', 'fct_arr_monthly') }}
 ),
 
 changes as (
-    select * from {{ ref('int_customer_product_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_product_arr_changes') }}
 ),
 
 reporting_window as (
-    select * from {{ ref('int_reporting_window') }}
+    select * from {{ ref('product_retention', 'int_reporting_window') }}
 ),
 
 spine_sums as (

@@ -1,4 +1,5 @@
 {% test committed_in_newest_month(model) %}
+{%- set model = tested_model(model) %}
 with last_month as (
     select max(arr_month) as arr_month from {{ model }}
 )

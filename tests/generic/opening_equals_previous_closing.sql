@@ -1,6 +1,7 @@
 {% test opening_equals_previous_closing(
     model, group_by=[], opening='opening_arr', closing='closing_arr', order_by='arr_month'
 ) %}
+{%- set model = tested_model(model) %}
 with sequenced as (
     select
         *,

@@ -1,6 +1,7 @@
 {% test parts_equal_total(
     model, total, part_column, total_column, on_columns, part_where='1 = 1', total_where='1 = 1'
 ) %}
+{%- set model = tested_model(model) %}
 with parts as (
     select
         {{ on_columns | join(', ') }},

@@ -4,6 +4,7 @@
     parts=['volume_arr', 'price_arr', 'unattributed_arr'],
     where="movement_type in ('expansion', 'contraction')"
 ) %}
+{%- set model = tested_model(model) %}
 select
     *,
     {{ change }} - ({{ parts | join(' + ') }}) as difference

@@ -3,6 +3,7 @@
     never_above={}, sums=[], rates=[]
 ) %}
 {{ config(meta={'has_messages': true}) }}
+{%- set model = tested_model(model) %}
 {#- To the parser it is a lot of text in which no other model is named. -#}
 {%- if execute %}
 {%- set rules = broken_row_rules(

@@ -5,6 +5,7 @@
         'churned_customers',
     ]
 ) %}
+{%- set model = tested_model(model) %}
 with segment_sums as (
     select
         segment_type,

@@ -1,4 +1,5 @@
 {% test unique_key(model, columns) %}
+{%- set model = tested_model(model) %}
 select
     {{ columns | join(', ') }},
     count(*) as row_count

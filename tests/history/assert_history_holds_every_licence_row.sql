@@ -1,12 +1,12 @@
-{{ config(enabled=var('known_at') is none) }}
+{{ config(enabled=keeps_records()) }}
 -- The history has as many present rows as there are licence rows.
 with licenses as (
-    select count(*) as row_count from {{ ref('int_licenses_deduplicated') }}
+    select count(*) as row_count from {{ ref('product_retention', 'int_licenses_deduplicated') }}
 ),
 
 versions as (
     select count(*) as row_count
-    from {{ ref('license_versions') }}
+    from {{ ref('product_retention', 'license_versions') }}
     where dbt_valid_to is null
 )
 

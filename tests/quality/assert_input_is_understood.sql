@@ -3,7 +3,7 @@
 -- of the half.
 {{ config(severity='error', meta={'has_messages': true}, tags=['gate']) }}
 with totals as (
-    select * from {{ ref('int_issue_totals') }}
+    select * from {{ ref('product_retention', 'int_issue_totals') }}
 ),
 
 book as (
@@ -45,7 +45,7 @@ select
             || ' is accepted: ' || {{ text_of('book.error_rows') }} || ' of '
             || {{ text_of('book.raw_rows') }} || ' licence rows are rejected for errors, '
             || {{ text_of('book.error_arr') }} || ' of ' || {{ text_of('book.raw_arr') }}
-            || ' {{ var("reporting_currency") }}. '
+            || ' {{ setting("reporting_currency") }}. '
             || coalesce(
                 'Most of it as ' || ranked_reasons.issue
                 || ', such as ' || ranked_reasons.example, ''

@@ -1,12 +1,12 @@
 -- The profile counts every raw licence row, and as unreadable what the licences list as unreadable.
-{{ config(enabled=var('known_at') is none) }}
+{{ config(enabled=setting('known_at') is none) }}
 with input_profile as (
-    select * from {{ ref('dq_input_profile') }}
+    select * from {{ ref('product_retention', 'dq_input_profile') }}
     where raw_table = 'licenses'
 ),
 
 licenses as (
-    select * from {{ ref('int_licenses_validated') }}
+    select * from {{ ref('product_retention', 'int_licenses_validated') }}
     where unread_line is null
 ),
 

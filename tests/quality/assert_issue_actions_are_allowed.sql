@@ -1,7 +1,7 @@
 -- The seed says for each issue which actions are allowed.
 {{ config(severity='error', meta={'has_messages': true}) }}
 with issue_types as (
-    select * from {{ ref('license_issue_types') }}
+    select * from {{ ref('product_retention', 'license_issue_types') }}
 )
 
 select

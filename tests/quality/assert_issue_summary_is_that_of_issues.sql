@@ -1,6 +1,6 @@
 -- What the summary says of an issue is what the listed rows, the seed and all raw rows say.
 with summary as (
-    select * from {{ ref('dq_issue_summary') }}
+    select * from {{ ref('product_retention', 'dq_issue_summary') }}
 ),
 
 issues as (
@@ -8,24 +8,24 @@ issues as (
         issue,
         customer_id,
         arr_at_stake
-    from {{ ref('dq_license_issues') }}
+    from {{ ref('product_retention', 'dq_license_issues') }}
     union all
     select
         issue,
         cast(null as {{ dbt.type_string() }}) as customer_id,
         arr_at_stake
-    from {{ ref('dq_table_issues') }}
+    from {{ ref('product_retention', 'dq_table_issues') }}
 ),
 
 issue_types as (
-    select * from {{ ref('license_issue_types') }}
+    select * from {{ ref('product_retention', 'license_issue_types') }}
 ),
 
 raw_book as (
     select
         count(*) as raw_rows,
         coalesce(sum(abs(stated_arr)), 0) as raw_arr
-    from {{ ref('int_licenses_validated') }}
+    from {{ ref('product_retention', 'int_licenses_validated') }}
 ),
 
 listed as (

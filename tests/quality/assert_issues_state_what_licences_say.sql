@@ -1,11 +1,11 @@
 -- What is at stake in an issue is what the licence itself says.
 with issues as (
-    select * from {{ ref('dq_license_issues') }}
+    select * from {{ ref('product_retention', 'dq_license_issues') }}
     where action <> 'rejected' and issue <> 'duplicate_row'
 ),
 
 licenses as (
-    select * from {{ ref('fct_licenses') }}
+    select * from {{ ref('product_retention', 'fct_licenses') }}
 )
 
 select

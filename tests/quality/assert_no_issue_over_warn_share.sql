@@ -1,7 +1,7 @@
 -- A licence issue has more at stake than its warn_share allows.
 {{ config(severity='warn', meta={'has_messages': true}) }}
 with totals as (
-    select * from {{ ref('int_issue_totals') }}
+    select * from {{ ref('product_retention', 'int_issue_totals') }}
     where outcome = 'warn'
 )
 

@@ -1,10 +1,10 @@
 -- The components add up to the company, and every row states the company as it is.
 with bridge as (
-    select * from {{ ref('retention_bridge_monthly') }}
+    select * from {{ ref('product_retention', 'retention_bridge_monthly') }}
 ),
 
 company as (
-    select * from {{ ref('retention_company_monthly') }}
+    select * from {{ ref('product_retention', 'retention_company_monthly') }}
     where opening_arr > 0
 ),
 

@@ -2,7 +2,7 @@
 {%- set measures = ['opening_arr', 'arr', 'retained_arr', 'opening_customers', 'customers'] %}
 
 with cohorts as (
-    select * from {{ ref('retention_cohort_period_monthly') }}
+    select * from {{ ref('product_retention', 'retention_cohort_period_monthly') }}
 ),
 
 segment_sums as (
@@ -51,7 +51,7 @@ select
     everyone.months_since_start,
     'retention_cohort_monthly' as differs_in
 from everyone
-left join {{ ref('retention_cohort_monthly') }} as quarters
+left join {{ ref('product_retention', 'retention_cohort_monthly') }} as quarters
     on
         everyone.cohort_starts_on = quarters.cohort_quarter
         and everyone.scope = quarters.scope

@@ -8,7 +8,7 @@ with cohorts as (
         'of its own mart' as segment_type,
         'of its own mart' as segment_value,
         months_since_start
-    from {{ ref('retention_cohort_monthly') }}
+    from {{ ref('product_retention', 'retention_cohort_monthly') }}
     union all
     select
         cohort_period,
@@ -18,7 +18,7 @@ with cohorts as (
         segment_type,
         segment_value,
         months_since_start
-    from {{ ref('retention_cohort_period_monthly') }}
+    from {{ ref('product_retention', 'retention_cohort_period_monthly') }}
 )
 
 select

@@ -1,6 +1,6 @@
 -- What is pending is what the pending licences say, less those that they renew.
 with growth as (
-    select * from {{ ref('arr_growth_company_monthly') }}
+    select * from {{ ref('product_retention', 'arr_growth_company_monthly') }}
 ),
 
 last_month as (
@@ -8,7 +8,7 @@ last_month as (
 ),
 
 licenses as (
-    select * from {{ ref('fct_licenses') }}
+    select * from {{ ref('product_retention', 'fct_licenses') }}
 ),
 
 -- What is over is not pending any more.
@@ -25,13 +25,13 @@ pending_licenses as (
 ),
 
 links as (
-    select * from {{ ref('int_license_links') }}
+    select * from {{ ref('product_retention', 'int_license_links') }}
     where is_usable
 ),
 
 active as (
     select lineage.license_id
-    from {{ ref('fct_arr_lineage') }} as lineage
+    from {{ ref('product_retention', 'fct_arr_lineage') }} as lineage
     inner join last_month
         on lineage.arr_month = last_month.arr_month
     group by lineage.license_id

@@ -2,12 +2,12 @@
 {{ config(enabled=1 in list_var('retention_windows')) }}
 
 with methods as (
-    select * from {{ ref('retention_methods') }}
+    select * from {{ ref('product_retention', 'retention_methods') }}
     where method = 'compounded_monthly_12m'
 ),
 
 monthly as (
-    select * from {{ ref('retention_company_monthly') }}
+    select * from {{ ref('product_retention', 'retention_company_monthly') }}
     where window_months = 1
 ),
 

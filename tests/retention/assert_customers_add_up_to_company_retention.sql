@@ -7,15 +7,15 @@ with months as (
     select
         arr_month,
         row_number() over (order by arr_month desc) as months_back
-    from {{ ref('dim_months') }}
+    from {{ ref('product_retention', 'dim_months') }}
 ),
 
 company as (
     select company.*
-    from {{ ref('retention_company_monthly') }} as company
+    from {{ ref('product_retention', 'retention_company_monthly') }} as company
     inner join months
         on company.arr_month = months.arr_month
-    where months.months_back <= {{ var('customer_retention_months') }}
+    where months.months_back <= {{ setting('customer_retention_months') }}
 ),
 
 customers as (
@@ -27,7 +27,7 @@ customers as (
         {%- endfor %}
         count(*) as opening_customers,
         sum(case when is_churned then 1 else 0 end) as churned_customers
-    from {{ ref('retention_customer_monthly') }}
+    from {{ ref('product_retention', 'retention_customer_monthly') }}
     group by arr_month, window_months
 )
 

@@ -1,12 +1,18 @@
 -- What a window gained and lost is what its months gained and lost, one by one.
 {%- set flows = ['new_customers', 'reactivated_customers', 'churned_customers'] %}
 {%- set scopes = {
-    '(company)': [ref('arr_growth_company_monthly'), ref('arr_bridge_company_monthly')],
-    '': [ref('arr_growth_product_monthly'), ref('arr_bridge_product_monthly')],
+    '(company)': [
+        ref('product_retention', 'arr_growth_company_monthly'),
+        ref('product_retention', 'arr_bridge_company_monthly'),
+    ],
+    '': [
+        ref('product_retention', 'arr_growth_product_monthly'),
+        ref('product_retention', 'arr_bridge_product_monthly'),
+    ],
 } %}
 
 with months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 growth as (

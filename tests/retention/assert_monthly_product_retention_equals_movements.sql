@@ -2,12 +2,12 @@
 {{ config(enabled=1 in list_var('retention_windows')) }}
 
 with retention as (
-    select * from {{ ref('retention_product_monthly') }}
+    select * from {{ ref('product_retention', 'retention_product_monthly') }}
     where window_months = 1
 ),
 
 movements as (
-    select * from {{ ref('fct_arr_movements') }}
+    select * from {{ ref('product_retention', 'fct_arr_movements') }}
 ),
 
 movement_totals as (

@@ -1,15 +1,15 @@
 -- The growth of a product has the rows of its retention, and what is pending of the product: of one
 -- without ARR there is nothing else to say.
 with growth as (
-    select * from {{ ref('arr_growth_product_monthly') }}
+    select * from {{ ref('product_retention', 'arr_growth_product_monthly') }}
 ),
 
 retention as (
-    select * from {{ ref('retention_product_monthly') }}
+    select * from {{ ref('product_retention', 'retention_product_monthly') }}
 ),
 
 pending as (
-    select * from {{ ref('int_pending_arr') }}
+    select * from {{ ref('product_retention', 'int_pending_arr') }}
 )
 
 select

@@ -2,19 +2,19 @@
 -- exchange rates changed since. With one rate for all months that is nothing. Its customers are
 -- those that the bridge closes with; of families there is no bridge.
 with months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 products as (
-    select * from {{ ref('dim_products') }}
+    select * from {{ ref('product_retention', 'dim_products') }}
 ),
 
 company_bridge as (
-    select * from {{ ref('arr_bridge_company_monthly') }}
+    select * from {{ ref('product_retention', 'arr_bridge_company_monthly') }}
 ),
 
 product_bridge as (
-    select * from {{ ref('arr_bridge_product_monthly') }}
+    select * from {{ ref('product_retention', 'arr_bridge_product_monthly') }}
 ),
 
 reported as (
@@ -64,7 +64,7 @@ retention as (
         opening_arr,
         fx_arr,
         opening_customers
-    from {{ ref('retention_company_monthly') }}
+    from {{ ref('product_retention', 'retention_company_monthly') }}
     union all
     select
         'product' as entity_type,
@@ -74,7 +74,7 @@ retention as (
         opening_arr,
         fx_arr,
         opening_customers
-    from {{ ref('retention_product_monthly') }}
+    from {{ ref('product_retention', 'retention_product_monthly') }}
     union all
     select
         'family' as entity_type,
@@ -84,7 +84,7 @@ retention as (
         opening_arr,
         fx_arr,
         opening_customers
-    from {{ ref('retention_product_family_monthly') }}
+    from {{ ref('product_retention', 'retention_product_family_monthly') }}
 )
 
 select
@@ -106,6 +106,6 @@ where
         retention.entity_type <> 'family'
         and retention.opening_customers <> coalesce(reported_months.closing_customers, 0)
     )
-    {%- if var('fx_mode') == 'constant' %}
+    {%- if setting('fx_mode') == 'constant' %}
     or retention.fx_arr <> 0
     {%- endif %}

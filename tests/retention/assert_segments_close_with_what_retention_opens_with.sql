@@ -1,14 +1,14 @@
 -- What moves out of a segment moves into others of its type, and a segment closes with the
 -- customers and the ARR with which its retention opens later, at the exchange rates of its month.
 with months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 bridge as (
     select
         bridge.*,
         months.month_index
-    from {{ ref('arr_bridge_segment_monthly') }} as bridge
+    from {{ ref('product_retention', 'arr_bridge_segment_monthly') }} as bridge
     inner join months
         on bridge.arr_month = months.arr_month
 ),
@@ -17,7 +17,7 @@ retention as (
     select
         retention.*,
         months.month_index - retention.window_months as opening_month
-    from {{ ref('retention_segment_monthly') }} as retention
+    from {{ ref('product_retention', 'retention_segment_monthly') }} as retention
     inner join months
         on retention.arr_month = months.arr_month
 )

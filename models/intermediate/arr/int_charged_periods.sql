@@ -1,10 +1,10 @@
 {{ config(materialized='view') }}
 with periods as (
-    select * from {{ ref('int_license_periods') }}
+    select * from {{ ref('product_retention', 'int_license_periods') }}
 ),
 
 parts as (
-    select * from {{ ref('int_discount_parts') }}
+    select * from {{ ref('product_retention', 'int_discount_parts') }}
 ),
 
 undiscounted as (

@@ -1,5 +1,5 @@
 with product_changes as (
-    select * from {{ ref('int_customer_product_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_product_arr_changes') }}
     where arr_change <> 0 or fx_arr <> 0
 ),
 

@@ -2,7 +2,7 @@
 {%- set in_order = 'partition by customer_id, product_id order by from_month' -%}
 
 with periods as {{ not_materialized() }}(
-    select * from {{ ref('int_license_period_values') }}
+    select * from {{ ref('product_retention', 'int_license_period_values') }}
 ),
 
 starts_and_ends as (
@@ -31,7 +31,7 @@ starts_and_ends as (
         0 as unknown_quantity_change,
         0 as grace_change,
         0 as extended_change
-    from {{ ref('int_revaluations') }}
+    from {{ ref('product_retention', 'int_revaluations') }}
     where window_months = 1
 ),
 

@@ -1,10 +1,10 @@
 with periods as (
-    select * from {{ ref('int_discounted_periods') }}
+    select * from {{ ref('product_retention', 'int_discounted_periods') }}
     where is_discount
 ),
 
 shares as (
-    select * from {{ ref('int_discount_shares') }}
+    select * from {{ ref('product_retention', 'int_discount_shares') }}
     where discount > 0
 ),
 

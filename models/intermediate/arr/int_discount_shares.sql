@@ -8,7 +8,7 @@
 {%- endset -%}
 
 with periods as (
-    select * from {{ ref('int_discounted_periods') }}
+    select * from {{ ref('product_retention', 'int_discounted_periods') }}
 ),
 
 discounts as (

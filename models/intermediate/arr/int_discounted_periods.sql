@@ -1,10 +1,10 @@
 -- Only the customers that have a discount on a line of its own: most books have none.
 with lines as (
-    select * from {{ ref('int_discount_lines') }}
+    select * from {{ ref('product_retention', 'int_discount_lines') }}
 ),
 
 periods as (
-    select * from {{ ref('int_license_periods') }}
+    select * from {{ ref('product_retention', 'int_license_periods') }}
 ),
 
 customers as (

@@ -1,10 +1,10 @@
-{{ config(materialized='view' if var('fx_mode') == 'constant' else 'table') }}
+{{ config(materialized='view' if setting('fx_mode') == 'constant' else 'table') }}
 -- Unit tests read the exchange rates in either mode.
--- depends_on: {{ ref('int_monthly_exchange_rates') }}
+-- depends_on: {{ ref('product_retention', 'int_monthly_exchange_rates') }}
 with periods as (
-    select * from {{ ref('int_charged_periods') }}
+    select * from {{ ref('product_retention', 'int_charged_periods') }}
 )
-{%- if var('fx_mode') == 'constant' %}
+{%- if setting('fx_mode') == 'constant' %}
 
 select
     license_id,
@@ -24,7 +24,7 @@ from periods
 {%- else %},
 
 rates as (
-    select * from {{ ref('int_monthly_exchange_rates') }}
+    select * from {{ ref('product_retention', 'int_monthly_exchange_rates') }}
 ),
 
 -- The reporting currency has no rates.

@@ -1,18 +1,18 @@
 with licenses as (
-    select * from {{ ref('int_licenses') }}
+    select * from {{ ref('product_retention', 'int_licenses') }}
 ),
 
 links as (
-    select * from {{ ref('int_license_links') }}
+    select * from {{ ref('product_retention', 'int_license_links') }}
     where is_usable and is_pending <> is_linked_pending
 ),
 
 periods as (
-    select * from {{ ref('int_license_periods') }}
+    select * from {{ ref('product_retention', 'int_license_periods') }}
 ),
 
 reporting_window as (
-    select * from {{ ref('int_reporting_window') }}
+    select * from {{ ref('product_retention', 'int_reporting_window') }}
 ),
 
 -- What is pending counts until its term is over.

@@ -1,18 +1,18 @@
 with licenses as (
-    select * from {{ ref('int_licenses') }}
+    select * from {{ ref('product_retention', 'int_licenses') }}
 ),
 
 links as (
-    select * from {{ ref('int_license_links') }}
+    select * from {{ ref('product_retention', 'int_license_links') }}
     where is_usable and is_pending <> is_linked_pending
 ),
 
 periods as (
-    select * from {{ ref('int_license_periods') }}
+    select * from {{ ref('product_retention', 'int_license_periods') }}
 ),
 
 months_ahead as (
-    select * from {{ ref('int_months_ahead') }}
+    select * from {{ ref('product_retention', 'int_months_ahead') }}
 ),
 
 -- What is pending counts from the month in which it is to start until its term is over.

@@ -1,10 +1,10 @@
 with product_changes as {{ not_materialized() }}(
-    select * from {{ ref('int_customer_product_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_product_arr_changes') }}
     where arr_change <> 0
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 first_months as (

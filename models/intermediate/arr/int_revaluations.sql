@@ -1,9 +1,9 @@
 with periods as (
-    select * from {{ ref('int_charged_periods') }}
+    select * from {{ ref('product_retention', 'int_charged_periods') }}
 ),
 
 rates as (
-    select * from {{ ref('int_monthly_exchange_rates') }}
+    select * from {{ ref('product_retention', 'int_monthly_exchange_rates') }}
 ),
 
 windows as (

@@ -1,5 +1,5 @@
 with products as (
-    select * from {{ ref('stg_planhat__products') }}
+    select * from {{ ref('product_retention', 'stg_planhat__products') }}
     where product_id is not null
 ),
 

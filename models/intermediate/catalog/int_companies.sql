@@ -1,10 +1,10 @@
 {{ config(materialized='view') }}
 with versions as (
-    select * from {{ ref('int_company_versions') }}
+    select * from {{ ref('product_retention', 'int_company_versions') }}
 ),
 
 reporting_date as (
-    select * from {{ ref('int_reporting_date') }}
+    select * from {{ ref('product_retention', 'int_reporting_date') }}
 ),
 
 newest as (

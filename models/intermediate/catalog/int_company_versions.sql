@@ -2,13 +2,13 @@
     'customer_name', 'segment', 'industry', 'region', 'owner', 'parent_customer_id',
 ] + list_var('customer_segments') -%}
 {#- The company that an id of a licence or of a parent finds. -#}
-{%- set found_id = 'merged_id' if var('merge_near_equal_ids') else 'listed_id' -%}
+{%- set found_id = 'merged_id' if setting('merge_near_equal_ids') else 'listed_id' -%}
 
 with near_equal_ids as (
     select
         customer_id,
         {{ found_id }} as found_id
-    from {{ ref('int_near_equal_ids') }}
+    from {{ ref('product_retention', 'int_near_equal_ids') }}
     where {{ found_id }} is not null
 ),
 
@@ -21,7 +21,7 @@ companies as (
         {%- endfor %}
         companies.valid_from,
         companies.created_at
-    from {{ ref('stg_planhat__companies') }} as companies
+    from {{ ref('product_retention', 'stg_planhat__companies') }} as companies
     left join near_equal_ids as own
         on companies.customer_id = own.customer_id
     left join near_equal_ids as parents

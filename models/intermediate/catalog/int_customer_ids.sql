@@ -1,11 +1,11 @@
 with parents as (
-    select * from {{ ref('int_customer_parents') }}
-    where {{ (var('customer_grain') == 'parent') | lower }}
+    select * from {{ ref('product_retention', 'int_customer_parents') }}
+    where {{ (setting('customer_grain') == 'parent') | lower }}
 ),
 
 near_equal_ids as (
-    select * from {{ ref('int_near_equal_ids') }}
-    where {{ var('merge_near_equal_ids') | lower }}
+    select * from {{ ref('product_retention', 'int_near_equal_ids') }}
+    where {{ setting('merge_near_equal_ids') | lower }}
 )
 
 select

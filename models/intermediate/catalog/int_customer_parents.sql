@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 {%- set levels = 10 -%}
 with companies as (
-    select * from {{ ref('int_companies') }}
+    select * from {{ ref('product_retention', 'int_companies') }}
 ),
 
 level_0 as (

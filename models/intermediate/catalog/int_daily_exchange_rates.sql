@@ -1,9 +1,9 @@
 with exchange_rates as (
-    select * from {{ ref('stg_planhat__exchange_rates') }}
+    select * from {{ ref('product_retention', 'stg_planhat__exchange_rates') }}
 ),
 
 reporting_date as (
-    select * from {{ ref('int_reporting_date') }}
+    select * from {{ ref('product_retention', 'int_reporting_date') }}
 )
 
 select
@@ -17,5 +17,5 @@ inner join reporting_date
     on exchange_rates.rate_date <= reporting_date.as_of_date
 where
     exchange_rates.exchange_rate > 0
-    and exchange_rates.currency <> '{{ var("reporting_currency") }}'
+    and exchange_rates.currency <> '{{ setting("reporting_currency") }}'
 group by exchange_rates.currency, exchange_rates.rate_date

@@ -1,5 +1,5 @@
 with daily_rates as (
-    select * from {{ ref('int_daily_exchange_rates') }}
+    select * from {{ ref('product_retention', 'int_daily_exchange_rates') }}
 ),
 
 newest_dates as (
@@ -21,6 +21,6 @@ inner join newest_dates
         and daily_rates.rate_date = newest_dates.rate_date
 union all
 select
-    '{{ var("reporting_currency") }}' as currency,
+    '{{ setting("reporting_currency") }}' as currency,
     cast(1 as decimal(18, 8)) as exchange_rate,
     cast(null as date) as rate_date

@@ -1,16 +1,16 @@
 -- The licences that this build counts.
 with licenses as (
-    select * from {{ ref('stg_planhat__licenses' if var('known_at') is none
+    select * from {{ ref('product_retention', 'stg_planhat__licenses' if setting('known_at') is none
         else 'int_licenses_deduplicated') }}
     where product_text is not null
 ),
 
 products as (
-    select * from {{ ref('int_catalog_products') }}
+    select * from {{ ref('product_retention', 'int_catalog_products') }}
 ),
 
 aliases as (
-    select * from {{ ref('stg_planhat__product_aliases') }}
+    select * from {{ ref('product_retention', 'stg_planhat__product_aliases') }}
 ),
 
 -- An alias is said on purpose, so it comes first: it may move a product of the catalog to another.

@@ -1,12 +1,12 @@
 {{ config(materialized='view') }}
-{%- set business_day_number = var('close_business_day') -%}
+{%- set business_day_number = setting('close_business_day') -%}
 
 with months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 reporting_date as (
-    select * from {{ ref('int_reporting_date') }}
+    select * from {{ ref('product_retention', 'int_reporting_date') }}
 ),
 
 dated as (

@@ -1,7 +1,7 @@
 {%- set keys = ['customer_id', 'product_id'] -%}
 
 with changes as (
-    select * from {{ ref('int_customer_product_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_product_arr_changes') }}
     where arr_change <> 0
 ),
 
@@ -10,7 +10,7 @@ closed_changes as (
 ),
 
 last_month as (
-    select * from {{ ref('int_last_closed_month') }}
+    select * from {{ ref('product_retention', 'int_last_closed_month') }}
 ),
 
 entries as (

@@ -1,5 +1,5 @@
 with restated as (
-    select * from {{ ref('int_restated_arr') }}
+    select * from {{ ref('product_retention', 'int_restated_arr') }}
 ),
 
 closed_changes as (
@@ -7,7 +7,7 @@ closed_changes as (
 ),
 
 last_month as (
-    select * from {{ ref('int_last_closed_month') }}
+    select * from {{ ref('product_retention', 'int_last_closed_month') }}
 ),
 
 -- ARR added up over months: what is missing for a year weighs twelve times what is for a month.
@@ -70,6 +70,6 @@ select
     cast(added_arr_months as {{ money_total_type() }}) as added_arr_months,
     cast(restated_customers as integer) as restated_customers,
 
-    coalesce(share_of_last_month > {{ var('restated_share_limit') }}, false)
-    or coalesce(share_of_all_months > {{ var('restated_share_limit') }}, false) as is_over_limit
+    coalesce(share_of_last_month > {{ setting('restated_share_limit') }}, false)
+    or coalesce(share_of_all_months > {{ setting('restated_share_limit') }}, false) as is_over_limit
 from shares

@@ -1,15 +1,15 @@
 -- Where an issue is over its error_share, the build stops here and the marts stay as they were.
--- depends_on: {{ ref('int_issue_totals') }}
+-- depends_on: {{ ref('product_retention', 'int_issue_totals') }}
 with usable_rates as (
     select
         *,
         {{ month_index('rate_date') }} as rate_month
-    from {{ ref('int_daily_exchange_rates') }}
-    where {{ 'true' if var('fx_mode') == 'monthly' else 'false' }}
+    from {{ ref('product_retention', 'int_daily_exchange_rates') }}
+    where {{ 'true' if setting('fx_mode') == 'monthly' else 'false' }}
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 -- A rate holds until the next month that has one; the first one holds before it, too.

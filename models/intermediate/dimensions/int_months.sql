@@ -1,7 +1,7 @@
 {%- set digits = range(10) -%}
 
 with reporting_window as (
-    select * from {{ ref('int_reporting_window') }}
+    select * from {{ ref('product_retention', 'int_reporting_window') }}
 ),
 
 digits as (

@@ -1,9 +1,9 @@
 with reporting_window as (
-    select * from {{ ref('int_reporting_window') }}
+    select * from {{ ref('product_retention', 'int_reporting_window') }}
 ),
 
 numbers as (
-    {%- for number in range(1, var('months_ahead') + 1) %}
+    {%- for number in range(1, setting('months_ahead') + 1) %}
     select {{ number }} as number{{ "\n    union all" if not loop.last }}
     {%- endfor %}
 ),

@@ -1,9 +1,9 @@
 with catalog_products as (
-    select * from {{ ref('int_catalog_products') }}
+    select * from {{ ref('product_retention', 'int_catalog_products') }}
 ),
 
 licenses as (
-    select * from {{ ref('int_licenses_validated') }}
+    select * from {{ ref('product_retention', 'int_licenses_validated') }}
     where is_accepted
 ),
 

@@ -1,10 +1,10 @@
 with licenses as (
-    select * from {{ ref('int_licenses_validated') }}
+    select * from {{ ref('product_retention', 'int_licenses_validated') }}
     where is_accepted
 ),
 
 reporting_date as (
-    select * from {{ ref('int_reporting_date') }}
+    select * from {{ ref('product_retention', 'int_reporting_date') }}
 ),
 
 first_starts as (

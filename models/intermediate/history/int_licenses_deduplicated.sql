@@ -15,13 +15,13 @@
 {%- set formats = ['dmy', 'mdy'] -%}
 
 with licenses as {{ not_materialized() }}(
-    {% if var('known_at') is none -%}
-    select * from {{ ref('stg_planhat__licenses') }}
+    {% if setting('known_at') is none -%}
+    select * from {{ ref('product_retention', 'stg_planhat__licenses') }}
     {%- else -%}
     select {{ all_columns | join(', ') }}
     from {{ license_versions_relation() }}
     where
-        {{ is_known_on(var('known_at')) | indent(8) }}
+        {{ is_known_on(setting('known_at')) | indent(8) }}
     {%- endif %}
 ),
 

@@ -3,11 +3,11 @@
 {%- set written = kinds.numbers + kinds.dates + kinds.times -%}
 {%- set word_columns = ['currency', 'status', 'renewal_status', 'type', 'role'] + kinds.flags -%}
 {%- set no_text = 'cast(null as ' ~ dbt.type_string() ~ ')' -%}
-{%- set hidden_names = [none, 'name', 'owner'] if var('pseudonymise_customers') else [] -%}
+{%- set hidden_names = [none, 'name', 'owner'] if setting('pseudonymise_customers') else [] -%}
 {#- Licences as of a past day come from the history, and not from the input. -#}
-{%- set tables = input_tables(
-    ref('stg_planhat__licenses' if var('known_at') is not none else 'int_licenses_deduplicated')
-) -%}
+{%- set tables = input_tables(ref('product_retention',
+    'stg_planhat__licenses' if setting('known_at') is not none else 'int_licenses_deduplicated'
+)) -%}
 {%- set measures = ['value_rows', 'parsed_rows', 'distinct_words', 'example', 'format_found'] -%}
 
 with
@@ -15,7 +15,7 @@ with
 trimmed_{{ table.name }} as (
     select
         {%- for name in table.columns %}
-        {{ clean_text(name if var('input') == 'sample' else quoted_name(name)) }}
+        {{ clean_text(name if setting('input') == 'sample' else quoted_name(name)) }}
             as text_{{ loop.index }},
         {%- endfor %}
         1 as row_count
@@ -60,7 +60,7 @@ columns_{{ table.name }} as (
 ),
 {% endfor %}
 formats as (
-    select * from {{ ref('stg_planhat__license_formats') }}
+    select * from {{ ref('product_retention', 'stg_planhat__license_formats') }}
 ),
 
 measured as (

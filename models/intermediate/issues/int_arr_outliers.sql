@@ -2,7 +2,7 @@
 {%- set least_arr = 10000 -%}
 
 with licenses as (
-    select * from {{ ref('int_licenses_validated') }}
+    select * from {{ ref('product_retention', 'int_licenses_validated') }}
     where is_accepted and arr > 0
 ),
 

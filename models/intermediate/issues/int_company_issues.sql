@@ -2,20 +2,20 @@
     + list_var('customer_segments') %}
 
 with rows_of_companies as (
-    select * from {{ ref('stg_planhat__companies') }}
+    select * from {{ ref('product_retention', 'stg_planhat__companies') }}
     where customer_id is not null
 ),
 
 companies as (
-    select * from {{ ref('int_companies') }}
+    select * from {{ ref('product_retention', 'int_companies') }}
 ),
 
 topmost_parents as (
-    select * from {{ ref('int_customer_parents') }}
+    select * from {{ ref('product_retention', 'int_customer_parents') }}
 ),
 
 stated_arr as (
-    select * from {{ ref('int_stated_arr') }}
+    select * from {{ ref('product_retention', 'int_stated_arr') }}
 ),
 
 stakes as (

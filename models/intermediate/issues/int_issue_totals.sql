@@ -1,17 +1,17 @@
 with licenses as {{ not_materialized() }}(
-    select * from {{ ref('int_licenses_validated') }}
+    select * from {{ ref('product_retention', 'int_licenses_validated') }}
 ),
 
 issues as (
-    select * from {{ ref('int_license_issues') }}
+    select * from {{ ref('product_retention', 'int_license_issues') }}
 ),
 
 table_issues as (
-    select * from {{ ref('int_table_issues') }}
+    select * from {{ ref('product_retention', 'int_table_issues') }}
 ),
 
 issue_types as (
-    select * from {{ ref('license_issue_types') }}
+    select * from {{ ref('product_retention', 'license_issue_types') }}
 ),
 
 book as (
@@ -103,7 +103,7 @@ select
         when outcome <> 'pass'
             then
                 issue || ': ' || {{ text_of('license_rows') }} || ' rows, '
-                || {{ text_of('arr_at_stake') }} || ' {{ var("reporting_currency") }} ('
+                || {{ text_of('arr_at_stake') }} || ' {{ setting("reporting_currency") }} ('
                 || {{ text_of('cast(100 * coalesce(share_of_arr, 0) as decimal(18, 2))') }}
                 || ' % of all ARR); ' || {{ text_of('rows_without_arr') }} || ' of unknown ARR ('
                 || {{ text_of('cast(100 * share_of_rows_without_arr as decimal(18, 2))') }}

@@ -1,21 +1,21 @@
 with licenses as (
-    select * from {{ ref('int_licenses') }}
+    select * from {{ ref('product_retention', 'int_licenses') }}
 ),
 
 license_overlaps as (
-    select * from {{ ref('int_license_overlaps') }}
+    select * from {{ ref('product_retention', 'int_license_overlaps') }}
 ),
 
 arr_outliers as (
-    select * from {{ ref('int_arr_outliers') }}
+    select * from {{ ref('product_retention', 'int_arr_outliers') }}
 ),
 
 price_outliers as (
-    select * from {{ ref('int_price_outliers') }}
+    select * from {{ ref('product_retention', 'int_price_outliers') }}
 ),
 
 licenses_before_first_rate as (
-    select * from {{ ref('int_licenses_before_first_rate') }}
+    select * from {{ ref('product_retention', 'int_licenses_before_first_rate') }}
 )
 
 {% for model in [

@@ -1,14 +1,14 @@
 with links as (
-    select * from {{ ref('int_license_links') }}
+    select * from {{ ref('product_retention', 'int_license_links') }}
 ),
 
 licenses as (
-    select * from {{ ref('int_licenses_validated') }}
+    select * from {{ ref('product_retention', 'int_licenses_validated') }}
     where is_accepted
 ),
 
 renewals as (
-    select * from {{ ref('int_license_renewals') }}
+    select * from {{ ref('product_retention', 'int_license_renewals') }}
 ),
 
 found as (

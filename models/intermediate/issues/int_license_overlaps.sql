@@ -1,5 +1,5 @@
 with licenses as (
-    select * from {{ ref('int_licenses') }}
+    select * from {{ ref('product_retention', 'int_licenses') }}
     where not is_pending
 ),
 

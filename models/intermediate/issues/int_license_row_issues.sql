@@ -1,11 +1,11 @@
 -- Accepted licences, and those that only the seed rejects.
 with licenses as (
-    select * from {{ ref('int_licenses_validated') }}
+    select * from {{ ref('product_retention', 'int_licenses_validated') }}
     where is_valid and has_issue
 ),
 
 renewals as (
-    select * from {{ ref('int_license_renewals') }}
+    select * from {{ ref('product_retention', 'int_license_renewals') }}
 ),
 
 dated as (

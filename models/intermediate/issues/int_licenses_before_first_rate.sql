@@ -1,13 +1,13 @@
 with terms as (
-    select * from {{ ref('int_license_terms') }}
+    select * from {{ ref('product_retention', 'int_license_terms') }}
 ),
 
 first_rates as (
     select
         currency,
         {{ month_index('min(rate_date)') }} as first_rate_month
-    from {{ ref('int_daily_exchange_rates') }}
-    where {{ 'true' if var('fx_mode') == 'monthly' else 'false' }}
+    from {{ ref('product_retention', 'int_daily_exchange_rates') }}
+    where {{ 'true' if setting('fx_mode') == 'monthly' else 'false' }}
     group by currency
 )
 

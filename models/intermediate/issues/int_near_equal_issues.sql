@@ -1,14 +1,14 @@
 with ids as (
-    select * from {{ ref('int_near_equal_ids') }}
+    select * from {{ ref('product_retention', 'int_near_equal_ids') }}
 ),
 
 licenses as (
-    select * from {{ ref('int_licenses') }}
+    select * from {{ ref('product_retention', 'int_licenses') }}
 )
 
 {#- With merge_near_equal_ids an id that gave way to another one is listed; else every near-equal
     id, of the licence itself or of the customer under which it counts. -#}
-{%- if var('merge_near_equal_ids') %}
+{%- if setting('merge_near_equal_ids') %}
 
 select
     licenses.license_id,

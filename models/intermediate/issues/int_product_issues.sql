@@ -1,12 +1,12 @@
 {%- set texts = ['product_name', 'product_family', 'tier', 'product_role', 'product_type'] %}
 
 with rows_of_products as (
-    select * from {{ ref('stg_planhat__products') }}
+    select * from {{ ref('product_retention', 'stg_planhat__products') }}
     where product_id is not null
 ),
 
 products as (
-    select * from {{ ref('int_catalog_products') }}
+    select * from {{ ref('product_retention', 'int_catalog_products') }}
 ),
 
 type_words as (
@@ -14,7 +14,7 @@ type_words as (
 ),
 
 stated_arr as (
-    select * from {{ ref('int_stated_arr') }}
+    select * from {{ ref('product_retention', 'int_stated_arr') }}
 ),
 
 -- Rows of one product that say the same are one.

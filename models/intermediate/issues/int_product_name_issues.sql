@@ -1,13 +1,13 @@
 with products as (
-    select * from {{ ref('int_catalog_products') }}
+    select * from {{ ref('product_retention', 'int_catalog_products') }}
 ),
 
 product_names as (
-    select * from {{ ref('int_product_names') }}
+    select * from {{ ref('product_retention', 'int_product_names') }}
 ),
 
 aliases as (
-    select * from {{ ref('stg_planhat__product_aliases') }}
+    select * from {{ ref('product_retention', 'stg_planhat__product_aliases') }}
     where coalesce(product_alias, product_id) is not null
 ),
 
@@ -15,7 +15,7 @@ texts as (
     select
         product_text,
         sum(arr) as arr
-    from {{ ref('int_stated_arr') }}
+    from {{ ref('product_retention', 'int_stated_arr') }}
     group by product_text
 ),
 

@@ -1,8 +1,8 @@
-{%- set counts_always = (var('fx_mode') == 'monthly') | lower -%}
-{%- set reporting_currency = text_literal(var('reporting_currency')) %}
+{%- set counts_always = (setting('fx_mode') == 'monthly') | lower -%}
+{%- set reporting_currency = text_literal(setting('reporting_currency')) %}
 
 with rates as (
-    select * from {{ ref('stg_planhat__exchange_rates') }}
+    select * from {{ ref('product_retention', 'stg_planhat__exchange_rates') }}
     where coalesce(currency, rate_text, rate_date_text) is not null
 ),
 
@@ -10,16 +10,16 @@ newest_days as (
     select
         currency,
         max(rate_date) as newest_day
-    from {{ ref('int_daily_exchange_rates') }}
+    from {{ ref('product_retention', 'int_daily_exchange_rates') }}
     group by currency
 ),
 
 reporting_date as (
-    select * from {{ ref('int_reporting_date') }}
+    select * from {{ ref('product_retention', 'int_reporting_date') }}
 ),
 
 stated_arr as (
-    select * from {{ ref('int_stated_arr') }}
+    select * from {{ ref('product_retention', 'int_stated_arr') }}
     where currency <> {{ reporting_currency }}
 ),
 

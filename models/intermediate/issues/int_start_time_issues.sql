@@ -10,7 +10,7 @@
 {%- set advice = "'; set source_timezone to the zone of the source'" %}
 
 with licenses as (
-    select from_date_text from {{ ref('stg_planhat__licenses') }}
+    select from_date_text from {{ ref('product_retention', 'stg_planhat__licenses') }}
     where from_date_text is not null
 ),
 
@@ -79,7 +79,7 @@ select
         when ranked.start_minute is null
             then 'most licences start at midnight of several zones, which is another time in that of '
                 || 'source_timezone, and so often another day; give days without a time'
-        {%- for minute, zone in zones.items() if var('source_timezone') == 'UTC' %}
+        {%- for minute, zone in zones.items() if setting('source_timezone') == 'UTC' %}
         when ranked.winter_minute = {{ minute }}
             then 'most licences start when it is midnight in {{ zone }}' || {{ advice }}
         {%- endfor %}

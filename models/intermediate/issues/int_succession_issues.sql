@@ -1,9 +1,9 @@
 with ids as (
-    select * from {{ ref('int_near_equal_ids') }}
+    select * from {{ ref('product_retention', 'int_near_equal_ids') }}
 ),
 
 licenses as (
-    select * from {{ ref('int_licenses') }}
+    select * from {{ ref('product_retention', 'int_licenses') }}
     where not is_pending and (ends_before is null or ends_before > starts_on)
 ),
 

@@ -1,5 +1,5 @@
 with input_columns as (
-    select * from {{ ref('int_input_columns') }}
+    select * from {{ ref('product_retention', 'int_input_columns') }}
 ),
 
 found as (
@@ -28,7 +28,7 @@ found as (
         min({{ line }}) as detail,
         count(*) as raw_rows,
         cast(null as {{ money_total_type() }}) as arr
-    from {{ ref('stg_planhat__' ~ table_name) }}
+    from {{ ref('product_retention', 'stg_planhat__' ~ table_name) }}
     where {{ line }} is not null
     having count(*) > 0
     union all

@@ -1,5 +1,5 @@
 with links as (
-    select * from {{ ref('int_license_links') }}
+    select * from {{ ref('product_retention', 'int_license_links') }}
     where renewed_license_id is not null
 )
 

@@ -1,14 +1,14 @@
 {{ config(materialized='view') }}
-{%- set grace_days = var('renewal_grace_days') %}
+{%- set grace_days = setting('renewal_grace_days') %}
 with licenses as (
-    select * from {{ ref('int_licenses') }}
+    select * from {{ ref('product_retention', 'int_licenses') }}
     where
         not is_pending
         -- A licence that its renewal replaces on its first day is active on no day.
         and (ends_before is null or ends_before > starts_on)
 ),
 
-{% if var('auto_renew_past_end') %}
+{% if setting('auto_renew_past_end') %}
 last_ends as (
     select
         customer_id,
@@ -82,7 +82,7 @@ periods as (
         starts_on as active_from,
         ends_before as active_until
     from licenses
-    {{ 'union all select * from extended' if var('auto_renew_past_end') }}
+    {{ 'union all select * from extended' if setting('auto_renew_past_end') }}
     {{ 'union all select * from graced' if grace_days > 0 }}
 ),
 

@@ -1,15 +1,15 @@
 {{ config(materialized='view') }}
 with licenses as (
-    select * from {{ ref('int_licenses_validated') }}
+    select * from {{ ref('product_retention', 'int_licenses_validated') }}
     where is_accepted
 ),
 
 renewals as (
-    select * from {{ ref('int_license_renewals') }}
+    select * from {{ ref('product_retention', 'int_license_renewals') }}
 ),
 
 reporting_date as (
-    select * from {{ ref('int_reporting_date') }}
+    select * from {{ ref('product_retention', 'int_reporting_date') }}
 ),
 
 linked as (

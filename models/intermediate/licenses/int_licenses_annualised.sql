@@ -1,18 +1,18 @@
 {{ config(materialized='view') }}
 with licenses as (
-    select * from {{ ref('int_licenses_dated') }}
+    select * from {{ ref('product_retention', 'int_licenses_dated') }}
 ),
 
 product_names as (
-    select * from {{ ref('int_product_names') }}
+    select * from {{ ref('product_retention', 'int_product_names') }}
 ),
 
 products as (
-    select * from {{ ref('int_catalog_products') }}
+    select * from {{ ref('product_retention', 'int_catalog_products') }}
 ),
 
 exchange_rates as (
-    select * from {{ ref('int_exchange_rates') }}
+    select * from {{ ref('product_retention', 'int_exchange_rates') }}
 ),
 
 resolved as (
@@ -29,7 +29,9 @@ resolved as (
     left join products
         on product_names.product_id = products.product_id
     left join exchange_rates
-        on coalesce(licenses.currency, '{{ var("reporting_currency") }}') = exchange_rates.currency
+        on
+            coalesce(licenses.currency, '{{ setting("reporting_currency") }}')
+            = exchange_rates.currency
 ),
 
 annualised as (
@@ -42,15 +44,15 @@ annualised as (
         end as {{ money_total_type() }}) as arr_from_mrr,
         cast(case
             when abs(value_amount) >= {{ largest_amount() }} then null
-            {%- if var('value_basis') == 'arr' %}
+            {%- if setting('value_basis') == 'arr' %}
             else cast(value_amount as {{ money_total_type() }})
-            {%- elif var('value_basis') == 'mrr' %}
+            {%- elif setting('value_basis') == 'mrr' %}
             else {{ round_ratio('value_amount', '12', '1') }}
             {%- else %}
             when total_days is null or total_days < {{ shortest_term_days() }} then null
             when term_months is not null
                 then {{ round_ratio('value_amount', '12', 'term_months') }}
-            else {{ round_ratio('value_amount', var('days_in_year'), 'term_days') }}
+            else {{ round_ratio('value_amount', setting('days_in_year'), 'term_days') }}
             {%- endif %}
         end as {{ money_total_type() }}) as arr_from_value
     from resolved

@@ -2,11 +2,11 @@
 {%- set shortest_month_days = 28 %}
 
 with licenses as (
-    select * from {{ ref('int_licenses_interpreted') }}
+    select * from {{ ref('product_retention', 'int_licenses_interpreted') }}
 ),
 
 companies as (
-    select * from {{ ref('int_companies') }}
+    select * from {{ ref('product_retention', 'int_companies') }}
 ),
 
 classified as (

@@ -1,6 +1,6 @@
 {{ config(materialized='view') }}
 with licenses as (
-    select * from {{ ref('int_licenses_deduplicated') }}
+    select * from {{ ref('product_retention', 'int_licenses_deduplicated') }}
 ),
 
 dated as (
@@ -10,7 +10,7 @@ dated as (
         case
             when to_date > {{ last_plausible_date() }} then null
             when to_date < {{ first_plausible_date() }} then to_date
-            when coalesce(is_end_date_included, {{ var('end_date_is_inclusive') }})
+            when coalesce(is_end_date_included, {{ setting('end_date_is_inclusive') }})
                 then {{ add_days('to_date', 1) }}
             else to_date
         end as stated_ends_before
@@ -56,13 +56,13 @@ termed as (
         cast(case
             -- A total says what a year costs only where the term is fixed.
             when
-                '{{ var("value_basis") }}' <> 'term_total'
+                '{{ setting("value_basis") }}' <> 'term_total'
                 or not coalesce(
                     is_fixed_term, length_months is not null or stated_ends_before is not null
                 )
                 then null
             when length_months > 0
-                then least(length_months, 100000) * {{ var('days_in_year') }} / 12
+                then least(length_months, 100000) * {{ setting('days_in_year') }} / 12
             else term_days
         end as {{ amount_type() }}) as total_days
     from nearest

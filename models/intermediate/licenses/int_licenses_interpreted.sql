@@ -2,7 +2,7 @@
 {%- set amounts = ['arr', 'mrr', 'value'] -%}
 
 with licenses as (
-    select * from {{ ref('int_licenses_annualised') }}
+    select * from {{ ref('product_retention', 'int_licenses_annualised') }}
 ),
 
 status_words as (

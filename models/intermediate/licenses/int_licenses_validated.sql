@@ -25,11 +25,11 @@
 } -%}
 
 with licenses as (
-    select * from {{ ref('int_licenses_checked') }}
+    select * from {{ ref('product_retention', 'int_licenses_checked') }}
 ),
 
 customer_ids as (
-    select * from {{ ref('int_customer_ids') }}
+    select * from {{ ref('product_retention', 'int_customer_ids') }}
 ),
 
 -- One row: which of these issues the seed rejects.
@@ -39,7 +39,7 @@ choices as (
         max(case when issue = '{{ issue }}' then action end) = 'rejected' as rejects_{{ issue }},
         {%- endfor %}
         count(*) as issues
-    from {{ ref('license_issue_types') }}
+    from {{ ref('product_retention', 'license_issue_types') }}
 ),
 
 decided as (
@@ -66,7 +66,7 @@ select
     decided.status, decided.status_text, decided.product_text,
     decided.renewal_status,
     decided.lost_reason,
-    coalesce(decided.currency, '{{ var("reporting_currency") }}') as currency,
+    coalesce(decided.currency, '{{ setting("reporting_currency") }}') as currency,
     {%- for attribute in list_var('license_attributes') %}
     decided.{{ attribute }},
     {%- endfor %}

@@ -1,15 +1,15 @@
 {{ config(materialized='view') }}
 with product_changes as (
-    select * from {{ ref('int_customer_product_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_product_arr_changes') }}
     where arr_change <> 0 or fx_arr <> 0
 ),
 
 customer_changes as (
-    select * from {{ ref('int_customer_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_arr_changes') }}
 ),
 
 migrations as (
-    select * from {{ ref('int_migrations') }}
+    select * from {{ ref('product_retention', 'int_migrations') }}
 ),
 
 with_customer_context as (

@@ -9,7 +9,7 @@ with changes as (
         opening_arr,
         arr,
         {{ is_returning('left_month', 'from_month') }} as is_returning
-    from {{ ref('int_customer_product_arr_changes') }}
+    from {{ ref('product_retention', 'int_customer_product_arr_changes') }}
     union all
     select
         'company' as scope,
@@ -18,7 +18,7 @@ with changes as (
         opening_arr,
         arr,
         {{ is_returning('left_month', 'from_month') }} as is_returning
-    from {{ ref('int_customer_arr_changes') }}
+    from {{ ref('product_retention', 'int_customer_arr_changes') }}
 ),
 
 months as (
@@ -27,14 +27,14 @@ months as (
         product_id as item,
         month_index,
         arr_month
-    from {{ ref('int_product_months') }}
+    from {{ ref('product_retention', 'int_product_months') }}
     union all
     select
         'company' as scope,
         '(all)' as item,
         month_index,
         arr_month
-    from {{ ref('int_months') }}
+    from {{ ref('product_retention', 'int_months') }}
 ),
 
 entries_and_exits as (

@@ -1,5 +1,5 @@
 with pending as (
-    select * from {{ ref('int_pending_arr') }}
+    select * from {{ ref('product_retention', 'int_pending_arr') }}
 ),
 
 windows as (
@@ -8,14 +8,14 @@ windows as (
 
 last_month as (
     select max(arr_month) as arr_month
-    from {{ ref('int_months') }}
+    from {{ ref('product_retention', 'int_months') }}
 ),
 
 product_months as (
     select
         product_id,
         arr_month
-    from {{ ref('int_product_months') }}
+    from {{ ref('product_retention', 'int_product_months') }}
 ),
 
 -- A product may have pending licences only.
@@ -24,7 +24,7 @@ item_months as (
         'company' as scope,
         '(all)' as item,
         arr_month
-    from {{ ref('int_months') }}
+    from {{ ref('product_retention', 'int_months') }}
     union all
     select
         'product' as scope,

@@ -1,6 +1,6 @@
 -- Most licences end without a word.
 with periods as {{ not_materialized() }}(
-    select * from {{ ref('int_license_periods') }}
+    select * from {{ ref('product_retention', 'int_license_periods') }}
     where lost_reason is not null or is_cancelled
 ),
 
@@ -10,7 +10,7 @@ losses as (
         customer_id,
         product_id,
         from_month as month_index
-    from {{ ref('int_customer_product_arr_changes') }}
+    from {{ ref('product_retention', 'int_customer_product_arr_changes') }}
     where arr < opening_arr + fx_arr
 ),
 

@@ -4,17 +4,17 @@
     ~ ' order by size_rank rows between unbounded preceding and current row)' -%}
 
 with product_changes as (
-    select * from {{ ref('int_customer_product_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_product_arr_changes') }}
     where arr_change <> 0 and (arr = 0 or opening_arr = 0)
 ),
 
 customer_changes as (
-    select * from {{ ref('int_customer_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_arr_changes') }}
     where opening_arr > 0 and arr > 0
 ),
 
 products as (
-    select * from {{ ref('int_products') }}
+    select * from {{ ref('product_retention', 'int_products') }}
 ),
 
 -- Products that a customer who stays leaves and enters in one month.
@@ -36,7 +36,7 @@ swapped as (
             and product_changes.from_month = customer_changes.from_month
     inner join products
         on product_changes.product_id = products.product_id
-    where {{ 'true' if var('migration_detection') else 'false' }}
+    where {{ 'true' if setting('migration_detection') else 'false' }}
 ),
 
 ranked as (

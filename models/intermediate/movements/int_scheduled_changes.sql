@@ -1,5 +1,5 @@
 with periods as {{ not_materialized() }}(
-    select * from {{ ref('int_license_periods') }}
+    select * from {{ ref('product_retention', 'int_license_periods') }}
     where not is_grace and not is_extended
 ),
 

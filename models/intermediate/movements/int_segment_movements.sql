@@ -1,13 +1,13 @@
 with classified as (
-    select * from {{ ref('int_classified_changes') }}
+    select * from {{ ref('product_retention', 'int_classified_changes') }}
 ),
 
 customer_changes as (
-    select * from {{ ref('int_customer_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_arr_changes') }}
 ),
 
 segments as (
-    select * from {{ ref('int_customer_segments') }}
+    select * from {{ ref('product_retention', 'int_customer_segments') }}
     where segment_type <> '(all)'
 ),
 

@@ -1,5 +1,5 @@
-{%- set as_of_date = var('as_of_date') -%}
-{%- set known_at = var('known_at') -%}
+{%- set as_of_date = setting('as_of_date') -%}
+{%- set known_at = setting('known_at') -%}
 {#- The last moment that this build can know of. -#}
 {%- set last_time = load_time() if known_at is none else "'" ~ known_at ~ "'" -%}
 {%- set last_day = 'cast(' ~ last_time ~ ' as date)' %}
@@ -10,7 +10,7 @@ with licenses as (
     select
         cast(updated_at as date) as updated_on,
         cast(created_at as date) as created_on
-    from {{ ref('int_licenses_deduplicated') }}
+    from {{ ref('product_retention', 'int_licenses_deduplicated') }}
 ),
 
 -- A day in the future is a typing error.
@@ -33,6 +33,6 @@ select
         {{ last_day }}
     ) as as_of_date,
     {%- endif %}
-    '{{ var("input") }}' as source_input,
+    '{{ setting("input") }}' as source_input,
     {{ load_time() }} as loaded_at
 from newest_changes

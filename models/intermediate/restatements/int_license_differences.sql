@@ -1,18 +1,18 @@
-{{ config(enabled=var('known_at') is none) }}
+{{ config(enabled=keeps_records()) }}
 {%- set deciding_columns = deciding_license_columns() -%}
 {#- Grace and extension carry a change beyond the dates of the licence. -#}
-{%- set is_bounded = not var('auto_renew_past_end') and var('renewal_grace_days') == 0 -%}
+{%- set is_bounded = not setting('auto_renew_past_end') and setting('renewal_grace_days') == 0 -%}
 
 with intervals as (
-    select * from {{ ref('int_license_version_intervals') }}
+    select * from {{ ref('product_retention', 'int_license_version_intervals') }}
 ),
 
 versions as (
-    select * from {{ ref('license_versions') }}
+    select * from {{ ref('product_retention', 'license_versions') }}
 ),
 
 product_names as (
-    select * from {{ ref('int_product_names') }}
+    select * from {{ ref('product_retention', 'int_product_names') }}
 ),
 
 -- For texts that only the history has.
@@ -25,7 +25,7 @@ product_keys as (
 ),
 
 customer_ids as (
-    select * from {{ ref('int_customer_ids') }}
+    select * from {{ ref('product_retention', 'int_customer_ids') }}
 ),
 
 compared_ids as (

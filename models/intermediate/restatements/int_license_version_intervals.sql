@@ -1,6 +1,6 @@
-{{ config(enabled=var('known_at') is none, materialized='view') }}
+{{ config(enabled=keeps_records(), materialized='view') }}
 with versions as (
-    select * from {{ ref('license_versions') }}
+    select * from {{ ref('product_retention', 'license_versions') }}
     where
         license_id is not null
         and version_number = 1
@@ -10,7 +10,7 @@ with versions as (
 
 closes as (
     select closed_at
-    from {{ ref('closed_months') }}
+    from {{ ref('product_retention', 'closed_months') }}
     group by closed_at
 ),
 

@@ -1,17 +1,17 @@
 with product_changes as {{ not_materialized() }}(
-    select * from {{ ref('int_customer_product_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_product_arr_changes') }}
 ),
 
 customer_changes as (
-    select * from {{ ref('int_customer_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_arr_changes') }}
 ),
 
 products as (
-    select * from {{ ref('int_products') }}
+    select * from {{ ref('product_retention', 'int_products') }}
 ),
 
 migrations as (
-    select * from {{ ref('int_migrations') }}
+    select * from {{ ref('product_retention', 'int_migrations') }}
 ),
 
 -- What had moved to other products of the family by then: few products are ever migrated.

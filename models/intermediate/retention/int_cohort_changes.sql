@@ -2,13 +2,13 @@
 {%- set measures = ['opening_arr', 'arr', 'retained_arr', 'opening_customers', 'customers'] -%}
 {%- set lengths = {'month': 1, 'quarter': 3, 'year': 12} %}
 
--- depends_on: {{ ref('int_restated_share') }}
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with members as (
-    select * from {{ ref('int_cohort_members') }}
+    select * from {{ ref('product_retention', 'int_cohort_members') }}
 ),
 
 segments as (
-    select * from {{ ref('int_customer_segments') }}
+    select * from {{ ref('product_retention', 'int_customer_segments') }}
 ),
 
 periods as (

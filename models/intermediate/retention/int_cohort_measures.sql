@@ -5,15 +5,15 @@
 {%- set counts = ['opening_customers', 'customers'] %}
 
 with changes as (
-    select * from {{ ref('int_cohort_changes') }}
+    select * from {{ ref('product_retention', 'int_cohort_changes') }}
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 reporting_window as (
-    select * from {{ ref('int_reporting_window') }}
+    select * from {{ ref('product_retention', 'int_reporting_window') }}
 ),
 
 cohorts as (
@@ -77,7 +77,7 @@ select
     {{ safe_divide('retained_arr', 'opening_arr') }} as grr,
     {{ safe_divide('customers', 'opening_customers') }} as logo_retention,
 
-    opening_customers < {{ var('small_base_entities') }} as is_small_base,
+    opening_customers < {{ setting('small_base_entities') }} as is_small_base,
 
     {{ month_start('cohort_from_month') }} as cohort_starts_on
 from totals

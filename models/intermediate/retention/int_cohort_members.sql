@@ -2,9 +2,9 @@
 {%- set member = 'scope, item, customer_id, first_month' %}
 
 -- Unit tests read the revaluations in either mode.
--- depends_on: {{ ref('int_cohort_revaluations') }}
+-- depends_on: {{ ref('product_retention', 'int_cohort_revaluations') }}
 with intervals as (
-    select * from {{ ref('int_arr_intervals') }}
+    select * from {{ ref('product_retention', 'int_arr_intervals') }}
     where scope <> 'product_family' and arr > 0
 ),
 
@@ -53,7 +53,7 @@ select
     1 as opening_customers,
     0 as customers
 from first_intervals
-{%- if var('fx_mode') == 'monthly' %}
+{%- if setting('fx_mode') == 'monthly' %}
 union all
 -- The opening of a month counts at the exchange rates of that month.
 select
@@ -69,7 +69,7 @@ select
     - least(coalesce(sequenced.arr, 0), first_intervals.arr) as retained_arr,
     0 as opening_customers,
     0 as customers
-from {{ ref('int_cohort_revaluations') }} as revaluations
+from {{ ref('product_retention', 'int_cohort_revaluations') }} as revaluations
 inner join first_intervals
     on
         revaluations.customer_id = first_intervals.customer_id

@@ -1,17 +1,17 @@
 with intervals as (
-    select * from {{ ref('int_arr_intervals') }}
+    select * from {{ ref('product_retention', 'int_arr_intervals') }}
     where
         scope = 'product'
         and arr > 0
-        and {{ 'true' if var('fx_mode') == 'monthly' else 'false' }}
+        and {{ 'true' if setting('fx_mode') == 'monthly' else 'false' }}
 ),
 
 periods as (
-    select * from {{ ref('int_charged_periods') }}
+    select * from {{ ref('product_retention', 'int_charged_periods') }}
 ),
 
 rates as (
-    select * from {{ ref('int_monthly_exchange_rates') }}
+    select * from {{ ref('product_retention', 'int_monthly_exchange_rates') }}
 ),
 
 sequenced as (

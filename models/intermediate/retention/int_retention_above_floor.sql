@@ -1,15 +1,15 @@
 {%- set measures = ['opening_arr', 'retained_arr', 'closing_arr'] -%}
 
 with comparisons as (
-    select * from {{ ref('int_retention_comparisons') }}
+    select * from {{ ref('product_retention', 'int_retention_comparisons') }}
     where
         scope = 'company'
         and window_months = 12
-        and opening_arr >= {{ var('method_floor_arr') }}
+        and opening_arr >= {{ setting('method_floor_arr') }}
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 -- Comparisons of the same months count together: there are few of these.

@@ -6,7 +6,7 @@
 {%- set measures = ['opening_arr', 'opening_customers'] + movement_measures -%}
 
 with segments as {{ not_materialized() }}(
-    select * from {{ ref('int_customer_segments') }}
+    select * from {{ ref('product_retention', 'int_customer_segments') }}
 ),
 
 windows as (
@@ -24,7 +24,7 @@ openings as (
         least(intervals.to_month, segments.to_month) as to_month,
         sum(intervals.arr) as opening_arr,
         count(*) as opening_customers
-    from {{ ref('int_arr_intervals') }} as intervals
+    from {{ ref('product_retention', 'int_arr_intervals') }} as intervals
     inner join segments
         on
             intervals.customer_id = segments.customer_id
@@ -48,7 +48,7 @@ movements as (
         {%- for measure in movement_measures %}
         sum(moved.weight * moved.{{ measure }}) as {{ measure }}{% if not loop.last %},{% endif %}
         {%- endfor %}
-    from {{ ref('int_retention_comparisons') }} as moved
+    from {{ ref('product_retention', 'int_retention_comparisons') }} as moved
     inner join segments
         on
             moved.customer_id = segments.customer_id
@@ -89,7 +89,7 @@ parts as (
         movements.window_months, movements.from_month, movements.to_month,
         {{ '0, ' * (measures | length - 1) }}movements.price_arr
     from movements
-    inner join {{ ref('int_products') }} as products
+    inner join {{ ref('product_retention', 'int_products') }} as products
         on movements.item = products.product_id
     where
         movements.scope = 'product'

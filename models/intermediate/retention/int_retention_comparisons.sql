@@ -1,8 +1,8 @@
 {{ config(materialized='view') }}
 -- Unit tests read the revaluations in either mode.
--- depends_on: {{ ref('int_retention_revaluations') }}
+-- depends_on: {{ ref('product_retention', 'int_retention_revaluations') }}
 with intervals as {{ not_materialized() }}(
-    select * from {{ ref('int_arr_intervals') }}
+    select * from {{ ref('product_retention', 'int_arr_intervals') }}
 ),
 
 windows as (
@@ -52,7 +52,7 @@ comparisons as (
 weighted as (
     select * from comparisons
     {%- for weight, effect in [('-1', '0'), ('1', 'revaluations.fx_arr')]
-        if var('fx_mode') == 'monthly' %}
+        if setting('fx_mode') == 'monthly' %}
     union all
     select
         comparisons.scope,
@@ -69,7 +69,7 @@ weighted as (
         comparisons.closing_quantity,
         comparisons.net_migrated_arr
     from comparisons
-    inner join {{ ref('int_retention_revaluations') }} as revaluations
+    inner join {{ ref('product_retention', 'int_retention_revaluations') }} as revaluations
         on
             comparisons.customer_id = revaluations.customer_id
             and comparisons.item = revaluations.item

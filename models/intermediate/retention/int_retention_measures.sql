@@ -5,13 +5,13 @@
 ] -%}
 {%- set counts = ['opening_customers', 'churned_customers'] -%}
 
--- depends_on: {{ ref('int_restated_share') }}
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with changes as (
-    select * from {{ ref('int_retention_changes') }}
+    select * from {{ ref('product_retention', 'int_retention_changes') }}
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 windows as (
@@ -107,5 +107,5 @@ select
         'opening_arr - contraction_arr - churned_arr + migrated_out_arr', 'opening_arr'
     ) }} as grr_with_migration,
 
-    opening_customers < {{ var('small_base_entities') }} as is_small_base
+    opening_customers < {{ setting('small_base_entities') }} as is_small_base
 from measures

@@ -1,14 +1,14 @@
 with revaluations as (
-    select * from {{ ref('int_revaluations') }}
+    select * from {{ ref('product_retention', 'int_revaluations') }}
 ),
 
 openings as (
-    select * from {{ ref('int_arr_intervals') }}
+    select * from {{ ref('product_retention', 'int_arr_intervals') }}
     where scope = 'product' and arr > 0
 ),
 
 products as (
-    select * from {{ ref('int_products') }}
+    select * from {{ ref('product_retention', 'int_products') }}
 ),
 
 -- Exchange rates cannot take more than what the window opened with.

@@ -1,10 +1,10 @@
 with customer_changes as (
-    select * from {{ ref('int_customer_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_arr_changes') }}
     where arr > 0
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 ranked as (

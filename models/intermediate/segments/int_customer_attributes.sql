@@ -5,17 +5,17 @@
 
 with customers as (
     select customer_id
-    from {{ ref('int_customer_arr_changes') }}
+    from {{ ref('product_retention', 'int_customer_arr_changes') }}
     group by customer_id
 ),
 
 versions as (
-    select * from {{ ref('int_company_versions') }}
+    select * from {{ ref('product_retention', 'int_company_versions') }}
     where to_month > from_month
 ),
 
 reporting_window as (
-    select * from {{ ref('int_reporting_window') }}
+    select * from {{ ref('product_retention', 'int_reporting_window') }}
 ),
 
 customer_values as (

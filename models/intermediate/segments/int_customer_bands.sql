@@ -1,15 +1,15 @@
 {{ config(materialized='view') }}
 with customer_changes as (
-    select * from {{ ref('int_customer_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_arr_changes') }}
 ),
 
 product_changes as (
-    select * from {{ ref('int_customer_product_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_product_arr_changes') }}
     where opening_arr = 0 or arr = 0
 ),
 
 bands as (
-    select * from {{ ref('segment_bands') }}
+    select * from {{ ref('product_retention', 'segment_bands') }}
 ),
 
 product_counts as (

@@ -1,10 +1,10 @@
 with periods as {{ not_materialized() }}(
-    select * from {{ ref('int_license_period_values') }}
+    select * from {{ ref('product_retention', 'int_license_period_values') }}
     where arr > 0
 ),
 
 bands as (
-    select * from {{ ref('segment_bands') }}
+    select * from {{ ref('product_retention', 'segment_bands') }}
     where segment_type = 'contract_length'
 ),
 

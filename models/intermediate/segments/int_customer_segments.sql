@@ -1,6 +1,6 @@
 with customers as (
     select customer_id
-    from {{ ref('int_customer_arr_changes') }}
+    from {{ ref('product_retention', 'int_customer_arr_changes') }}
     group by customer_id
 )
 

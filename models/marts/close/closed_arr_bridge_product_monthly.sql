@@ -1,10 +1,10 @@
-{{ config(enabled=var('known_at') is none) }}
+{{ config(enabled=keeps_records()) }}
 with bridge as (
-    select * from {{ ref('arr_bridge_product_monthly') }}
+    select * from {{ ref('product_retention', 'arr_bridge_product_monthly') }}
 ),
 
 closable_months as (
-    select * from {{ ref('int_closable_months') }}
+    select * from {{ ref('product_retention', 'int_closable_months') }}
 ),
 
 newly_closed as (

@@ -1,12 +1,12 @@
-{{ config(enabled=var('known_at') is none) }}
--- depends_on: {{ ref('int_restated_share') }}
+{{ config(enabled=keeps_records()) }}
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with changes as (
-    select * from {{ ref('int_customer_product_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_product_arr_changes') }}
     where arr_change <> 0
 ),
 
 closable_months as (
-    select * from {{ ref('int_closable_months') }}
+    select * from {{ ref('product_retention', 'int_closable_months') }}
 ),
 
 newly_closed as (

@@ -1,6 +1,6 @@
--- depends_on: {{ ref('int_restated_share') }}
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with months_ahead as (
-    select * from {{ ref('int_months_ahead') }}
+    select * from {{ ref('product_retention', 'int_months_ahead') }}
 ),
 
 bounds as (
@@ -14,18 +14,18 @@ changes as (
     select
         changes.*,
         bounds.first_month
-    from {{ ref('int_customer_product_arr_changes') }} as changes
+    from {{ ref('product_retention', 'int_customer_product_arr_changes') }} as changes
     inner join bounds
         on changes.from_month <= bounds.last_month
     where changes.arr_change <> 0
 ),
 
 pending as (
-    select * from {{ ref('int_pending_arr_ahead') }}
+    select * from {{ ref('product_retention', 'int_pending_arr_ahead') }}
 ),
 
 products as (
-    select * from {{ ref('dim_products') }}
+    select * from {{ ref('product_retention', 'dim_products') }}
 ),
 
 licensed_products as (

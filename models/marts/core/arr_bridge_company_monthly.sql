@@ -1,17 +1,17 @@
 with months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 customer_changes as (
-    select * from {{ ref('int_customer_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_arr_changes') }}
 ),
 
 movements as (
-    select * from {{ ref('fct_arr_movements') }}
+    select * from {{ ref('product_retention', 'fct_arr_movements') }}
 ),
 
 customers as (
-    select * from {{ ref('int_customer_roll_forward') }}
+    select * from {{ ref('product_retention', 'int_customer_roll_forward') }}
     where scope = 'company' and window_months = 1
 ),
 

@@ -1,17 +1,17 @@
 with product_months as (
-    select * from {{ ref('int_product_months') }}
+    select * from {{ ref('product_retention', 'int_product_months') }}
 ),
 
 products as (
-    select * from {{ ref('dim_products') }}
+    select * from {{ ref('product_retention', 'dim_products') }}
 ),
 
 movements as (
-    select * from {{ ref('fct_arr_movements') }}
+    select * from {{ ref('product_retention', 'fct_arr_movements') }}
 ),
 
 customers as (
-    select * from {{ ref('int_customer_roll_forward') }}
+    select * from {{ ref('product_retention', 'int_customer_roll_forward') }}
     where scope = 'product' and window_months = 1
 ),
 

@@ -4,13 +4,13 @@
 {%- set entries = ['new_customers', 'reactivated_customers', 'moved_in_customers'] -%}
 {%- set exits = ['churned_customers', 'moved_out_customers'] -%}
 
--- depends_on: {{ ref('int_restated_share') }}
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with movements as (
-    select * from {{ ref('int_segment_movements') }}
+    select * from {{ ref('product_retention', 'int_segment_movements') }}
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 first_months as (

@@ -1,12 +1,12 @@
 {%- set sizes = [1, 5, 10, 20] -%}
 
 with intervals as (
-    select * from {{ ref('int_arr_intervals') }}
+    select * from {{ ref('product_retention', 'int_arr_intervals') }}
     where scope in ('company', 'product') and arr > 0
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 bridges as (
@@ -17,7 +17,7 @@ bridges as (
         arr_month,
         closing_arr,
         closing_customers
-    from {{ ref('arr_bridge_company_monthly') }}
+    from {{ ref('product_retention', 'arr_bridge_company_monthly') }}
     union all
     select
         'product' as scope,
@@ -26,7 +26,7 @@ bridges as (
         arr_month,
         closing_arr,
         closing_customers
-    from {{ ref('arr_bridge_product_monthly') }}
+    from {{ ref('product_retention', 'arr_bridge_product_monthly') }}
 ),
 
 sizes as (

@@ -1,18 +1,18 @@
-{%- set shown = var('movers_per_product') | int -%}
+{%- set shown = setting('movers_per_product') | int -%}
 
 with movements as (
     select
         *,
         case when arr_change > 0 then 'gain' else 'loss' end as direction
-    from {{ ref('fct_arr_movements') }}
+    from {{ ref('product_retention', 'fct_arr_movements') }}
 ),
 
 products as (
-    select * from {{ ref('dim_products') }}
+    select * from {{ ref('product_retention', 'dim_products') }}
 ),
 
 customers as (
-    select * from {{ ref('dim_customers') }}
+    select * from {{ ref('product_retention', 'dim_customers') }}
 ),
 
 ranked as (

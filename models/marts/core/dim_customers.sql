@@ -1,12 +1,12 @@
 {#- A contract cannot name the columns that a user adds. -#}
-{{ config(contract={'enforced': not var('customer_segments')}) }}
+{{ config(contract={'enforced': not setting('customer_segments')}) }}
 -- Where an issue is over its error_share, the build stops here and the marts stay as they were.
--- depends_on: {{ ref('int_restated_share') }}
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with companies as (
     select companies.*
-    from {{ ref('int_companies') }} as companies
-    {%- if var('customer_grain') == 'parent' %}
-    inner join {{ ref('int_customer_parents') }} as parents
+    from {{ ref('product_retention', 'int_companies') }} as companies
+    {%- if setting('customer_grain') == 'parent' %}
+    inner join {{ ref('product_retention', 'int_customer_parents') }} as parents
         on
             companies.customer_id = parents.company_id
             and parents.company_id = parents.customer_id
@@ -14,16 +14,16 @@ with companies as (
 ),
 
 licenses as (
-    select * from {{ ref('int_licenses_validated') }}
+    select * from {{ ref('product_retention', 'int_licenses_validated') }}
     where is_accepted
 ),
 
 customer_changes as (
-    select * from {{ ref('int_customer_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_arr_changes') }}
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 licensed_customers as (

@@ -1,15 +1,15 @@
 {#- Months by which a fiscal year is ahead of the calendar year that it is named by. -#}
-{%- set shift = (13 - var('fiscal_year_starts_in')) % 12 -%}
+{%- set shift = (13 - setting('fiscal_year_starts_in')) % 12 -%}
 
 -- Where an issue is over its error_share, the build stops here and the marts stay as they were.
--- depends_on: {{ ref('int_restated_share') }}
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with months as (
     select
         arr_month,
         month_index,
         mod(month_index, 12) as month_of_year,
         mod(month_index + {{ shift }}, 12) as month_of_fiscal_year
-    from {{ ref('int_months') }}
+    from {{ ref('product_retention', 'int_months') }}
 ),
 
 last_month as (

@@ -2,11 +2,11 @@
     waits for the quality gate. -#}
 {{ config(materialized='view', meta={'publish': false}) }}
 with periods as (
-    select * from {{ ref('int_license_period_values') }}
+    select * from {{ ref('product_retention', 'int_license_period_values') }}
 ),
 
 months as (
-    select * from {{ ref('dim_months') }}
+    select * from {{ ref('product_retention', 'dim_months') }}
 )
 
 select

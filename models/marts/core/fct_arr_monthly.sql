@@ -1,14 +1,14 @@
--- depends_on: {{ ref('int_restated_share') }}
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with changes as (
-    select * from {{ ref('int_customer_product_arr_changes') }}
+    select * from {{ ref('product_retention', 'int_customer_product_arr_changes') }}
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 reporting_window as (
-    select * from {{ ref('int_reporting_window') }}
+    select * from {{ ref('product_retention', 'int_reporting_window') }}
 ),
 
 -- The last month in which a change leaves a row: without ARR that is the month of the change,

@@ -1,18 +1,18 @@
--- depends_on: {{ ref('int_restated_share') }}
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with changes as (
-    select * from {{ ref('int_classified_changes') }}
+    select * from {{ ref('product_retention', 'int_classified_changes') }}
 ),
 
 lost_reasons as (
-    select * from {{ ref('int_lost_reasons') }}
+    select * from {{ ref('product_retention', 'int_lost_reasons') }}
 ),
 
 scheduled_changes as (
-    select * from {{ ref('int_scheduled_changes') }}
+    select * from {{ ref('product_retention', 'int_scheduled_changes') }}
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 own_changes as (

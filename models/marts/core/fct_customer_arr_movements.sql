@@ -2,16 +2,16 @@ with customer_changes as {{ not_materialized() }}(
     select
         *,
         opening_arr + fx_arr as revalued_arr
-    from {{ ref('int_customer_arr_changes') }}
+    from {{ ref('product_retention', 'int_customer_arr_changes') }}
 ),
 
 product_movements as (
-    select * from {{ ref('fct_arr_movements') }}
+    select * from {{ ref('product_retention', 'fct_arr_movements') }}
     where movement_type in ('cross_sell', 'product_churn')
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 product_parts as (

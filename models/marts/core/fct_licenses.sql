@@ -1,9 +1,9 @@
 {#- A contract cannot name the columns that a user adds. -#}
-{{ config(contract={'enforced': not var('license_attributes')}) }}
+{{ config(contract={'enforced': not setting('license_attributes')}) }}
 -- Where an issue is over its error_share, the build stops here and the marts stay as they were.
--- depends_on: {{ ref('int_restated_share') }}
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with licenses as (
-    select * from {{ ref('int_licenses') }}
+    select * from {{ ref('product_retention', 'int_licenses') }}
 )
 
 select

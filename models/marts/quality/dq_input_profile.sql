@@ -1,7 +1,7 @@
 -- The profile of a build that the quality gate stops is in int_input_columns.
--- depends_on: {{ ref('int_restated_share') }}
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with input_columns as (
-    select * from {{ ref('int_input_columns') }}
+    select * from {{ ref('product_retention', 'int_input_columns') }}
 )
 
 select

@@ -1,6 +1,6 @@
--- depends_on: {{ ref('int_restated_share') }}
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with totals as (
-    select * from {{ ref('int_issue_totals') }}
+    select * from {{ ref('product_retention', 'int_issue_totals') }}
 )
 
 select

@@ -1,8 +1,8 @@
 -- Where an issue is over its error_share, the build stops here and the marts stay as they were.
--- depends_on: {{ ref('int_restated_share') }}
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 -- The table is read by two names: DuckDB holds rows in memory that it reads twice by one name.
 with valid_licenses as (
-    select * from {{ ref('int_licenses_validated') }}
+    select * from {{ ref('product_retention', 'int_licenses_validated') }}
     where is_valid
 ),
 
@@ -10,16 +10,16 @@ invalid_licenses as (
     select
         *,
         rejection_reason as issue
-    from {{ ref('int_licenses_validated') }}
+    from {{ ref('product_retention', 'int_licenses_validated') }}
     where not is_valid
 ),
 
 issues as (
-    select * from {{ ref('int_license_issues') }}
+    select * from {{ ref('product_retention', 'int_license_issues') }}
 ),
 
 issue_types as (
-    select * from {{ ref('license_issue_types') }}
+    select * from {{ ref('product_retention', 'license_issue_types') }}
 ),
 
 listed as (

@@ -27,20 +27,20 @@
 ] -%}
 
 with raw_licenses as (
-    select * from {{ ref('int_licenses_validated') }}
+    select * from {{ ref('product_retention', 'int_licenses_validated') }}
 ),
 
 accepted as (
-    select * from {{ ref('fct_licenses') }}
+    select * from {{ ref('product_retention', 'fct_licenses') }}
 ),
 
 rejected as (
-    select * from {{ ref('dq_license_issues') }}
+    select * from {{ ref('product_retention', 'dq_license_issues') }}
     where action = 'rejected' or issue = 'duplicate_row'
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 -- Licence periods of the same months count together: there are few of these.
@@ -49,7 +49,7 @@ periods as (
         from_month,
         to_month,
         sum(arr) as arr
-    from {{ ref('int_license_period_values') }}
+    from {{ ref('product_retention', 'int_license_period_values') }}
     group by from_month, to_month
 ),
 
@@ -65,19 +65,19 @@ licenses as (
 ),
 
 spine as (
-    select * from {{ ref('fct_arr_monthly') }}
+    select * from {{ ref('product_retention', 'fct_arr_monthly') }}
 ),
 
 company as (
-    select * from {{ ref('arr_bridge_company_monthly') }}
+    select * from {{ ref('product_retention', 'arr_bridge_company_monthly') }}
 ),
 
 products as (
-    select * from {{ ref('arr_bridge_product_monthly') }}
+    select * from {{ ref('product_retention', 'arr_bridge_product_monthly') }}
 ),
 
 retention as (
-    select * from {{ ref('retention_company_monthly') }}
+    select * from {{ ref('product_retention', 'retention_company_monthly') }}
     where window_months = 1
 ),
 

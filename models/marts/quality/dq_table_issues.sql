@@ -1,10 +1,10 @@
--- depends_on: {{ ref('int_restated_share') }}
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with issues as (
-    select * from {{ ref('int_table_issues') }}
+    select * from {{ ref('product_retention', 'int_table_issues') }}
 ),
 
 issue_types as (
-    select * from {{ ref('license_issue_types') }}
+    select * from {{ ref('product_retention', 'license_issue_types') }}
 )
 
 select

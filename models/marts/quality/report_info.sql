@@ -1,9 +1,9 @@
 with reporting_date as (
-    select * from {{ ref('int_reporting_date') }}
+    select * from {{ ref('product_retention', 'int_reporting_date') }}
 ),
 
 months as (
-    select * from {{ ref('dim_months') }}
+    select * from {{ ref('product_retention', 'dim_months') }}
 ),
 
 -- No row of months where no licence was accepted.
@@ -15,7 +15,7 @@ last_months as (
 select
     reporting_date.as_of_date,
     last_months.last_month,
-    '{{ var("reporting_currency") }}' as reporting_currency,
+    '{{ setting("reporting_currency") }}' as reporting_currency,
     reporting_date.source_input,
     {{ text_literal(policy_settings()) }} as policy_settings,
     '0.4.0' as project_version,

@@ -3,11 +3,11 @@
 {%- set last_day = text_of(add_days('licenses.ends_before', -1)) %}
 
 with lineage as (
-    select * from {{ ref('fct_arr_lineage') }}
+    select * from {{ ref('product_retention', 'fct_arr_lineage') }}
 ),
 
 licenses as (
-    select * from {{ ref('fct_licenses') }}
+    select * from {{ ref('product_retention', 'fct_licenses') }}
 ),
 
 sides as (
@@ -66,7 +66,7 @@ select
             compared.product_id <> licenses.product_id
             or (
                 compared.opening_arr <> compared.closing_arr
-                and licenses.currency = '{{ var("reporting_currency") }}'
+                and licenses.currency = '{{ setting("reporting_currency") }}'
             )
             then 'share of a discount of product ' || licenses.product_id
         when compared.opening_arr is null then 'starts on ' || {{ text_of('licenses.starts_on') }}
@@ -98,7 +98,7 @@ select
     licenses.starts_on,
     licenses.ends_before
 from compared
-inner join {{ ref('dim_months') }} as months
+inner join {{ ref('product_retention', 'dim_months') }} as months
     on compared.arr_month = months.arr_month
 inner join licenses
     on compared.license_id = licenses.license_id

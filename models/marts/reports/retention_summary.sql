@@ -4,15 +4,15 @@
 
 with last_month as (
     select max(arr_month) as arr_month
-    from {{ ref('dim_months') }}
+    from {{ ref('product_retention', 'dim_months') }}
 ),
 
 products as (
-    select * from {{ ref('dim_products') }}
+    select * from {{ ref('product_retention', 'dim_products') }}
 ),
 
 spine as (
-    select * from {{ ref('fct_arr_monthly') }}
+    select * from {{ ref('product_retention', 'fct_arr_monthly') }}
     where arr > 0
 ),
 
@@ -22,14 +22,14 @@ closings as (
         'company' as scope,
         '(all)' as product_id,
         closing_arr
-    from {{ ref('arr_bridge_company_monthly') }}
+    from {{ ref('product_retention', 'arr_bridge_company_monthly') }}
     union all
     select
         arr_month,
         'product' as scope,
         product_id,
         closing_arr
-    from {{ ref('arr_bridge_product_monthly') }}
+    from {{ ref('product_retention', 'arr_bridge_product_monthly') }}
 ),
 
 retention as (
@@ -40,7 +40,7 @@ retention as (
         nrr,
         grr,
         is_small_base
-    from {{ ref('retention_company_monthly') }}
+    from {{ ref('product_retention', 'retention_company_monthly') }}
     union all
     select
         arr_month,
@@ -49,14 +49,14 @@ retention as (
         nrr,
         grr,
         is_small_base
-    from {{ ref('retention_product_monthly') }}
+    from {{ ref('product_retention', 'retention_product_monthly') }}
 ),
 
 customer_counts as (
     select
         '(all)' as product_id,
         count(*) as customers
-    from {{ ref('dim_customers') }}
+    from {{ ref('product_retention', 'dim_customers') }}
     where is_active
     union all
     select

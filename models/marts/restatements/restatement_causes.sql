@@ -1,11 +1,11 @@
-{{ config(enabled=var('known_at') is none) }}
--- depends_on: {{ ref('int_restated_share') }}
+{{ config(enabled=keeps_records()) }}
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with differences as (
-    select * from {{ ref('int_license_differences') }}
+    select * from {{ ref('product_retention', 'int_license_differences') }}
 ),
 
 licenses as (
-    select * from {{ ref('int_licenses_validated') }}
+    select * from {{ ref('product_retention', 'int_licenses_validated') }}
     where is_accepted
 ),
 

@@ -1,18 +1,18 @@
-{{ config(enabled=var('known_at') is none) }}
+{{ config(enabled=keeps_records()) }}
 with restated_arr as (
-    select * from {{ ref('int_restated_arr') }}
+    select * from {{ ref('product_retention', 'int_restated_arr') }}
 ),
 
 causes as (
-    select * from {{ ref('restatement_causes') }}
+    select * from {{ ref('product_retention', 'restatement_causes') }}
 ),
 
 closed_months as (
-    select * from {{ ref('closed_months') }}
+    select * from {{ ref('product_retention', 'closed_months') }}
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 first_close as (

@@ -1,21 +1,21 @@
 {%- set counts = ['opening', 'new', 'reactivated', 'churned', 'closing'] %}
 
 with windows as (
-    select * from {{ ref('int_growth_windows') }}
+    select * from {{ ref('product_retention', 'int_growth_windows') }}
     where scope = 'company'
 ),
 
 bridge as (
-    select * from {{ ref('arr_bridge_company_monthly') }}
+    select * from {{ ref('product_retention', 'arr_bridge_company_monthly') }}
 ),
 
 customers as (
-    select * from {{ ref('int_customer_roll_forward') }}
+    select * from {{ ref('product_retention', 'int_customer_roll_forward') }}
     where scope = 'company'
 ),
 
 retention as (
-    select * from {{ ref('retention_company_monthly') }}
+    select * from {{ ref('product_retention', 'retention_company_monthly') }}
 ),
 
 -- The movements of all months of a window, the last one included.

@@ -1,25 +1,25 @@
 {%- set counts = ['opening', 'new', 'reactivated', 'churned', 'closing'] %}
 
 with windows as (
-    select * from {{ ref('int_growth_windows') }}
+    select * from {{ ref('product_retention', 'int_growth_windows') }}
     where scope = 'product'
 ),
 
 bridge as (
-    select * from {{ ref('arr_bridge_product_monthly') }}
+    select * from {{ ref('product_retention', 'arr_bridge_product_monthly') }}
 ),
 
 customers as (
-    select * from {{ ref('int_customer_roll_forward') }}
+    select * from {{ ref('product_retention', 'int_customer_roll_forward') }}
     where scope = 'product'
 ),
 
 retention as (
-    select * from {{ ref('retention_product_monthly') }}
+    select * from {{ ref('product_retention', 'retention_product_monthly') }}
 ),
 
 products as (
-    select * from {{ ref('dim_products') }}
+    select * from {{ ref('product_retention', 'dim_products') }}
 ),
 
 -- The movements of all months of a window, the last one included.

@@ -1,5 +1,5 @@
 with measures as (
-    select * from {{ ref('int_cohort_measures') }}
+    select * from {{ ref('product_retention', 'int_cohort_measures') }}
     where cohort_period = 'quarter' and segment_type = '(all)'
 )
 

@@ -1,12 +1,12 @@
 {%- set periods = list_var('cohort_periods') | join("', '") -%}
 
 with measures as (
-    select * from {{ ref('int_cohort_measures') }}
+    select * from {{ ref('product_retention', 'int_cohort_measures') }}
     where cohort_period in ('{{ periods }}')
 ),
 
 products as (
-    select * from {{ ref('dim_products') }}
+    select * from {{ ref('product_retention', 'dim_products') }}
 )
 
 select

@@ -3,16 +3,16 @@
 ] -%}
 
 with comparisons as (
-    select * from {{ ref('int_retention_comparisons') }}
+    select * from {{ ref('product_retention', 'int_retention_comparisons') }}
     where scope = 'company'
 ),
 
 months as (
-    select * from {{ ref('int_months') }}
+    select * from {{ ref('product_retention', 'int_months') }}
 ),
 
 customers as (
-    select * from {{ ref('dim_customers') }}
+    select * from {{ ref('product_retention', 'dim_customers') }}
 ),
 
 last_month as (
@@ -24,7 +24,7 @@ recent_months as (
     select months.*
     from months
     inner join last_month
-        on months.month_index > last_month.month_index - {{ var('customer_retention_months') }}
+        on months.month_index > last_month.month_index - {{ setting('customer_retention_months') }}
 ),
 
 -- Where exchange rates move the opening a month has several comparisons, of different weight.

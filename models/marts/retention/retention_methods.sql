@@ -5,17 +5,17 @@ with company as (
     select
         *,
         opening_arr - contraction_arr - churned_arr as retained_arr
-    from {{ ref('retention_company_monthly') }}
+    from {{ ref('product_retention', 'retention_company_monthly') }}
     where window_months = 12
 ),
 
 monthly as (
-    select * from {{ ref('retention_company_monthly') }}
+    select * from {{ ref('product_retention', 'retention_company_monthly') }}
     where window_months = 1
 ),
 
 above_floor as (
-    select * from {{ ref('int_retention_above_floor') }}
+    select * from {{ ref('product_retention', 'int_retention_above_floor') }}
 ),
 
 movements as (
@@ -23,7 +23,7 @@ movements as (
         arr_month,
         sum(arr_change) as change_arr,
         sum(case when movement_type = 'expansion' then 0 else arr_change end) as loss_arr
-    from {{ ref('fct_customer_arr_movements') }}
+    from {{ ref('product_retention', 'fct_customer_arr_movements') }}
     where movement_type in ('expansion', 'contraction', 'churn')
     group by arr_month
 ),

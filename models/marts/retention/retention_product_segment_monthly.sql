@@ -2,8 +2,8 @@ with measures as (
     select
         measures.*,
         products.product_name
-    from {{ ref('int_retention_measures') }} as measures
-    inner join {{ ref('dim_products') }} as products
+    from {{ ref('product_retention', 'int_retention_measures') }} as measures
+    inner join {{ ref('product_retention', 'dim_products') }} as products
         on measures.item = products.product_id
     where measures.scope = 'product' and measures.segment_type <> '(all)'
 )

@@ -1,5 +1,5 @@
 with measures as (
-    select * from {{ ref('int_retention_measures') }}
+    select * from {{ ref('product_retention', 'int_retention_measures') }}
     where scope = 'company' and segment_type <> '(all)'
 )
 

@@ -1,7 +1,7 @@
 {{ config(pre_hook="{{ open_raw_table('licenses') }}") }}
 {%- set columns = raw_license_columns() -%}
 {%- set numbers, dates = columns.numbers, columns.dates + columns.times -%}
-{%- set number_format, date_format = var('number_format'), var('date_format') -%}
+{%- set number_format, date_format = setting('number_format'), setting('date_format') -%}
 
 with loaded as (
     {{ raw_rows('licenses', numbers + dates) | indent(4) }}

@@ -2,7 +2,7 @@
 {%- set columns = raw_license_columns() -%}
 {%- set texts, flags = columns.texts + list_var('license_attributes'), columns.flags -%}
 {%- set numbers, dates, times = columns.numbers, columns.dates, columns.times -%}
-{%- set currency = "coalesce(upper(text_currency), '" ~ var('reporting_currency') ~ "')" -%}
+{%- set currency = "coalesce(upper(text_currency), '" ~ setting('reporting_currency') ~ "')" -%}
 {%- set read_columns = numbers + flags + dates + times -%}
 
 with loaded as (
@@ -46,7 +46,7 @@ cleaned as (
         {%- endfor %}
         trimmed.*, formats.*
     from trimmed
-    cross join {{ ref('stg_planhat__license_formats') }} as formats
+    cross join {{ ref('product_retention', 'stg_planhat__license_formats') }} as formats
 ),
 
 parsed as (
