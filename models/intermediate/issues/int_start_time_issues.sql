@@ -77,8 +77,9 @@ select
     'starts_not_at_midnight' as issue,
     case
         when ranked.start_minute is null
-            then 'most licences start at midnight of several zones, which is another time in that of '
-                || 'source_timezone, and so often another day; give days without a time'
+            then
+                'most licences start at midnight of several zones, which is another time in '
+                || 'that of source_timezone, and so often another day; give days without a time'
         {%- for minute, zone in zones.items() if setting('source_timezone') == 'UTC' %}
         when ranked.winter_minute = {{ minute }}
             then 'most licences start when it is midnight in {{ zone }}' || {{ advice }}
