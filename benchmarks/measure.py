@@ -54,6 +54,8 @@ OTHER_RETENTION_MARTS = (
     "retention_segment_monthly",
     "retention_product_segment_monthly",
     "retention_cohort_monthly",
+    "retention_cohort_period_monthly",
+    "retention_customer_monthly",
     "retention_bridge_monthly",
     "retention_methods",
     "arr_growth_company_monthly",
