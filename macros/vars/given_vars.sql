@@ -6,7 +6,7 @@
     {%- if is_own_project() -%}
         {{ return(given) }}
     {%- endif -%}
-    {%- set names = setting('product_retention', {}) | list -%}
+    {%- set names = var('product_retention', {}) | list -%}
     {%- for name in given if name.startswith('product_retention_') -%}
         {%- do names.append(name | replace('product_retention_', '', 1)) -%}
     {%- endfor -%}
