@@ -59,7 +59,8 @@
             'select * from ' ~ issue_totals ~ ' order by license_rows desc, issue'
         )) -%}
         {%- do lines.extend(unused_columns(input_columns)) -%}
-        {%- do lines.extend(['', 'Next: make build, with the same VARS or vars.yml.']) -%}
+        {%- do lines.extend(['', 'Next: make build, with the same VARS or vars.yml.'])
+            if not results | selectattr('status', 'in', ['fail', 'error']) | list -%}
         {%- do print(lines | join('\n')) -%}
     {%- endif -%}
 {%- endmacro %}
