@@ -27,14 +27,14 @@
                else 'Save it as CSV in UTF-8 and build again.')
         ) }}
     {%- endfor -%}
-    {%- if modules.re.match('([0-9A-F]{2})*?00', beginning.split('0A')[0]) -%}
+    {%- set first_line = modules.re.match('(?:(?!0A)[0-9A-F]{2})*', beginning).group() -%}
+    {%- if modules.re.match('([0-9A-F]{2})*?00', first_line) -%}
         {{ exceptions.raise_compiler_error(
             'The first line of ' ~ path ~ ' holds NUL bytes: it is no text. '
             ~ 'Save it as CSV in UTF-8 and build again.'
         ) }}
     {%- endif -%}
     {#- A character is one byte, or a first byte that says how many follow it. -#}
-    {%- set first_line = modules.re.match('(?:(?!0A)[0-9A-F]{2})*', beginning).group() -%}
     {%- if first_line | length < beginning | length and not modules.re.fullmatch(
         '(?:[0-7].|[CD].[89AB].|E.(?:[89AB].){2}|F[0-4](?:[89AB].){3})*', first_line
     ) -%}

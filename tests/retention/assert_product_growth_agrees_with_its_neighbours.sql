@@ -10,6 +10,7 @@ retention as (
 
 pending as (
     select * from {{ ref('product_retention', 'int_pending_arr') }}
+    where not is_ahead
 )
 
 select

@@ -1,5 +1,6 @@
 with pending as (
     select * from {{ ref('product_retention', 'int_pending_arr') }}
+    where not is_ahead
 ),
 
 windows as (

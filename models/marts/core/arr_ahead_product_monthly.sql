@@ -21,7 +21,8 @@ changes as (
 ),
 
 pending as (
-    select * from {{ ref('product_retention', 'int_pending_arr_ahead') }}
+    select * from {{ ref('product_retention', 'int_pending_arr') }}
+    where is_ahead
 ),
 
 products as (
