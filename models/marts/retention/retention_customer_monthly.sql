@@ -1,7 +1,3 @@
-{%- set amounts = [
-    'opening_arr', 'expansion_arr', 'contraction_arr', 'churned_arr', 'closing_arr',
-] -%}
-
 with comparisons as (
     select * from {{ ref('product_retention', 'int_retention_comparisons') }}
     where scope = 'company'
@@ -33,10 +29,21 @@ totals as (
         recent_months.arr_month,
         comparisons.window_months,
         comparisons.customer_id,
-        {%- for amount in amounts %}
-        cast(sum(comparisons.weight * comparisons.{{ amount }}) as {{ money_total_type() }})
-            as {{ amount }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        cast(
+            sum(comparisons.weight * comparisons.opening_arr) as {{ money_total_type() }}
+        ) as opening_arr,
+        cast(
+            sum(comparisons.weight * comparisons.expansion_arr) as {{ money_total_type() }}
+        ) as expansion_arr,
+        cast(
+            sum(comparisons.weight * comparisons.contraction_arr) as {{ money_total_type() }}
+        ) as contraction_arr,
+        cast(
+            sum(comparisons.weight * comparisons.churned_arr) as {{ money_total_type() }}
+        ) as churned_arr,
+        cast(
+            sum(comparisons.weight * comparisons.closing_arr) as {{ money_total_type() }}
+        ) as closing_arr
     from comparisons
     inner join recent_months
         on
@@ -50,9 +57,12 @@ select
     totals.window_months,
     totals.customer_id,
     customers.customer_name,
-{% for amount in amounts %}
-    totals.{{ amount }},
-    {%- endfor %}
+
+    totals.opening_arr,
+    totals.expansion_arr,
+    totals.contraction_arr,
+    totals.churned_arr,
+    totals.closing_arr,
     {{ nrr(
         'totals.opening_arr', 'totals.expansion_arr', 'totals.contraction_arr',
         'totals.churned_arr'
