@@ -33,7 +33,7 @@ READ_ONLY = PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@
 # The longest models are in staging: begun last, one of them would keep one core waiting.
 SQL_FOLDERS := models/staging/ $(filter-out models/staging/,$(wildcard models/*/)) tests analyses
 
-.PHONY: help build check explain reopen dashboard workbook test test-all test-dashboard test-workbook metrics test-metrics test-postgres test-spark test-spark-thrift test-snowflake
+.PHONY: help build check explain reopen dashboard workbook test test-all test-dashboard test-workbook metrics test-metrics test-surfaces test-postgres test-spark test-spark-thrift test-snowflake
 .PHONY: check-warehouses lint lint-python lint-dbt lint-sql parse-next audit docs entities pictures benchmark lock clean
 .PHONY: python default-venv dev-venv dashboard-venv workbook-venv metrics-venv entities-venv parser-venv audit-venv postgres-venv spark-venv spark-thrift-venv
 .PHONY: snowflake-venv warehouses-venv
@@ -93,6 +93,9 @@ test-workbook: dev-venv profiles.yml ## Let LibreOffice work out the workbook, a
 
 test-metrics: metrics-venv ## Ask MetricFlow for the metrics, and compare with the marts.
 	METRIC_TESTS=1 .venv-metrics/bin/python -m pytest pytests/metrics $(PYTEST_ARGS)
+
+test-surfaces: dev-venv metrics-venv ## See that all that people look at states one NRR; needs LibreOffice.
+	SURFACE_TESTS=1 $(BIN)/python -m pytest pytests/surfaces $(PYTEST_ARGS)
 
 test-postgres: postgres-venv ## Build on PostgreSQL, too, and compare; PGHOST names a server, else one is started.
 	ENGINE=postgres .venv-postgres/bin/python scripts/with_postgres.py .venv-postgres/bin/python \

@@ -4,7 +4,7 @@
     {#- dbt must see these outside the condition to know what the hook reads. -#}
     {%- set summary, issue_summary = ref('product_retention', 'retention_summary'), ref('product_retention', 'dq_issue_summary') -%}
     {%- set input_columns = ref('product_retention', 'int_input_columns') -%}
-    {%- set reporting_date, retention = ref('product_retention', 'int_reporting_date'), ref('product_retention', 'retention_product_monthly') -%}
+    {%- set reporting_date = ref('product_retention', 'int_reporting_date') -%}
     {%- set issue_totals, spine = ref('product_retention', 'int_issue_totals'), ref('product_retention', 'fct_arr_monthly') -%}
     {%- set restatements = ref('product_retention', 'restatements') if keeps_records() -%}
     {%- set closed_months = ref('product_retention', 'closed_months') if keeps_records() -%}
@@ -50,7 +50,7 @@
             ) -%}
         {%- endfor -%}
         {%- do lines.append(
-            'Next: ' ~ retention.schema ~ '.' ~ retention.identifier ~ ' (by product and month), '
+            'Next: retention_product_monthly (by product and month), '
             ~ 'fct_arr_movements (what changed), dq_license_issues (what to mend in the source). README.md explains them.'
         ) -%}
         {%- do print(lines | join('\n')) -%}

@@ -2,59 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from xlsx_cells import Cells, forget_values, read_cells, rewrite
+from office import work_out
+from xlsx_cells import forget_values, read_cells, rewrite
 
 FORMULAS_AT_LEAST = 10_000
-# LibreOffice works out what another program has stored only when it is told to.
-ALWAYS = """\
-<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop>
-</item>
-</oor:items>
-"""
-
-
-@pytest.fixture(scope="module")
-def office() -> str:
-    """LibreOffice."""
-    found = os.environ.get("SOFFICE") or shutil.which("soffice") or shutil.which("libreoffice")
-    if not found:
-        pytest.fail(
-            "There is no LibreOffice here. Install it (Debian: apt install --no-install-recommends "
-            "libreoffice-calc-nogui), or say where it is: SOFFICE=path."
-        )
-    return found
-
-
-def work_out(office: str, source: Path, folder: Path) -> dict[str, Cells]:
-    """Let LibreOffice open a workbook, work out every formula and store it."""
-    profile = folder / "profile"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS, encoding="utf-8")
-    outcome = subprocess.run(
-        [
-            *(office, "--headless", f"-env:UserInstallation={profile.as_uri()}"),
-            *("--convert-to", "xlsx", "--outdir", str(folder / "out"), str(source)),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=600,
-    )
-    assert outcome.returncode == 0, outcome.stderr
-    return read_cells(folder / "out" / source.name)
 
 
 def test_formulas_give_what_the_marts_say(
-    office: str,
     workbook_file: Path,
     tmp_path: Path,
     record_property: Callable[[str, object], None],
@@ -64,7 +22,7 @@ def test_formulas_give_what_the_marts_say(
     source = tmp_path / "retention.xlsx"
     rewrite(workbook_file, source, forget_values)
     forgotten = read_cells(source)
-    found = work_out(office, source, tmp_path)
+    found = work_out(source, tmp_path)
     assert found.keys() == stored.keys()
     compared = 0
     for sheet, cells in stored.items():
@@ -82,9 +40,7 @@ def test_formulas_give_what_the_marts_say(
     record_property("worked_out", compared)
 
 
-def test_a_changed_amount_moves_rates_and_checks(
-    office: str, workbook_file: Path, tmp_path: Path
-) -> None:
+def test_a_changed_amount_moves_rates_and_checks(workbook_file: Path, tmp_path: Path) -> None:
     """Whoever overtypes an amount sees the rate follow and the checks leave 0."""
     before = read_cells(workbook_file)
     row = (
@@ -103,7 +59,7 @@ def test_a_changed_amount_moves_rates_and_checks(
 
     source = tmp_path / "changed.xlsx"
     rewrite(workbook_file, source, double)
-    after = work_out(office, source, tmp_path)
+    after = work_out(source, tmp_path)
     was = {column: before["Retention"][row, column].value for column in (7, 8, 9, 12, 13)}
     found = {column: after["Retention"][row, column].value for column in (11, 12, 13)}
     expansion, contraction, churned = was[7], was[8], was[9]

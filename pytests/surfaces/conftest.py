@@ -1,0 +1,71 @@
+"""The bundled company, built, published and shown by the commands that people use."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from harness import PROJECT_DIR, copy_project
+
+# `make test-surfaces` sets it: they need MetricFlow, Superset and LibreOffice.
+collect_ignore = [] if os.environ.get("SURFACE_TESTS") else ["test_one_nrr.py"]
+
+BEYOND_DBT = ("dashboard", "published", "scripts", "workbook")
+
+
+@dataclass(frozen=True)
+class Built:
+    """A copy of the project in which the bundled company was built.
+
+    Attributes:
+        folder: the copy.
+        said: what the build printed.
+        run: runs a command in the copy, and gives what it prints.
+    """
+
+    folder: Path
+    said: str
+    run: Callable[..., str]
+
+    @property
+    def published(self) -> Path:
+        """The file for BI tools."""
+        return self.folder / "product_retention_marts.duckdb"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Build and publish in a folder of its own, as `make build` does."""
+    folder = copy_project(tmp_path_factory.mktemp("surfaces") / "project")
+    for part in BEYOND_DBT:
+        shutil.copytree(PROJECT_DIR / part, folder / part)
+    shutil.copy(PROJECT_DIR / "profiles.yml.example", folder / "profiles.yml")
+    # No variable of the caller says where to build, or what.
+    known = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PRODUCT_RETENTION_", "DBT_")) and name not in ("VARS", "FILE")
+    }
+    environment = {**known, "DBT_PROFILES_DIR": str(folder), "DO_NOT_TRACK": "1"}
+
+    def run(*command: str | Path, **more: str) -> str:
+        outcome = subprocess.run(
+            [str(part) for part in command],
+            cwd=folder,
+            env=environment | more,
+            capture_output=True,
+            text=True,
+            timeout=600,
+        )
+        assert outcome.returncode == 0, outcome.stdout + outcome.stderr
+        return outcome.stdout
+
+    said = run(sys.executable, "scripts/run_dbt.py", "build", "--exclude-resource-type", "test")
+    run(sys.executable, "scripts/publish.py")
+    return Built(folder, said, run)
