@@ -491,31 +491,34 @@ function byProductAndMonth() {
 
 function cohorts() {
   const found = new Map();
-  for (const each of data.cohorts) {
-    if (each[0] !== choice.scope) continue;
-    if (!found.has(each[1])) found.set(each[1], new Map());
-    found.get(each[1]).set(each[2], each);
+  const ofScope = data.cohorts.filter(([scope]) => scope === choice.scope);
+  const isCut = !isAll() && ofScope.some((each) => each[1] === choice.segment);
+  const segment = isCut ? choice.segment : ALL_CUSTOMERS;
+  for (const each of ofScope.filter((each) => each[1] === segment)) {
+    if (!found.has(each[2])) found.set(each[2], new Map());
+    found.get(each[2]).set(each[3], each);
   }
   const longest = Math.max(0, ...[...found.values()].flatMap((months) => [...months.keys()]));
   const ages = [];
   for (let age = 0; age <= longest; age += data.cohort_step) ages.push(age);
   const columns = ["Started in", "Customers", ...ages.map(String)];
-  const tables = [["NRR", 3], ["GRR", 4]].map(([name, place]) => {
+  const tables = [["NRR", 4], ["GRR", 5]].map(([name, place]) => {
     const rows = [...found].map(([cohort, months]) => {
       const [first] = months.values();
       const cells = ages.map((age) => {
         const each = months.get(age);
-        return each ? heatCell(each[place], each[6]) : text("");
+        return each ? heatCell(each[place], each[7]) : text("");
       });
-      return row([head(cohort), text(count(first[5])), ...cells]);
+      return row([head(cohort), text(count(first[6])), ...cells]);
     });
     return table(`${name} by months since the start, in %`, columns, rows);
   });
   return panel(
-    `${scopes[choice.scope]}, all customers, as of ${monthName(data.months[lastMonth])}`,
+    `${scopes[choice.scope]}, ${segmentName(segment)}, as of ${monthName(data.months[lastMonth])}`,
     tables.slice(0, 1),
     [
       "ARR now over ARR in each member's first month. Empty: not all members are that old.",
+      isCut ? "Each member stays in the segment in which it started." : "",
       SMALL_NOTE,
       leftOut("cohorts", data.cohorts_shown, data.cohort_count, "newest"),
     ],

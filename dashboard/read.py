@@ -56,6 +56,7 @@ MARTS = {
     "report_info": "reporting_currency as_of_date built_at",
     "retention_bridge_monthly": "nrr_contribution opening_share",
     "retention_cohort_monthly": "months_since_start",
+    "retention_cohort_period_monthly": "cohort_starts_on segment_type",
     "retention_company_monthly": "",
     "retention_product_monthly": "",
     "retention_product_segment_monthly": "",
@@ -288,20 +289,32 @@ class Reader:
         ]
 
     def read_cohorts(self) -> dict[str, Any]:
-        """Read what became of those who started together, every third month."""
+        """Read what became of those who started together, every third month.
+
+        Those of the company are there by segment, too, where var cohort_periods has quarters.
+        """
         found = self.rows(
             """
-            select coalesce(scope_number, 0), cohort_quarter, months_since_start, nrr, grr,
-                opening_customers, is_small_base
-            from retention_cohort_monthly as c
-            left join (select product_id, scope as scope_number from page_scopes) as s
-                on c.scope = 'product' and c.product_id = s.product_id
-            where (c.scope = 'company' or scope_number is not null)
-                and months_since_start % ? = 0 and months_since_start <= ?
+            with cohorts as (
+                select coalesce(page_scopes.scope, 0) as scope, -1 as segment, cohort_quarter,
+                    months_since_start, nrr, grr, opening_customers, is_small_base
+                from retention_cohort_monthly as c
+                left join page_scopes
+                    on c.scope = 'product' and c.product_id = page_scopes.product_id
+                where c.scope = 'company' or page_scopes.scope is not null
+                union all
+                select 0, segment, cohort_starts_on,
+                    months_since_start, nrr, grr, opening_customers, is_small_base
+                from retention_cohort_period_monthly
+                inner join page_segments using (segment_type, segment_value)
+                where scope = 'company' and cohort_period = 'quarter'
+            )
+            select * from cohorts
+            where months_since_start % ? = 0 and months_since_start <= ?
                 and cohort_quarter in (
                     select distinct cohort_quarter from retention_cohort_monthly
                     order by 1 desc limit ?)
-            order by 1, 2, 3
+            order by 1, 2, 3, 4
             """,
             COHORT_STEP,
             COHORT_MONTHS,
@@ -316,13 +329,13 @@ class Reader:
             "cohort_count": number,
             "cohorts": [
                 [
-                    row[0],
-                    quarter(row[1]),
-                    row[2],
-                    tenths(row[3]),
+                    *row[:2],
+                    quarter(row[2]),
+                    row[3],
                     tenths(row[4]),
-                    row[5],
-                    int(row[6]),
+                    tenths(row[5]),
+                    row[6],
+                    int(row[7]),
                 ]
                 for row in found
             ],

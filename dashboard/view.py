@@ -427,22 +427,25 @@ class View:
 
     def cohorts(self) -> Panel:
         """What became of those who started together."""
+        segments = {row[1] for row in self.data["cohorts"] if row[0] == self.choice.scope}
+        is_cut = not self.all_customers and self.choice.segment in segments
+        segment = self.choice.segment if is_cut else ALL_CUSTOMERS
         found: dict[str, dict[int, list[Any]]] = {}
         for row in self.data["cohorts"]:
-            if row[0] == self.choice.scope:
-                found.setdefault(row[1], {})[row[2]] = row
+            if row[:2] == [self.choice.scope, segment]:
+                found.setdefault(row[2], {})[row[3]] = row
         longest = max((since for rows in found.values() for since in rows), default=0)
         since = range(0, longest + 1, self.data["cohort_step"])
         columns = ["Started in", "Customers", *map(str, since)]
         tables = []
-        for name, place in (("NRR", 3), ("GRR", 4)):
+        for name, place in (("NRR", 4), ("GRR", 5)):
             rows = [
                 {
                     "cells": [
                         head(cohort),
-                        text(words.count(next(iter(by_month.values()))[5])),
+                        text(words.count(next(iter(by_month.values()))[6])),
                         *(
-                            heat_cell(by_month[month][place], by_month[month][6])
+                            heat_cell(by_month[month][place], by_month[month][7])
                             if month in by_month
                             else text("")
                             for month in since
@@ -455,13 +458,15 @@ class View:
             tables.append(table(f"{name} by months since the start, in %", columns, rows))
         notes = [
             "ARR now over ARR in each member's first month. Empty: not all members are that old.",
+            "Each member stays in the segment in which it started." if is_cut else "",
             SMALL_NOTE,
             self.left_out(
                 "cohorts", self.data["cohorts_shown"], self.data["cohort_count"], "newest"
             ),
         ]
         last = words.month(self.data["months"][-1])
-        context = f"{self.scopes[self.choice.scope]}, all customers, as of {last}"
+        who = self.segment_name if is_cut else "all customers"
+        context = f"{self.scopes[self.choice.scope]}, {who}, as of {last}"
         return panel(context, tables[:1], notes, "The same of GRR", tables[1:])
 
     def segments(self) -> Panel:

@@ -159,14 +159,17 @@ class PageFigures:
     def cohorts(self, measure: str) -> dict[str, list[str]]:
         """Give a rate by cohort and months since its start, every third month up to 36."""
         made: dict[str, list[str]] = {}
+        segment = self.asked.segment if self.asked.product == ALL else None
         rows = [
             row
-            for row in self.mart("retention_cohort_monthly")
-            if row["product_id"] == self.asked.product and row["months_since_start"] <= 36
+            for row in self.mart("retention_cohort_period_monthly")
+            if (row["cohort_period"], row["product_id"]) == ("quarter", self.asked.product)
+            and (row["segment_type"], row["segment_value"]) == (segment or (ALL, ALL))
+            and row["months_since_start"] <= 36
         ]
-        rows.sort(key=lambda row: (row["cohort_quarter"], row["months_since_start"]))
+        rows.sort(key=lambda row: (row["cohort_starts_on"], row["months_since_start"]))
         for row in rows:
-            day = row["cohort_quarter"]
+            day = row["cohort_starts_on"]
             name = f"{day.year} Q{(day.month + 2) // 3}"
             cells = made.setdefault(name, [f"{row['opening_customers']:,}"])
             if row["months_since_start"] % 3 == 0:
