@@ -98,7 +98,7 @@ test-workbook: dev-venv profiles.yml ## Let LibreOffice work out the workbook, a
 test-metrics: metrics-venv ## Ask MetricFlow for the metrics, and compare with the marts.
 	METRIC_TESTS=1 .venv-metrics/bin/python -m pytest pytests/metrics $(PYTEST_ARGS)
 
-test-superset: superset-venv ## Import the starter dashboard into Superset, and compare it with the marts.
+test-superset: dev-venv superset-venv ## Import the starter dashboard into Superset, and compare it with the marts.
 	SUPERSET_TESTS=1 .venv-superset/bin/python -m pytest pytests/superset $(PYTEST_ARGS)
 
 test-postgres: postgres-venv ## Build on PostgreSQL, too, and compare; PGHOST names a server, else one is started.

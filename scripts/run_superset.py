@@ -4,7 +4,8 @@
 
 Each start begins anew in target/superset: what was made in the last Superset is gone. Its login is
 `admin`, with the password of SUPERSET_PASSWORD, or one that is made up and printed. It listens to
-this machine alone. The zip beside it holds the same dashboard, for a Superset of your own.
+this machine alone. With --zip-only it starts nothing and needs no Superset: it writes the zip that
+a Superset of your own imports, and FILE is the path that the marts have there.
 """
 
 from __future__ import annotations
@@ -38,30 +39,38 @@ def main(arguments: list[str] | None = None) -> int:
         arguments: of the command line; those of the process when not given.
 
     Returns:
-        0 when it was stopped, 1 if there is no published file.
+        0 when all was done, 1 if there is no published file.
     """
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument(
         "--from",
         dest="source",
-        default=os.environ.get("PRODUCT_RETENTION_PUBLISHED_PATH", "product_retention_marts.duckdb"),
+        default=os.environ.get(
+            "PRODUCT_RETENTION_PUBLISHED_PATH", "product_retention_marts.duckdb"
+        ),
         help="DuckDB file with the schema marts (default: the published one)",
     )
     parser.add_argument("--port", type=int, default=8088, help="port to listen on")
-    parser.add_argument("--zip-only", action="store_true", help="write the zip, and start nothing")
+    parser.add_argument("--zip-only", action="store_true", help="write the zip and start nothing")
     options = parser.parse_args(arguments)
-    source = Path(options.source).resolve()
+    source = Path(options.source).absolute()
+    home = Path(os.environ.get("DBT_TARGET_PATH", "target"), "superset").absolute()
+    bundle = home / "retention_by_product.zip"
+    if options.zip_only:
+        home.mkdir(parents=True, exist_ok=True)
+        bundle.write_bytes(zip_starter(source))
+        print(f"Wrote {bundle}; its database is {source}.")
+        return 0
     if not source.exists():
-        print(f"There is no {options.source}. Run `make build` first.", file=sys.stderr)
+        print(
+            f"There is no {options.source}. Run `make build` first: it publishes the marts to it.",
+            file=sys.stderr,
+        )
         return 1
-    home = Path(os.environ.get("DBT_TARGET_PATH", "target"), "superset").resolve()
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
-    bundle = home / "retention_by_product.zip"
     bundle.write_bytes(zip_starter(source))
-    print(f"Wrote {bundle}, the starter dashboard on {source}.", flush=True)
-    if options.zip_only:
-        return 0
+    print(f"Preparing Superset with {source}, up to a minute", flush=True)
     password = os.environ.get("SUPERSET_PASSWORD") or secrets.token_urlsafe(12)
     app = make_app(home, password)
     import_starter(app, bundle.read_bytes())
@@ -70,7 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
         f"Login:    {LOGIN}\nPassword: {password}\nCtrl+C stops it.",
         flush=True,
     )
-    app.run(host="127.0.0.1", port=options.port, threaded=True)
+    serve(app, options.port)
     return 0
 
 
@@ -86,7 +95,7 @@ def zip_starter(source: Path) -> bytes:
             text = path.read_text(encoding="utf-8")
             if path.parent.name == "databases":
                 database = yaml.safe_load(text)
-                database["sqlalchemy_uri"] = f"duckdb:///{source}"
+                database["sqlalchemy_uri"] = f"duckdb:///{source.as_posix()}"
                 text = yaml.safe_dump(database, sort_keys=False)
             bundle.writestr(f"retention_by_product/{path.relative_to(STARTER)}", text)
     return packed.getvalue()
@@ -124,6 +133,19 @@ def quiet() -> Iterator[None]:
             yield
     finally:
         logging.disable(logging.NOTSET)
+
+
+def serve(app: Any, port: int) -> None:
+    """Answer on this machine, until it is stopped.
+
+    Args:
+        app: what `make_app` gives.
+        port: to listen on.
+    """
+    from werkzeug.serving import make_server
+
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    make_server("127.0.0.1", port, app, threaded=True).serve_forever()
 
 
 def prepare(password: str) -> None:
