@@ -72,7 +72,7 @@ dashboard: default-venv ## Make a page of the marts, as HTML, PDF and PNG: FILE=
 workbook: workbook-venv ## Make a workbook of the marts, with live formulas: FILE=marts.duckdb for another file.
 	@.venv-workbook/bin/python -m workbook $(if $(FILE),--from "$(FILE)")
 
-superset: superset-venv ## Start Apache Superset on the marts, on this machine: FILE=marts.duckdb for another file.
+superset: superset-venv ## Start Apache Superset on the marts, on this machine; needs Python below 3.13.
 	@.venv-superset/bin/python scripts/run_superset.py $(if $(FILE),--from "$(FILE)") $(if $(PORT),--port "$(PORT)")
 
 metrics: metrics-venv profiles.yml ## Ask for a metric of what was built: METRIC=product_nrr_12m BY=product; without one, list them.
@@ -98,7 +98,7 @@ test-workbook: dev-venv profiles.yml ## Let LibreOffice work out the workbook, a
 test-metrics: metrics-venv ## Ask MetricFlow for the metrics, and compare with the marts.
 	METRIC_TESTS=1 .venv-metrics/bin/python -m pytest pytests/metrics $(PYTEST_ARGS)
 
-test-superset: dev-venv superset-venv ## Import the starter dashboard into Superset, and compare it with the marts.
+test-superset: dev-venv superset-venv ## Import the starter dashboard into Superset, and compare; needs Python below 3.13.
 	SUPERSET_TESTS=1 .venv-superset/bin/python -m pytest pytests/superset $(PYTEST_ARGS)
 
 test-postgres: postgres-venv ## Build on PostgreSQL, too, and compare; PGHOST names a server, else one is started.

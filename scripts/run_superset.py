@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib.util
 import io
 import logging
 import os
@@ -39,7 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
         arguments: of the command line; those of the process when not given.
 
     Returns:
-        0 when all was done, 1 if there is no published file.
+        0 when all was done, 1 if there is no published file or no Superset.
     """
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument(
@@ -64,6 +65,12 @@ def main(arguments: list[str] | None = None) -> int:
     if not source.exists():
         print(
             f"There is no {options.source}. Run `make build` first: it publishes the marts to it.",
+            file=sys.stderr,
+        )
+        return 1
+    if importlib.util.find_spec("superset") is None:
+        print(
+            "Superset needs Python 3.10 to 3.12; name one: make superset PYTHON=python3.12",
             file=sys.stderr,
         )
         return 1
