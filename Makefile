@@ -10,6 +10,7 @@ CUSTOMER =
 PRODUCT =
 MONTH =
 FILE =
+PORT =
 MODEL =
 METRIC =
 BY =
@@ -33,9 +34,9 @@ READ_ONLY = PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@
 # The longest models are in staging: begun last, one of them would keep one core waiting.
 SQL_FOLDERS := models/staging/ $(filter-out models/staging/,$(wildcard models/*/)) tests analyses
 
-.PHONY: help build check explain reopen dashboard workbook test test-all test-dashboard test-workbook metrics test-metrics test-surfaces test-postgres test-spark test-spark-thrift test-snowflake
+.PHONY: help build check explain reopen dashboard workbook superset test test-all test-dashboard test-workbook metrics test-metrics test-superset test-surfaces test-postgres test-spark test-spark-thrift test-snowflake
 .PHONY: check-warehouses lint lint-python lint-dbt lint-sql parse-next audit docs entities pictures benchmark lock clean
-.PHONY: python default-venv dev-venv dashboard-venv workbook-venv metrics-venv entities-venv parser-venv audit-venv postgres-venv spark-venv spark-thrift-venv
+.PHONY: python default-venv dev-venv dashboard-venv workbook-venv metrics-venv superset-venv entities-venv parser-venv audit-venv postgres-venv spark-venv spark-thrift-venv
 .PHONY: snowflake-venv warehouses-venv
 
 help: ## List the targets.
@@ -71,6 +72,9 @@ dashboard: default-venv ## Make a page of the marts, as HTML, PDF and PNG: FILE=
 workbook: workbook-venv ## Make a workbook of the marts, with live formulas: FILE=marts.duckdb for another file.
 	@.venv-workbook/bin/python -m workbook $(if $(FILE),--from "$(FILE)")
 
+superset: superset-venv ## Start Apache Superset on the marts, on this machine; needs Python below 3.13.
+	@.venv-superset/bin/python scripts/run_superset.py $(if $(FILE),--from "$(FILE)") $(if $(PORT),--port "$(PORT)")
+
 metrics: metrics-venv profiles.yml ## Ask for a metric of what was built: METRIC=product_nrr_12m BY=product; without one, list them.
 	@DBT_PROFILES_DIR=. .venv-metrics/bin/mf $(if $(METRIC),query --quiet --metrics "$(METRIC)" \
 		$(if $(BY),--group-by "$(BY)") $(if $(WHERE),--where "$(WHERE)"),list metrics)
@@ -94,7 +98,10 @@ test-workbook: dev-venv profiles.yml ## Let LibreOffice work out the workbook, a
 test-metrics: metrics-venv ## Ask MetricFlow for the metrics, and compare with the marts.
 	METRIC_TESTS=1 .venv-metrics/bin/python -m pytest pytests/metrics $(PYTEST_ARGS)
 
-test-surfaces: dev-venv metrics-venv ## See that all that people look at states one NRR; needs LibreOffice.
+test-superset: dev-venv superset-venv ## Import the starter dashboard into Superset, and compare; needs Python below 3.13.
+	SUPERSET_TESTS=1 .venv-superset/bin/python -m pytest pytests/superset $(PYTEST_ARGS)
+
+test-surfaces: dev-venv metrics-venv superset-venv ## See that all that people look at states one NRR; needs LibreOffice.
 	SURFACE_TESTS=1 $(BIN)/python -m pytest pytests/surfaces $(PYTEST_ARGS)
 
 test-postgres: postgres-venv ## Build on PostgreSQL, too, and compare; PGHOST names a server, else one is started.
@@ -131,7 +138,7 @@ parse-next: parser-venv profiles.yml ## Read the project with the parser of dbt 
 	DBT_TARGET_PATH=target/$@ .venv-parser/bin/dbt-core-experimental-parser parse --warn-error $(DBT_ARGS)
 
 audit: audit-venv ## Look for known weaknesses in the locked dependencies; needs the advisories of PyPI.
-	for file in requirements $(addprefix requirements/,dev dashboard workbook metrics entities parser audit postgres spark spark-thrift snowflake warehouses); do \
+	for file in requirements $(addprefix requirements/,dev dashboard workbook metrics superset entities parser audit postgres spark spark-thrift snowflake warehouses); do \
 		.venv-audit/bin/pip-audit --strict --disable-pip --requirement $$file.txt || exit 1; done
 
 docs: default-venv profiles.yml ## Write the documentation to target/static_index.html.
@@ -179,6 +186,9 @@ workbook-venv: python
 
 metrics-venv: python
 	@"$(PYTHON)" scripts/set_up_venv.py .venv-metrics requirements/metrics.txt
+
+superset-venv: python
+	@"$(PYTHON)" scripts/set_up_venv.py .venv-superset requirements/superset.txt
 
 entities-venv: python
 	@"$(PYTHON)" scripts/set_up_venv.py .venv-entities requirements/entities.txt

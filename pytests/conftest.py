@@ -27,6 +27,8 @@ COUNTED = (
     ("workbook_values", "values of the workbook, each compared with its mart"),
     ("worked_out", "formulas of the workbook, each worked out by LibreOffice"),
     ("metrics", "answers of MetricFlow, each compared with its mart"),
+    ("superset_values", "values that Superset shows, each compared with its mart"),
+    ("surfaces", "NRRs on all surfaces, each compared with its mart"),
     ("planted", "wrong figures planted in the marts, each noticed by a data test"),
 )
 

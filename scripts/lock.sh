@@ -48,3 +48,5 @@ lock_dbt requirements/spark-thrift --constraints requirements/spark.txt "$@"
 lock_dbt requirements/warehouses "$@"
 # The emulation wants a newer DuckDB than the default set has.
 lock_dbt requirements/snowflake "$@"
+# Superset has dependencies of its own, far from those of dbt.
+lock requirements/superset "$@"

@@ -6,41 +6,20 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from built_project import BuiltProject
 from harness import PROJECT_DIR, copy_project
 
 # `make test-surfaces` sets it: they need MetricFlow, Superset and LibreOffice.
 collect_ignore = [] if os.environ.get("SURFACE_TESTS") else ["test_one_nrr.py"]
 
-BEYOND_DBT = ("dashboard", "published", "scripts", "workbook")
-
-
-@dataclass(frozen=True)
-class Built:
-    """A copy of the project in which the bundled company was built.
-
-    Attributes:
-        folder: the copy.
-        said: what the build printed.
-        run: runs a command in the copy, and gives what it prints.
-    """
-
-    folder: Path
-    said: str
-    run: Callable[..., str]
-
-    @property
-    def published(self) -> Path:
-        """The file for BI tools."""
-        return self.folder / "product_retention_marts.duckdb"
+BEYOND_DBT = ("dashboard", "examples", "published", "scripts", "workbook")
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built(tmp_path_factory: pytest.TempPathFactory) -> BuiltProject:
     """Build and publish in a folder of its own, as `make build` does."""
     folder = copy_project(tmp_path_factory.mktemp("surfaces") / "project")
     for part in BEYOND_DBT:
@@ -68,4 +47,4 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
     said = run(sys.executable, "scripts/run_dbt.py", "build", "--exclude-resource-type", "test")
     run(sys.executable, "scripts/publish.py")
-    return Built(folder, said, run)
+    return BuiltProject(folder, said, run)
