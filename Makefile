@@ -137,8 +137,9 @@ lint-sql: dev-venv profiles.yml
 parse-next: parser-venv profiles.yml ## Read the project with the parser of dbt 2.
 	DBT_TARGET_PATH=target/$@ .venv-parser/bin/dbt-core-experimental-parser parse --warn-error $(DBT_ARGS)
 
+# Without Superset: it holds its dependencies back itself.
 audit: audit-venv ## Look for known weaknesses in the locked dependencies; needs the advisories of PyPI.
-	for file in requirements $(addprefix requirements/,dev dashboard workbook metrics superset entities parser audit postgres spark spark-thrift snowflake warehouses); do \
+	for file in requirements $(addprefix requirements/,dev dashboard workbook metrics entities parser audit postgres spark spark-thrift snowflake warehouses); do \
 		.venv-audit/bin/pip-audit --strict --disable-pip --requirement $$file.txt || exit 1; done
 
 docs: default-venv profiles.yml ## Write the documentation to target/static_index.html.
