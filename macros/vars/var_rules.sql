@@ -109,6 +109,14 @@
             'allowed': 'a list of month, quarter, year', 'pattern': '"(month|quarter|year)"',
             'is_list': true, 'is_filled': true,
         },
+        'signal_months': {'least': 1, 'most': 1200},
+        'lapse_months': {'least': 0, 'most': 12},
+        'signal_thresholds': {
+            'allowed': 'a mapping of ' ~ signal_thresholds() | join(', ')
+                ~ ' to numbers from 0 with up to 6 decimals, such as min_base: 10',
+            'pattern': '\\{("(' ~ signal_thresholds() | join('|')
+                ~ ')": \\d{1,6}(\\.\\d{1,6})?(, )?)*\\}',
+        },
         'movers_per_product': {'least': 1, 'most': 1000},
         'small_base_entities': {'least': 0, 'most': 1000000},
         'customer_segments': extra_columns,

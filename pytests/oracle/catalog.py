@@ -7,7 +7,7 @@ from datetime import date
 
 from oracle.raw_licences import RawLicence
 from oracle.rows import RawRow
-from oracle.values import read_lower, read_text, text_key
+from oracle.values import given_date_format, read_date, read_lower, read_text, text_key
 from oracle.words import PRODUCT_TYPE_MEANINGS
 
 UNASSIGNED = "(unassigned)"
@@ -22,6 +22,8 @@ class Product:
     product_family: str
     is_in_catalog: bool
     kind: str | None = "active"
+    role: str | None = None
+    launched_on: date | None = None
 
 
 class Catalog:
@@ -32,6 +34,7 @@ class Catalog:
         products: list[RawRow] | None,
         aliases: list[RawRow] | None,
         licenses: list[RawLicence],
+        date_format: str = "auto",
     ) -> None:
         """Index the catalog.
 
@@ -40,6 +43,7 @@ class Catalog:
             aliases: rows of the raw alias table, None when there is no such table.
             licenses: all rows of licences: the one that starts first spells a product that the
                 catalog lacks.
+            date_format: how days are written; with `auto` those that have one reading are read.
         """
         self.is_present = products is not None
         self.products: dict[str, Product] = {}
@@ -54,6 +58,8 @@ class Catalog:
                 product_family=read_text(row.get("family")) or name,
                 is_in_catalog=True,
                 kind=PRODUCT_TYPE_MEANINGS.get(read_lower(row.get("type")) or "subscription"),
+                role=read_lower(row.get("role")),
+                launched_on=read_date(row.get("launched_on"), given_date_format(date_format)).value,
             )
         self.aliases = [
             (read_text(row.get("alias")), read_text(row.get("product_id"))) for row in aliases or []

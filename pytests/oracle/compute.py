@@ -38,6 +38,10 @@ from oracle.retention import (
 from oracle.rows import Pair, RawRow, RawTables, Row
 from oracle.segment_bridges import segment_bridge_rows
 from oracle.segments import Segments, segment_retention_rows
+from oracle.signal_coat_tails import coat_tail_rows
+from oracle.signal_cuts import episode_rows
+from oracle.signal_rules import SignalBook
+from oracle.signal_scorecard import scorecard_rows
 from oracle.suspicions import report_suspicions
 from oracle.table_issues import table_issue_rows
 from oracle.terms import link_licences, report_term_issues, terms_of_pair
@@ -64,7 +68,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     formats = formats_of(tables["licenses"], policy)
     raw = [clean_licence(row, formats, policy) for row in tables["licenses"]]
     as_of_date = resolve_as_of_date(raw, policy, today or date.today())
-    catalog = Catalog(optional("products"), optional("product_aliases"), raw)
+    catalog = Catalog(optional("products"), optional("product_aliases"), raw, policy.date_format)
     rates = Rates(optional("exchange_rates"), policy, as_of_date)
     ids = NearIds(raw, optional("companies"), policy)
     companies = Companies(optional("companies"), ids, policy)
@@ -113,6 +117,8 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     company_retention = company_retention_rows(history, positions, policy)
     product_retention = product_retention_rows(history, positions, policy)
     segments = Segments(history, companies, policy)
+    signals = SignalBook(history, policy)
+    episodes = episode_rows(signals, movements)
     pending = pending_arr_by_product(licences, history)
     listed_customers = {
         company_id
@@ -171,6 +177,9 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         arr_growth_product_monthly=growth_rows(
             product_bridge, product_retention, pending, products, policy
         ),
+        signals_product_scorecard=scorecard_rows(signals, movements, episodes),
+        signals_downgrade_episodes=episodes,
+        signals_coat_tails=coat_tail_rows(signals),
         as_of_date=as_of_date,
         months=history.months,
         raw_license_rows=len(raw),

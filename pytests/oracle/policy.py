@@ -39,6 +39,9 @@ class Policy:
         months_ahead: how many months after the reporting window are looked at.
         cohort_periods: the kinds of cohorts: `month`, `quarter`, `year`.
         method_floor_arr: least ARR at the start for the method that leaves small customers out.
+        signal_months: for how many of the last months the signals are given.
+        lapse_months: for how many month ends more a fall must stand to count.
+        signal_thresholds: name and value of the thresholds that differ from the project's.
         number_format: how numbers are written: `point`, `comma`, or `auto` as each column shows.
         date_format: how dates are written: `iso`, `dmy`, `mdy`, `excel_serial`, `epoch`, or `auto`.
         source_timezone: the zone to which times with a zone are turned.
@@ -70,6 +73,9 @@ class Policy:
     months_ahead: int = 12
     cohort_periods: tuple[str, ...] = ("month", "quarter", "year")
     method_floor_arr: int = 10000
+    signal_months: int = 13
+    lapse_months: int = 2
+    signal_thresholds: tuple[tuple[str, float], ...] = ()
     number_format: str = "auto"
     date_format: str = "auto"
     source_timezone: str = "UTC"
@@ -98,6 +104,8 @@ class Policy:
         for each in fields(self):
             value = getattr(self, each.name)
             if value != each.default and each.name != "optional_inputs":
+                if each.name == "signal_thresholds":
+                    value = dict(value)
                 if isinstance(value, tuple):
                     value = list(value)
                 project_vars[each.name] = value.isoformat() if isinstance(value, date) else value

@@ -41,6 +41,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "retention_methods": ("arr_month", "method"),
     "arr_growth_company_monthly": ("arr_month", "window_months"),
     "arr_growth_product_monthly": ("product_id", "arr_month", "window_months"),
+    "signals_product_scorecard": ("product_id", "arr_month"),
+    "signals_downgrade_episodes": ("customer_id", "arr_month", "product_id"),
+    "signals_coat_tails": ("product_id", "holding", "arr_month"),
 }
 
 
@@ -81,6 +84,9 @@ class Result:
     retention_methods: list[Row]
     arr_growth_company_monthly: list[Row]
     arr_growth_product_monthly: list[Row]
+    signals_product_scorecard: list[Row]
+    signals_downgrade_episodes: list[Row]
+    signals_coat_tails: list[Row]
     as_of_date: date
     months: list[date]
     raw_license_rows: int

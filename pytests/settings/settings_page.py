@@ -144,6 +144,8 @@ def setting_text(value: Any) -> str:
     """Write a value of a var as it stands in dbt_project.yml."""
     if isinstance(value, list):
         return f"[{', '.join(setting_text(item) for item in value)}]"
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{name}: {setting_text(each)}' for name, each in value.items())}}}"
     return "null" if value is None else raw_text(value)
 
 

@@ -56,6 +56,7 @@ NOT_POLICY = {
     "customer_retention_months": "how many rows, not what they say",
     "months_ahead": "how many rows, not what they say",
     "cohort_periods": "which rows there are, not what they say",
+    "signal_months": "how many rows, not what they say",
     "pseudonymise_customers": "names, not figures",
     "reader_role": "who may read",
     "schema_convention": "names of schemas",

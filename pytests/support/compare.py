@@ -22,6 +22,7 @@ def differences(
     actual_rows: Iterable[dict[str, Any]],
     key: Sequence[str],
     columns: Sequence[str],
+    slack: float = 0.0,
 ) -> list[str]:
     """Compare two sets of rows, whatever their order.
 
@@ -34,6 +35,8 @@ def differences(
         actual_rows: the rows that there are.
         key: names of the columns that identify a row.
         columns: names of the columns to compare; those of the key may be among them.
+        slack: by how much a rate that goes through roots or differences may be off besides; a part
+            of its size where that is above 1.
 
     Returns:
         One message per missing row, surplus row, row that comes twice, and value that differs.
@@ -59,7 +62,7 @@ def differences(
             messages.append(f"{describe_key(key, values)}: missing, expected {describe(row)}")
             continue
         for column in columns:
-            if not is_same(row[column], actual[values][column]):
+            if not is_same(row[column], actual[values][column], slack):
                 messages.append(
                     f"{describe_key(key, values)}: {column}: expected {show(row[column])},"
                     f" actual {show(actual[values][column])}"
@@ -70,7 +73,7 @@ def differences(
     return messages
 
 
-def is_same(expected: Any, actual: Any) -> bool:
+def is_same(expected: Any, actual: Any, slack: float = 0.0) -> bool:
     """Tell whether an actual value is the expected one, by the rules of `differences`."""
     if expected is None or actual is None:
         return expected is None and actual is None
@@ -79,7 +82,9 @@ def is_same(expected: Any, actual: Any) -> bool:
     if isinstance(expected, float | Fraction):
         if not isinstance(actual, float | int | Decimal):
             return False
-        return abs(float(actual) - float(expected)) <= RATE_TOLERANCE * abs(float(expected))
+        size = abs(float(expected))
+        allowed = max(RATE_TOLERANCE * size, slack * max(size, 1.0))
+        return abs(float(actual) - float(expected)) <= allowed
     if isinstance(expected, Decimal | int):
         return isinstance(actual, Decimal | int) and expected == actual
     if isinstance(expected, date) and isinstance(actual, datetime):

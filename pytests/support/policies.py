@@ -45,6 +45,15 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
     "customer_retention_months": (13, 2),
     "months_ahead": (12, 2),
     "cohort_periods": (("month", "quarter", "year"), ("year",)),
+    "signal_months": (13, 3),
+    "lapse_months": (2, 0),
+    "signal_thresholds": (
+        (),
+        (
+            *(("min_base", 6), ("min_without_core", 3), ("cut_share", 0.2)),
+            *(("quiet_months", 2), ("growth_share", 0.25), ("stands_alone_points", 0.4)),
+        ),
+    ),
 }
 
 

@@ -7,7 +7,7 @@ rates as (
 ),
 
 windows as (
-    {{ retention_windows(and_month=true) }}
+    {{ retention_windows(also=signal_windows()) }}
 ),
 
 revalued as (

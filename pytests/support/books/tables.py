@@ -163,7 +163,7 @@ def tables_of(book: Ledger, customers: list[str]) -> RawTables:
         for each in PRODUCTS
     ]
     book.random.shuffle(products)
-    return {
+    tables: RawTables = {
         "licenses": book.licenses,
         "products": products,
         "product_aliases": [
@@ -172,3 +172,21 @@ def tables_of(book: Ledger, customers: list[str]) -> RawTables:
         "companies": companies(book, customers),
         "exchange_rates": exchange_rates(book),
     }
+    say_roles(book, products)
+    return tables
+
+
+def say_roles(book: Ledger, products: list[RawRow]) -> None:
+    """Say of two catalogs in three which products are primary, and of most when they came.
+
+    Args:
+        book: for draws; the last ones, so that nothing else of the book depends on them.
+        products: the catalog, which is changed.
+    """
+    with_roles, with_days = book.chance(2 / 3), book.chance(2 / 3)
+    for row in products:
+        primary = row["family"] == "Platform" or row["product_id"] == "x1"
+        role = "Primary " if primary else book.random.choice(("secondary", None))
+        day = date(2022, 6, 1) + timedelta(days=100 * book.random.randrange(6))
+        row["role"] = role if with_roles else None
+        row["launched_on"] = day.isoformat() if with_days and book.chance(0.8) else None

@@ -1,0 +1,3 @@
+{% macro signal_threshold(name) -%}
+    {{ return(setting('signal_thresholds').get(name, signal_thresholds()[name])) }}
+{%- endmacro %}

@@ -1,0 +1,12 @@
+{#- The thresholds of the signals; docs/signals.md says what each is for. Var signal_thresholds replaces
+    single ones. -#}
+{% macro signal_thresholds() -%}
+    {{ return({
+        'min_base': 20,
+        'cut_share': 0.05,
+        'quiet_months': 12,
+        'growth_share': 0.05,
+        'min_without_core': 10,
+        'stands_alone_points': 0.1,
+    }) }}
+{%- endmacro %}
