@@ -24,5 +24,7 @@
         'whole_nrr': 1,
         'part_nrr': 0.9,
         'part_opening_share': 0.05,
+        'lead_line': 1,
+        'lead_gap_months': 2,
     }) }}
 {%- endmacro %}
