@@ -23,6 +23,7 @@ class Product:
     is_in_catalog: bool
     kind: str | None = "active"
     role: str | None = None
+    tier_rank: int | None = None
     launched_on: date | None = None
 
 
@@ -59,6 +60,7 @@ class Catalog:
                 is_in_catalog=True,
                 kind=PRODUCT_TYPE_MEANINGS.get(read_lower(row.get("type")) or "subscription"),
                 role=read_lower(row.get("role")),
+                tier_rank=int(rank) if (rank := read_text(row.get("tier_rank"))) else None,
                 launched_on=read_date(row.get("launched_on"), given_date_format(date_format)).value,
             )
         self.aliases = [

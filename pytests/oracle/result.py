@@ -44,6 +44,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "signals_product_scorecard": ("product_id", "arr_month"),
     "signals_downgrade_episodes": ("customer_id", "arr_month", "product_id"),
     "signals_coat_tails": ("product_id", "holding", "arr_month"),
+    "signals_patterns": ("pattern", "scope", "subject", "other", "arr_month"),
 }
 
 
@@ -87,6 +88,7 @@ class Result:
     signals_product_scorecard: list[Row]
     signals_downgrade_episodes: list[Row]
     signals_coat_tails: list[Row]
+    signals_patterns: list[Row]
     as_of_date: date
     months: list[date]
     raw_license_rows: int

@@ -52,6 +52,12 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
         (
             *(("min_base", 6), ("min_without_core", 3), ("cut_share", 0.2)),
             *(("quiet_months", 2), ("growth_share", 0.25), ("stands_alone_points", 0.4)),
+            *(("subsidizer_company_nrr", 0.6), ("subsidizer_nrr", 1), ("hidden_nrr", 0.8)),
+            *(("hidden_loss", 0.3), ("top_expansion_share", 0.2), ("bottleneck_quotient", 0.9)),
+            *(("bottleneck_opening_share", 0.01), ("masked_grr", 0.95), ("masked_nrr", 0.9)),
+            *(("severe_grr", 0.9), ("severe_nrr", 1), ("kept_logo_retention", 0.5)),
+            *(("shrinking_nrr", 1.1), ("whole_nrr", 0.7), ("part_nrr", 0.95)),
+            ("part_opening_share", 0.01),
         ),
     ),
 }

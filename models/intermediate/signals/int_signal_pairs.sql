@@ -8,12 +8,16 @@ products as (
 
 intervals as {{ not_materialized() }}(
     select * from {{ ref('product_retention', 'int_arr_intervals') }}
-    where scope = 'product' and arr > 0
+    where scope = 'product' and (arr > 0 or migrated_out_arr <> 0)
 ),
 
 revaluations as (
     select * from {{ ref('product_retention', 'int_retention_revaluations') }}
     where scope = 'product' and window_months = 12
+),
+
+expanded as (
+    select * from {{ ref('product_retention', 'int_signal_expansions') }}
 ),
 
 -- The opening counts at the exchange rates of the end of the window.
@@ -24,12 +28,14 @@ levels as (
         intervals.item as product_id,
         intervals.arr as opening_arr,
         0 as closing_arr,
+        -intervals.migrated_out_arr as migrated_arr,
         1 as base_pairs
     from months
     inner join intervals
         on
             months.opening_month_index >= intervals.from_month
             and months.opening_month_index < intervals.to_month
+    where intervals.arr > 0
     union all
     select
         months.month_index,
@@ -37,6 +43,7 @@ levels as (
         intervals.item as product_id,
         0 as opening_arr,
         intervals.arr as closing_arr,
+        intervals.migrated_out_arr as migrated_arr,
         0 as base_pairs
     from months
     inner join intervals
@@ -50,6 +57,7 @@ levels as (
         revaluations.item as product_id,
         revaluations.fx_arr as opening_arr,
         0 as closing_arr,
+        0 as migrated_arr,
         0 as base_pairs
     from months
     inner join revaluations
@@ -63,23 +71,11 @@ pairs as (
         product_id,
         {{ to_money('sum(opening_arr)') }} as opening_arr,
         {{ to_money('sum(closing_arr)') }} as closing_arr,
+        {{ to_money('sum(migrated_arr)') }} as migrated_arr,
         max(base_pairs) as base_pairs
     from levels
     group by month_index, customer_id, product_id
-),
-
-expanded as (
-    select
-        months.month_index,
-        changes.customer_id,
-        changes.product_id
-    from {{ ref('product_retention', 'int_classified_changes') }} as changes
-    inner join months
-        on
-            changes.month_index > months.opening_month_index
-            and changes.month_index <= months.month_index
-    where changes.movement_type = 'expansion' and changes.arr_change > 0
-    group by months.month_index, changes.customer_id, changes.product_id
+    having max(base_pairs) = 1 or sum(closing_arr) > 0
 )
 
 select
@@ -90,6 +86,8 @@ select
     pairs.opening_arr,
     pairs.closing_arr,
     {{ to_money('least(pairs.opening_arr, pairs.closing_arr)') }} as retained_arr,
+    {{ to_money('greatest(least(pairs.opening_arr - pairs.closing_arr, pairs.migrated_arr), 0)') }}
+        as migrated_out_arr,
 
     pairs.base_pairs = 1 as is_base,
     expanded.product_id is not null as has_expanded,

@@ -177,7 +177,7 @@ def tables_of(book: Ledger, customers: list[str]) -> RawTables:
 
 
 def say_roles(book: Ledger, products: list[RawRow]) -> None:
-    """Say of two catalogs in three which products are primary, and of most when they came.
+    """Say of two catalogs in three which products are primary, their tiers, and when they came.
 
     Args:
         book: for draws; the last ones, so that nothing else of the book depends on them.
@@ -187,6 +187,10 @@ def say_roles(book: Ledger, products: list[RawRow]) -> None:
     for row in products:
         primary = row["family"] == "Platform" or row["product_id"] == "x1"
         role = "Primary " if primary else book.random.choice(("secondary", None))
+        rank = {"standard": "1", "professional": "2", "basic": "1", "plus": "2", "max": "3"}.get(
+            row["tier"] or "", book.random.choice(("3", None))
+        )
         day = date(2022, 6, 1) + timedelta(days=100 * book.random.randrange(6))
         row["role"] = role if with_roles else None
+        row["tier_rank"] = rank if with_roles else None
         row["launched_on"] = day.isoformat() if with_days and book.chance(0.8) else None
