@@ -489,6 +489,12 @@ function byProductAndMonth() {
   );
 }
 
+function signals() {
+  const found = data.signals.months[choice.month] ?? [];
+  const notes = found.length ? data.signals.notes : ["There are no signals for this month."];
+  return panel(`all customers, ${windowName(12)} to ${chosenMonth()}`, found, notes);
+}
+
 function cohorts() {
   const found = new Map();
   const ofScope = data.cohorts.filter(([scope]) => scope === choice.scope);
@@ -608,6 +614,7 @@ const PANELS = {
   parts,
   lines,
   table: byProductAndMonth,
+  signals,
   cohorts,
   segments,
   movers,

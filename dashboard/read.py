@@ -7,12 +7,13 @@ mart. Rates become whole tenths of a per cent, rounded once; money becomes whole
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from dashboard.signals import read_signals
+from dashboard.words import cents, tenths
 from published.marts import UnreadableError, open_marts
 
 # What the page holds at most, so that a large book still opens on a phone; the page says what is
@@ -31,8 +32,6 @@ MOVEMENTS_OF_MOVER = 4
 ISSUES = 40
 TABLE_ISSUES = 20
 PROFILE_COLUMNS = 150
-# Greater whole numbers are not exact in a browser's JSON; they go as text.
-EXACT = 2**53
 
 COMPANY = 0
 ALL_CUSTOMERS = -1
@@ -61,6 +60,9 @@ MARTS = {
     "retention_product_monthly": "",
     "retention_product_segment_monthly": "",
     "retention_segment_monthly": "",
+    "signals_detection_lead": "product_breach_month",
+    "signals_patterns": "is_found",
+    "signals_product_scorecard": "is_cut_first",
 }
 RETENTION_MONEY = "opening_arr expansion_arr contraction_arr churned_arr closing_arr".split()
 RETENTION_COUNTS = ["opening_customers", "churned_customers"]
@@ -142,6 +144,7 @@ class Reader:
             "growth": self.read_growth(),
             "bridge": self.read_bridge(),
             **self.read_cohorts(),
+            "signals": read_signals(self.rows),
             "movers_shown": MOVERS,
             "movers": movers,
             "words": words,
@@ -489,21 +492,6 @@ class Reader:
 def retention_row(row: tuple[Any, ...]) -> Row:
     """Make a row of the page: money in cents, rates in tenths of a per cent."""
     return [*row[:4], *map(cents, row[4:9]), *row[9:11], *map(tenths, row[11:14]), int(row[14])]
-
-
-def cents(amount: Decimal | None) -> int | str | None:
-    """Give an amount in cents; as text where JSON would round it."""
-    if amount is None:
-        return None
-    whole = int((amount * 100).to_integral_value(ROUND_HALF_UP))
-    return whole if abs(whole) < EXACT else str(whole)
-
-
-def tenths(rate: float | None) -> int | None:
-    """Give a rate in tenths of a per cent, half away from zero."""
-    if rate is None:
-        return None
-    return int((Decimal(repr(rate)) * 1000).to_integral_value(ROUND_HALF_UP))
 
 
 def quarter(day: Any) -> str:

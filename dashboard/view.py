@@ -6,23 +6,17 @@ panels for every other choice, and a browser test compares the two.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from dashboard import words
+from dashboard.cells import Cell, Panel, head, heat_cell, panel, rate_cell, table, text
 from dashboard.read import ALL_CUSTOMERS, COMPANY, ENTERED, GROWTH_MONEY
-
-Cell = dict[str, str]
-Panel = dict[str, Any]
 
 # Of a row of retention, behind scope, segment, window and month.
 OPENING, EXPANSION, CONTRACTION, CHURNED, CLOSING = range(4, 9)
 CUSTOMERS, CUSTOMERS_LEFT, NRR, GRR, LOGO, SMALL = range(9, 15)
-# Rates at or above these, in tenths of a per cent, fall into the classes of colour below.
-STEPS = (850, 950, 990, 1011, 1051, 1151)
-CLASSES = ("down3", "down2", "down1", "even", "up1", "up2", "up3")
 UNUSED_NAMED = 8
 SMALL_NOTE = f"{words.SMALL_BASE} A small base: read it with care; it is not coloured."
 BRIDGE = {
@@ -113,6 +107,7 @@ class View:
             "parts": self.parts(),
             "lines": self.lines(),
             "table": self.table(),
+            "signals": self.signals(),
             "cohorts": self.cohorts(),
             "segments": self.segments(),
             "movers": self.movers(),
@@ -425,6 +420,14 @@ class View:
         context = f"{self.segment_name}, {self.window_name} to each month"
         return panel(context, tables[:1], notes, "The same of GRR", tables[1:])
 
+    def signals(self) -> Panel:
+        """What each product does, the patterns between them, and who was below 100 % first."""
+        found = self.data["signals"]["months"].get(str(self.choice.month), [])
+        notes = [*self.data["signals"]["notes"]]
+        if not found:
+            notes = ["There are no signals for this month."]
+        return panel(f"all customers, {window_name(12)} to {self.month_name}", found, notes)
+
     def cohorts(self) -> Panel:
         """What became of those who started together."""
         segments = {row[1] for row in self.data["cohorts"] if row[0] == self.choice.scope}
@@ -650,57 +653,3 @@ class View:
 def window_name(window: int) -> str:
     """Write the length of a window: 12 months."""
     return f"{window}{words.GAP}month{'' if window == 1 else 's'}"
-
-
-def panel(
-    context: str,
-    tables: list[Panel],
-    notes: Iterable[str],
-    summary: str = "",
-    more: Iterable[Panel] = (),
-) -> Panel:
-    """Make a panel; sentences that are empty are left out."""
-    note = " ".join(filter(None, notes))
-    return {
-        "context": context,
-        "tables": tables,
-        "note": note,
-        "summary": summary,
-        "more": list(more),
-    }
-
-
-def table(caption: str, columns: list[str], rows: list[Panel]) -> Panel:
-    """Make a table. A column of words begins with +, one of bars with ~."""
-    kinds = {"+": "words", "~": "bar"}
-    heads = [
-        {"text": name.lstrip("+~"), "class": kinds.get(name[0], "" if place else "words")}
-        for place, name in enumerate(columns)
-    ]
-    return {"caption": caption, "columns": heads, "rows": rows}
-
-
-def head(name: str) -> Cell:
-    """Make the cell that names its row."""
-    return text(name, "head")
-
-
-def text(content: str, style: str = "") -> Cell:
-    """Make a cell."""
-    return {"text": content, "class": style, "title": ""}
-
-
-def rate_cell(tenths: int | None, small: int) -> Cell:
-    """Make a cell of a rate."""
-    if tenths is None:
-        return text(words.NO_BASE, "none")
-    return text(words.percent(tenths) + words.SMALL_BASE * small, "small" if small else "")
-
-
-def heat_cell(tenths: int | None, small: int) -> Cell:
-    """Make a cell that is coloured around 100 %, unless its base is small."""
-    if tenths is None:
-        return text(words.NO_BASE, "none")
-    if small:
-        return text(words.rate(tenths) + words.SMALL_BASE, "small")
-    return text(words.rate(tenths), CLASSES[sum(tenths >= step for step in STEPS)])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import ROUND_HALF_UP, Decimal
+
 MINUS = "\u2212"
 # No line breaks between a figure and its unit.
 GAP = "\u00a0"
 NO_BASE = "no base"
 SMALL_BASE = "\u00b0"
 MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+# Greater whole numbers are not exact in a browser's JSON; they go as text.
+EXACT = 2**53
 # From this many cents on: the cents of the unit, its decimals, its letter.
 UNITS = (
     (99_999_500_000, 100_000_000_000, 2, "B"),
@@ -80,3 +84,18 @@ def plain(name: str) -> str:
     """Write a name of the marts in words: product_churn is Product churn."""
     words = ["ARR" if word == "arr" else word for word in name.split("_")]
     return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
+def tenths(rate: float | None) -> int | None:
+    """Give a rate in tenths of a per cent, half away from zero."""
+    if rate is None:
+        return None
+    return int((Decimal(repr(rate)) * 1000).to_integral_value(ROUND_HALF_UP))
+
+
+def cents(amount: Decimal | None) -> int | str | None:
+    """Give an amount in cents; as text where JSON would round it."""
+    if amount is None:
+        return None
+    whole = int((amount * 100).to_integral_value(ROUND_HALF_UP))
+    return whole if abs(whole) < EXACT else str(whole)

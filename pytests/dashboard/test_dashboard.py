@@ -153,6 +153,46 @@ def test_cards_show_the_marts(data: dict[str, Any], mart: Mart) -> None:
     assert cards["Customers in the base"]["note"].startswith(left)
 
 
+@pytest.mark.parametrize("month", [date(2025, 12, 1), date(2025, 1, 1)], ids=str)
+def test_signals_show_the_marts(data: dict[str, Any], mart: Mart, month: date) -> None:
+    """The signals of a month are those of the marts, whatever else is chosen."""
+    asked = Asked(month, 3, "analytics", ("segment", "SMB"))
+    figures = PageFigures(mart, asked)
+    view = View(data, choice_of(data, asked))
+    tables = {each["caption"]: number for number, each in enumerate(view.signals()["tables"])}
+    scorecard = shown(view, "signals", tables["What each product does"])
+    assert len(scorecard) > 5
+    assert {
+        name: [row[1], row[3], row[5], row[7].removeprefix("more than chance: ").split(",")[0]]
+        for name, row in scorecard.items()
+    } == figures.scorecard()
+    patterns = view.signals()["tables"][tables["Patterns"]]["rows"]
+    assert patterns
+    assert figures.patterns() == sorted(
+        tuple(row["cells"][place]["text"].replace(words.GAP, " ") for place in (3, 4, 5))
+        for row in patterns
+    )
+    leads = "Products below 100 % before the company"
+    found = shown(view, "signals", tables[leads]) if leads in tables else {}
+    assert [[name, *row[:3]] for name, row in found.items()] == figures.leads()
+
+
+def test_patterns_are_said_with_their_figures(parsed: Parsed) -> None:
+    """What one product hides of another stands in a sentence, beside how sure it is."""
+    rows = {row[1]: row[5] for row in parsed.tables["Patterns"][1:]}
+    analytics = f"{PAGE_PRODUCT} (85.0 %)"
+    rest = "all products but API Access hold 102.5 %"
+    assert rows[f"API Access (127.0 %) hides {analytics}; {rest}"] == "yes"
+    assert rows[f"{analytics} within Company (108.0 %)"] == "yes"
+    assert rows["Industry: Manufacturing (89.8 %) within Platform Standard (104.5 %)"] == "not sure"
+
+
+def test_a_month_without_signals_says_so(data: dict[str, Any]) -> None:
+    """Older months than signal_months have none."""
+    old = View(data, Choice(0, -1, data["first_choice"], 12)).signals()
+    assert (old["tables"], old["note"]) == ([], "There are no signals for this month.")
+
+
 def test_the_page_says_what_it_is_of(parsed: Parsed, mart: Mart) -> None:
     """Currency, day of the report and time of the build stand in its first line."""
     (report,) = mart("report_info")

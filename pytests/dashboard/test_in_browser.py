@@ -315,7 +315,7 @@ def test_names_and_roles(opened: Page) -> None:
     assert opened.get_by_role("group", name="Window, months").get_by_role("radio").count() == 3
     assert opened.get_by_role("heading", level=1).count() == 1
     sections = opened.locator("section.panel")
-    assert sections.count() == 9
+    assert sections.count() == 10
     for number in range(sections.count()):
         assert sections.nth(number).get_by_role("heading", level=2).count() == 1
     unnamed = opened.evaluate(

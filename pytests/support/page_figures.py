@@ -176,6 +176,56 @@ class PageFigures:
                 cells.append(rate(row[measure], row["is_small_base"]).replace(" %", ""))
         return made
 
+    def scorecard(self) -> dict[str, list[str]]:
+        """Give NRR, share of expansion, lost of base pairs and first cuts by product."""
+        rows = {
+            row["product_id"]: row
+            for row in self.mart("signals_product_scorecard")
+            if row["arr_month"] == self.asked.month
+        }
+        return {
+            self.names[product]: [
+                rate(row["nrr"]),
+                "" if row["expansion_share"] is None else rate(row["expansion_share"]),
+                f"{row['lost_pairs']} of {row['opening_pairs']}",
+                f"{row['first_cuts']} of {row['episodes_held']}" if row["episodes_held"] else "",
+            ]
+            for product in self.scopes()
+            if (row := rows.get(product))
+        }
+
+    def patterns(self) -> list[tuple[str, str, str]]:
+        """Give ARR at stake, month since when, and whether it is found, of each pattern."""
+        rows = [
+            row for row in self.mart("signals_patterns") if row["arr_month"] == self.asked.month
+        ]
+        return sorted(
+            (
+                money(row["arr_at_stake"]) if row["arr_at_stake"] is not None else "",
+                f"{row['since_month']:%b %Y}",
+                "yes" if row["is_found"] else "not sure",
+            )
+            for row in rows
+        )
+
+    def leads(self) -> list[list[str]]:
+        """Give the products below 100 % before the company, since when, and for how many months."""
+        rows = {
+            row["product_id"]: row
+            for row in self.mart("signals_detection_lead")
+            if row["arr_month"] == self.asked.month
+        }
+        return [
+            [
+                self.names[product],
+                f"{row['product_breach_month']:%b %Y}",
+                str(row["lead_months"]),
+                "not below" if row["company_breach_month"] is None else "below",
+            ]
+            for product in self.scopes()
+            if (row := rows.get(product))
+        ]
+
     def segments(self) -> dict[str, dict[str, list[str]]]:
         """Give NRR, GRR, opening ARR and customers by segment type and segment."""
         name = "retention_segment_monthly"
