@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import oracle
 import pytest
-from books import RawTables, mixed_book
+from books import RawTables, mixed_book, steady_book
 from compare import differences
 from harness import THOROUGH, build_book, read_rows, sample_tables
 from oracle import Policy, compute
@@ -83,6 +84,29 @@ def test_random_books_match(
     command = "check" if THOROUGH or number % 4 == 0 else "run"
     messages = mart_differences(tables, policy, tmp_path, command)
     assert not messages, "\n".join((f"{name}: {policy}", *messages))
+    record_property("books", 1)
+    record_property("companies", 2 * CUSTOMERS)
+
+
+def steady_policy(number: int) -> Policy:
+    """Give the switches of a steady book: those that the signals feel, in turns."""
+    return Policy(
+        as_of_date=(date(2024, 12, 31), date(2024, 9, 15))[number // 2 % 2],
+        fx_mode=("constant", "monthly")[number % 2],
+        migration_detection=number % 5 != 4,
+        lapse_months=(2, 0, 1)[number % 3],
+        signal_thresholds=(("min_base", 10), ("min_without_core", 6)) if number % 4 else (),
+    )
+
+
+@pytest.mark.parametrize("number", range(20 if THOROUGH else 2))
+def test_steady_books_match(
+    number: int, tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """The same of books whose products and segments have enough customers to say something."""
+    tables = steady_book(SEED + number, 2 * CUSTOMERS)
+    messages = mart_differences(tables, steady_policy(number), tmp_path, "run")
+    assert not messages, "\n".join(messages)
     record_property("books", 1)
     record_property("companies", 2 * CUSTOMERS)
 

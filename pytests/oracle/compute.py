@@ -40,6 +40,7 @@ from oracle.segment_bridges import segment_bridge_rows
 from oracle.segments import Segments, segment_retention_rows
 from oracle.signal_coat_tails import coat_tail_rows
 from oracle.signal_cuts import episode_rows
+from oracle.signal_leads import lead_rows
 from oracle.signal_patterns import pattern_rows
 from oracle.signal_rules import SignalBook
 from oracle.signal_scorecard import scorecard_rows
@@ -182,6 +183,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         signals_downgrade_episodes=episodes,
         signals_coat_tails=coat_tail_rows(signals),
         signals_patterns=pattern_rows(signals, segments, positions, movements),
+        signals_detection_lead=lead_rows(signals, company_retention, product_retention, policy),
         as_of_date=as_of_date,
         months=history.months,
         raw_license_rows=len(raw),

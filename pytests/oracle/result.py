@@ -45,6 +45,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "signals_downgrade_episodes": ("customer_id", "arr_month", "product_id"),
     "signals_coat_tails": ("product_id", "holding", "arr_month"),
     "signals_patterns": ("pattern", "scope", "subject", "other", "arr_month"),
+    "signals_detection_lead": ("product_id", "arr_month"),
 }
 
 
@@ -89,6 +90,7 @@ class Result:
     signals_downgrade_episodes: list[Row]
     signals_coat_tails: list[Row]
     signals_patterns: list[Row]
+    signals_detection_lead: list[Row]
     as_of_date: date
     months: list[date]
     raw_license_rows: int

@@ -41,6 +41,8 @@ THRESHOLDS: dict[str, str] = {
     "whole_nrr": "1",
     "part_nrr": "0.9",
     "part_opening_share": "0.05",
+    "lead_line": "1",
+    "lead_gap_months": "2",
 }
 
 

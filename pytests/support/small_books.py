@@ -11,6 +11,7 @@ from oracle import Policy, Result, check_identities, compute
 from oracle.months import add_months, last_day
 
 JAN, FEB, MAR, APR = (date(2024, month, 1) for month in (1, 2, 3, 4))
+LINES_BEGIN = date(2023, 1, 1)
 
 
 def monthly_licences(
@@ -48,6 +49,32 @@ def licence(license_id: Any = "L", start: Any = JAN, end: Any = None, **columns:
     """Give a licence of customer C and product P, from January on unless said otherwise."""
     usual = {"company_id": "C", "product": "P", "from_date": start, "to_date": end}
     return license_row(**(usual | {"license_id": license_id} | columns))
+
+
+def line(customer: str, product: str, *levels: tuple[str | None, int]) -> list[RawRow]:
+    """Give the licences of a pair that has the first level from January 2023 on.
+
+    Args:
+        customer: company id.
+        product: product id.
+        *levels: each a day, None for the beginning, and the ARR from then on, 0 for none.
+    """
+    days = [day or LINES_BEGIN.isoformat() for day, _ in levels]
+    return [
+        licence(
+            license_id=f"{customer}-{product}-{number}",
+            company_id=customer,
+            product=product,
+            start=day,
+            end=following,
+            arr=arr,
+            to_date_included="false",
+        )
+        for number, (day, following, (_, arr)) in enumerate(
+            zip(days, [*days[1:], None], levels, strict=True)
+        )
+        if arr
+    ]
 
 
 def catalog(**families: str | None) -> list[RawRow]:
