@@ -20,7 +20,10 @@ ranked as (
         *,
         row_number() over (
             partition by arr_month, product_id, direction
-            order by abs(arr_change) desc, customer_id asc, movement_type asc
+            order by
+                abs(arr_change) desc,
+                {{ byte_order('customer_id') }} asc,
+                {{ byte_order('movement_type') }} asc
         ) as mover_rank
     from movements
 ),
