@@ -99,6 +99,8 @@ def book() -> Result:
             for each in ("company", "product")
             for column in ("opening_arr", "new_arr", "gained_arr", "net_new_arr", "carr")
         ),
+        *(("signals_product_scorecard", "expansion_arr"), ("signals_coat_tails", "closing_arr")),
+        *(("signals_downgrade_episodes", "cut_arr"), ("signals_patterns", "arr_at_stake")),
     ],
 )
 def test_an_identity_finds_what_is_wrong(book: Result, relation: str, column: str) -> None:

@@ -19,6 +19,7 @@ from oracle.identities.retention import (
     check_one_month_retention,
     check_retention,
 )
+from oracle.identities.signals import check_signals
 from oracle.identities.slices import (
     check_cohort_periods,
     check_cohorts,
@@ -55,6 +56,7 @@ def check_identities(result: Result) -> None:
             check_components,
             check_methods,
             check_growth,
+            check_signals,
         ),
     ):
         check(result)
