@@ -87,6 +87,8 @@ class Result:
     signals_product_scorecard: list[Row]
     signals_downgrade_episodes: list[Row]
     signals_coat_tails: list[Row]
+    signals_study_members: list[Row]
+    signals_studies: list[Row]
     as_of_date: date
     months: list[date]
     raw_license_rows: int
