@@ -50,6 +50,32 @@ def licence(license_id: Any = "L", start: Any = JAN, end: Any = None, **columns:
     return license_row(**(usual | {"license_id": license_id} | columns))
 
 
+def line(customer: str, product: str, *levels: tuple[str | None, int]) -> list[RawRow]:
+    """Give the licences of a pair that has had the first level from January 2023 on.
+
+    Args:
+        customer: company id.
+        product: product id.
+        *levels: each a day, None for the beginning, and the ARR from then on, 0 for none.
+    """
+    days = [day or "2023-01-01" for day, _ in levels]
+    return [
+        licence(
+            license_id=f"{customer}-{product}-{number}",
+            company_id=customer,
+            product=product,
+            start=day,
+            end=following,
+            arr=arr,
+            to_date_included="false",
+        )
+        for number, (day, following, (_, arr)) in enumerate(
+            zip(days, [*days[1:], None], levels, strict=True)
+        )
+        if arr
+    ]
+
+
 def catalog(**families: str | None) -> list[RawRow]:
     """Give a catalog: product id (also its name) to family."""
     return [

@@ -11,7 +11,7 @@ import pytest
 from books import RawRow, product_row
 from oracle import Policy
 from oracle.months import add_months
-from small_books import checked, licence, monthly_licences, pick, values_of
+from small_books import checked, licence, line, monthly_licences, pick, values_of
 
 FIRST = date(2023, 1, 1)
 # Of twenty months from January 2023 the last is August 2024, compared with August 2023.
@@ -31,32 +31,6 @@ def products(primary: str | None = "Core", **launched: str) -> list[RawRow]:
             launched_on=launched.get(product_id),
         )
         for product_id, family in DEFAULTS.items()
-    ]
-
-
-def line(customer: str, product: str, *levels: tuple[str | None, int]) -> list[RawRow]:
-    """Give the licences of a pair that has had the first level from January 2023 on.
-
-    Args:
-        customer: company id.
-        product: product id.
-        *levels: each a day, None for the beginning, and the ARR from then on, 0 for none.
-    """
-    days = [day or FIRST.isoformat() for day, _ in levels]
-    return [
-        licence(
-            license_id=f"{customer}-{product}-{number}",
-            company_id=customer,
-            product=product,
-            start=day,
-            end=following,
-            arr=arr,
-            to_date_included="false",
-        )
-        for number, (day, following, (_, arr)) in enumerate(
-            zip(days, [*days[1:], None], levels, strict=True)
-        )
-        if arr
     ]
 
 
