@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import exp, log, sqrt
+from math import exp, fsum, log, sqrt
 
 from oracle.intervals import Z95, Limits
 from oracle.rows import Row
@@ -98,7 +98,7 @@ def estimate(members: Iterable[Member], level: str) -> Estimate:
     controls = [member for _, member in rows if not member.is_exposed]
     count = sum(stratum.exposed for stratum in matched.values())
     churned = sum(stratum.exposed_churned for stratum in matched.values())
-    expected = sum(
+    expected = fsum(
         stratum.exposed * stratum.controls_churned / stratum.controls
         for stratum in matched.values()
     )

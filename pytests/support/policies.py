@@ -52,6 +52,9 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
         (
             *(("min_base", 6), ("min_without_core", 3), ("cut_share", 0.2)),
             *(("quiet_months", 2), ("growth_share", 0.25), ("stands_alone_points", 0.4)),
+            *(("follow_up_months", 5), ("min_exposed", 1), ("min_control_events", 1)),
+            *(("enough_exposed", 4), ("enough_control_events", 2), ("min_matched_share", 0.5)),
+            *(("shrink_share", 0.25), ("contraction_share", 0.15), ("price_rise_share", 0.01)),
         ),
     ),
 }

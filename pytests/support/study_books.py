@@ -159,7 +159,7 @@ def stretches(account: Account, product: str) -> Iterator[tuple[int, int, bool]]
             start = month
 
 
-def tables(book: list[Account]) -> RawTables:
+def event_book(book: list[Account]) -> RawTables:
     """Give accounts as raw tables: licences from day to day, and the catalog.
 
     The end of a licence is that of its contract; the licence that follows renews it, and ends it
