@@ -44,6 +44,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "signals_product_scorecard": ("product_id", "arr_month"),
     "signals_downgrade_episodes": ("customer_id", "arr_month", "product_id"),
     "signals_coat_tails": ("product_id", "holding", "arr_month"),
+    "signals_study_members": ("study", "customer_id", "index_month"),
+    "signals_studies": ("study", "level"),
 }
 
 
