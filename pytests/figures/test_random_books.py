@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -109,13 +110,14 @@ def test_studies_of_books_with_events_match(
 ) -> None:
     """In random books little happens often enough to compare who leaves; in these it does."""
     last_month = last_day(add_months(FIRST_MONTH, EVENT_MONTHS - 1))
-    policy = Policy(as_of_date=last_month, signal_thresholds=FEW_ARE_ENOUGH)
+    usual = Policy(as_of_date=last_month, signal_thresholds=FEW_ARE_ENOUGH)
+    mixed = replace(usual, fx_mode="monthly", lapse_months=1)
     books = 20 if THOROUGH else 2
     for number in range(books):
         book = accounts(SEED + number, CUSTOMERS * 2, EVENT_MONTHS, ratio=1 + number % 3)
         messages = mart_differences(
-            event_book(book),
-            policy,
+            event_book(book, is_mixed=number % 2 == 1),
+            mixed if number % 2 == 1 else usual,
             tmp_path,
             "run",
             marts=("signals_study_members", "signals_studies"),

@@ -18,6 +18,7 @@ from oracle.signal_spines import Level, Spine
 FIRST_MONTH = date(2021, 1, 1)
 CORE = "Core"
 SECONDARY = ("Data", "Desk", "Mail", "Pay")
+CURRENCIES = ("USD", "EUR", "GBP")
 # Months of a contract: None goes on until it is changed.
 CONTRACTS = {"annual": 12, "monthly": 1, "multi-year": 24, "open-ended": None}
 
@@ -159,18 +160,24 @@ def stretches(account: Account, product: str) -> Iterator[tuple[int, int, bool]]
             start = month
 
 
-def event_book(book: list[Account]) -> RawTables:
-    """Give accounts as raw tables: licences from day to day, and the catalog.
+def event_book(book: list[Account], is_mixed: bool = False) -> RawTables:
+    """Give accounts as raw tables: licences from day to day, the catalog, and rates.
 
     The end of a licence is that of its contract; the licence that follows renews it, and ends it
     earlier where something changes. Odd customers change on the 11th of a month, even ones on the
     first.
+
+    Args:
+        book: the accounts.
+        is_mixed: whether a customer has each product in another currency, whose rate jumps from
+            month to month, and licences of the last product name none.
     """
     rows = []
     for number, account in enumerate(book):
         day = 11 if number % 2 else 1
-        for product in account.levels:
+        for place, product in enumerate(account.levels):
             last_id = None
+            currency = CURRENCIES[(number + place) % len(CURRENCIES)] if is_mixed else None
             for start, end, is_followed in stretches(account, product):
                 length = CONTRACTS[account.term]
                 is_last = end == len(account.levels[product])
@@ -182,7 +189,8 @@ def event_book(book: list[Account]) -> RawTables:
                     license_row(
                         license_id=license_id,
                         company_id=account.customer_id,
-                        product=product,
+                        product=None if is_mixed and product == SECONDARY[-1] else product,
+                        currency=currency,
                         arr=account.levels[product][start],
                         quantity=account.units[product][start],
                         from_date=add_months(FIRST_MONTH, start).replace(day=day),
@@ -201,4 +209,15 @@ def event_book(book: list[Account]) -> RawTables:
         )
         for each in (CORE, *SECONDARY)
     ]
-    return {"licenses": rows, "products": products}
+    random = Random(len(book))
+    months = max(len(levels) for account in book for levels in account.levels.values())
+    rates = [
+        {
+            "currency": currency,
+            "rate_date": add_months(FIRST_MONTH, month).isoformat(),
+            "rate": f"{random.uniform(0.9, 1.2):.4f}",
+        }
+        for currency in CURRENCIES[1:]
+        for month in range(months)
+    ]
+    return {"licenses": rows, "products": products, "exchange_rates": rates}
