@@ -62,9 +62,11 @@ def group(
     ]
 
 
-def members_by_study(licences: list[RawRow], policy: Policy) -> dict[str, dict[str, str]]:
+def members_by_study(
+    licences: list[RawRow], policy: Policy, **tables: list[RawRow]
+) -> dict[str, dict[str, str]]:
     """Give, by study and customer, its months, each as `April control` or `April exposed left`."""
-    result = checked(licences, policy, products=CATALOG)
+    result = checked(licences, policy, products=CATALOG, **tables)
     found: dict[str, dict[str, str]] = {}
     for row in sorted(result.signals_study_members, key=lambda row: row["index_month"]):
         words = f"{row['index_month']:%B} {'exposed' if row['is_exposed'] else 'control'}"
@@ -155,6 +157,27 @@ def test_a_control_of_two_months_is_left_out_of_both() -> None:
     assert values_of(row, "control_rows control_customers control_churned_customers") == (10, 5, 2)
     assert row["risk_ratio"] == pytest.approx(1.25)
     limits = limits_by_hand(1.25, (15 / 19, 2), (65 / 38, 2), (2, 2), (1, 3))
+    assert values_of(row, "ci_low ci_high") == pytest.approx(limits)
+
+
+def test_a_customer_in_both_groups_is_left_out_of_both() -> None:
+    """M are controls in April and exposed in August: two of each kind, of which one leaves.
+
+    April: 1 of 2 exposed leave, and 3 of 7 controls; August: 1 of 2, and 2 of 5. The ratio is
+    (7/9 + 5/7) / (6/9 + 4/7) = 47/39. Without one that drops Add in February and leaves
+    (5/7) / (3/8 + 4/7) = 40/53, and stays (7/8 + 5/7) / (3/8 + 4/7) = 89/53. Without an M that
+    leaves (6/8) / (4/8 + 2/6) = 9/10, and stays (6/8 + 5/6) / (6/8 + 2/6) = 19/13. Without another
+    control that leaves (6/8 + 4/6) / (4/8 + 2/6) = 17/10, and stays 1.
+    """
+    licences = group("A", 2, 1, ("2023-02-10", 0)) + group("M", 2, 1, ("2023-06-10", 0))
+    licences += group("K", 5, 2)
+    row = studied(licences, until(AUGUST, signal_thresholds=FEW))
+    assert values_of(row, "exposed_matched exposed_churned") == (4, 2)
+    assert values_of(row, "control_rows control_customers control_churned_customers") == (12, 7, 3)
+    assert row["risk_ratio"] == pytest.approx(47 / 39)
+    limits = limits_by_hand(
+        47 / 39, *((40 / 53, 1), (89 / 53, 1), (0.9, 1), (19 / 13, 1), (1.7, 2), (1, 3))
+    )
     assert values_of(row, "ci_low ci_high") == pytest.approx(limits)
 
 
@@ -437,6 +460,23 @@ def test_price_rises(
     quantities = [units[0], *[units[1]] * 15]
     licences = monthly_licences("A", "Core", FIRST, levels, quantities)
     assert members(licences, study="price_rise") == {"A": words}
+
+
+def test_rates_expose_nobody() -> None:
+    """A pound that loses half in February is no fall; a fall counts at the rates of its end.
+
+    B has 4,500 of 5,000 left of Add, which at February's rate is 2,250 of 2,500.
+    """
+    licences = customer("A") + customer("B", ("2023-02-10", 4500), core=5000)
+    rates = [
+        {"currency": "GBP", "rate_date": day, "rate": rate}
+        for day, rate in (("2023-01-01", "1"), ("2023-02-01", "0.5"), ("2023-03-01", "1"))
+    ]
+    policy = replace(POLICY, fx_mode="monthly")
+    licences = [row | {"currency": "GBP"} for row in licences]
+    found = members_by_study(licences, policy, exchange_rates=rates)
+    assert found["secondary_cut"] == {"A": "April control", "B": "April exposed"}
+    assert found["contraction"] == {"A": "April control", "B": "April exposed"}
 
 
 def test_price_rises_are_of_those_that_renew() -> None:
