@@ -1,5 +1,7 @@
 {%- set lapse_months = setting('lapse_months') %}
 
+-- The rows of a mart that is a view: they wait until the limits of restatements are held.
+-- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with studies as (
     select * from {{ ref('product_retention', 'signal_studies') }}
 ),
