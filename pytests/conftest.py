@@ -29,6 +29,9 @@ COUNTED = (
     ("metrics", "answers of MetricFlow, each compared with its mart"),
     ("superset_values", "values that Superset shows, each compared with its mart"),
     ("surfaces", "NRRs on all surfaces, each compared with its mart"),
+    ("study_books", "books of planted events, every row of their studies compared"),
+    ("null_books", "books without an effect, in which the limits of the ratio hold 1"),
+    ("planted_effects", "books with a planted effect, in which it is found"),
     ("planted", "wrong figures planted in the marts, each noticed by a data test"),
 )
 

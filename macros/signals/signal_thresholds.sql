@@ -26,5 +26,14 @@
         'part_opening_share': 0.05,
         'lead_line': 1,
         'lead_gap_months': 2,
+        'shrink_share': 0.1,
+        'contraction_share': 0.05,
+        'price_rise_share': 0.05,
+        'follow_up_months': 12,
+        'min_matched_share': 0.8,
+        'min_exposed': 10,
+        'min_control_events': 5,
+        'enough_exposed': 30,
+        'enough_control_events': 10,
     }) }}
 {%- endmacro %}

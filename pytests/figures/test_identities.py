@@ -27,6 +27,7 @@ from oracle.reasons import REASONS
 from oracle.segments import BANDS, OPEN_ENDED
 from policies import POLICIES
 from strategies import policies, small_histories
+from study_books import accounts, event_book
 
 SEED = int(os.environ.get("RANDOM_BOOK_SEED", "1"))
 
@@ -109,6 +110,34 @@ def test_an_identity_finds_what_is_wrong(book: Result, relation: str, column: st
     setattr(result, relation, [dict(row) for row in getattr(book, relation)])
     rows = [row for row in getattr(result, relation) if row[column]]
     rows[len(rows) // 2][column] += Decimal("0.01")
+    with pytest.raises(AssertionError):
+        check_identities(result)
+
+
+@pytest.fixture(scope="module")
+def eventful() -> Result:
+    """Compute a book in which customers cut, whose identities hold."""
+    result = compute(event_book(accounts(SEED, 60, 30)), Policy(as_of_date=date(2023, 6, 30)))
+    check_identities(result)
+    return result
+
+
+@pytest.mark.parametrize(
+    ("relation", "column"),
+    [
+        ("signals_study_members", "is_exposed"),
+        ("signals_studies", "is_chosen"),
+        *(("signals_studies", column) for column in ("exposed", "control_customers")),
+    ],
+)
+def test_an_identity_finds_what_is_wrong_in_a_study(
+    eventful: Result, relation: str, column: str
+) -> None:
+    """A customer that is exposed before its last month, a second choice, one customer too many."""
+    result = copy.copy(eventful)
+    setattr(result, relation, [dict(row) for row in getattr(eventful, relation)])
+    first = getattr(result, relation)[0]
+    first[column] = True if isinstance(first[column], bool) else first[column] + 1000
     with pytest.raises(AssertionError):
         check_identities(result)
 

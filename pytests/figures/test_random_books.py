@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,12 +19,19 @@ from books import RawTables, mixed_book, steady_book
 from compare import differences
 from harness import THOROUGH, build_book, read_rows, sample_tables
 from oracle import Policy, compute
+from oracle.months import add_months, last_day
 from policies import BUILT, POLICIES
+from study_books import FIRST_MONTH, accounts, event_book
 
 CUSTOMERS = int(os.environ.get("RANDOM_BOOK_CUSTOMERS", "200" if THOROUGH else "50"))
 SEED = int(os.environ.get("RANDOM_BOOK_SEED", "1"))
 # Limits go through sums of squares, roots and differences.
 SIGNAL_SLACK = 1e-9
+EVENT_MONTHS = 40
+FEW_ARE_ENOUGH = (
+    *(("min_exposed", 2), ("min_control_events", 2)),
+    *(("enough_exposed", 8), ("enough_control_events", 5)),
+)
 
 
 def distinct(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -32,7 +40,11 @@ def distinct(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def mart_differences(
-    tables: RawTables, policy: Policy, work_dir: Path, command: str = "check"
+    tables: RawTables,
+    policy: Policy,
+    work_dir: Path,
+    command: str = "check",
+    marts: tuple[str, ...] = (),
 ) -> list[str]:
     """Build a book and say where its marts differ from the oracle, at most ten rows a mart.
 
@@ -44,16 +56,22 @@ def mart_differences(
         policy: the switches, for both sides.
         work_dir: an empty folder to build in.
         command: check to run the data tests, too; run to leave them out.
+        marts: those to build and compare; all when not given.
 
     Returns:
         A message per difference, none where both sides agree.
     """
     expected = compute(tables, policy)
     database_path = build_book(
-        work_dir, tables, policy.project_vars(), command=command, is_gated=False
+        *(work_dir, tables, policy.project_vars()),
+        select=[f"+{mart}" for mart in marts] or None,
+        command=command,
+        is_gated=False,
     )
     messages = []
     for relation, key in oracle.KEYS.items():
+        if marts and relation not in marts:
+            continue
         expected_rows = getattr(expected, relation)
         columns = list(expected_rows[0]) if expected_rows else list(key)
         mart = "dq_license_issues" if relation == "license_issues" else relation
@@ -109,6 +127,27 @@ def test_steady_books_match(
     assert not messages, "\n".join(messages)
     record_property("books", 1)
     record_property("companies", 2 * CUSTOMERS)
+
+
+def test_studies_of_books_with_events_match(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """In random books little happens often enough to compare who leaves; in these it does."""
+    last_month = last_day(add_months(FIRST_MONTH, EVENT_MONTHS - 1))
+    usual = Policy(as_of_date=last_month, signal_thresholds=FEW_ARE_ENOUGH)
+    mixed = replace(usual, fx_mode="monthly", lapse_months=1)
+    books = 20 if THOROUGH else 2
+    for number in range(books):
+        book = accounts(SEED + number, CUSTOMERS * 2, EVENT_MONTHS, ratio=1 + number % 3)
+        messages = mart_differences(
+            event_book(book, is_mixed=number % 2 == 1),
+            mixed if number % 2 == 1 else usual,
+            tmp_path,
+            "run",
+            marts=("signals_study_members", "signals_studies"),
+        )
+        assert not messages, "\n".join((f"seed {SEED + number}", *messages))
+    record_property("study_books", books)
 
 
 def test_sample_matches(tmp_path: Path) -> None:

@@ -41,9 +41,12 @@ from oracle.segments import Segments, segment_retention_rows
 from oracle.signal_coat_tails import coat_tail_rows
 from oracle.signal_cuts import episode_rows
 from oracle.signal_leads import lead_rows
+from oracle.signal_members import Rules, all_members, member_rows
 from oracle.signal_patterns import pattern_rows
 from oracle.signal_rules import SignalBook
 from oracle.signal_scorecard import scorecard_rows
+from oracle.signal_spines import spines_of
+from oracle.signal_studies import study_rows
 from oracle.suspicions import report_suspicions
 from oracle.table_issues import table_issue_rows
 from oracle.terms import link_licences, report_term_issues, terms_of_pair
@@ -121,6 +124,10 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     segments = Segments(history, companies, policy)
     signals = SignalBook(history, policy)
     episodes = episode_rows(signals, movements)
+    members = all_members(
+        spines_of(signals, movements),
+        Rules(signals.last, signals.lapse_months, signals.thresholds),
+    )
     pending = pending_arr_by_product(licences, history)
     listed_customers = {
         company_id
@@ -184,6 +191,8 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         signals_coat_tails=coat_tail_rows(signals),
         signals_patterns=pattern_rows(signals, segments, positions, movements),
         signals_detection_lead=lead_rows(signals, company_retention, product_retention, policy),
+        signals_study_members=member_rows(signals, members),
+        signals_studies=study_rows(members, signals.thresholds),
         as_of_date=as_of_date,
         months=history.months,
         raw_license_rows=len(raw),

@@ -46,6 +46,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "signals_coat_tails": ("product_id", "holding", "arr_month"),
     "signals_patterns": ("pattern", "scope", "subject", "other", "arr_month"),
     "signals_detection_lead": ("product_id", "arr_month"),
+    "signals_study_members": ("study", "customer_id", "index_month"),
+    "signals_studies": ("study", "level"),
 }
 
 
@@ -91,6 +93,8 @@ class Result:
     signals_coat_tails: list[Row]
     signals_patterns: list[Row]
     signals_detection_lead: list[Row]
+    signals_study_members: list[Row]
+    signals_studies: list[Row]
     as_of_date: date
     months: list[date]
     raw_license_rows: int

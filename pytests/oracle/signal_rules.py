@@ -43,6 +43,15 @@ THRESHOLDS: dict[str, str] = {
     "part_opening_share": "0.05",
     "lead_line": "1",
     "lead_gap_months": "2",
+    "follow_up_months": "12",
+    "shrink_share": "0.10",
+    "contraction_share": "0.05",
+    "price_rise_share": "0.05",
+    "min_matched_share": "0.80",
+    "min_exposed": "10",
+    "min_control_events": "5",
+    "enough_exposed": "30",
+    "enough_control_events": "10",
 }
 
 

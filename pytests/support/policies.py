@@ -58,6 +58,9 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
             *(("severe_grr", 0.9), ("severe_nrr", 1), ("kept_logo_retention", 0.5)),
             *(("shrinking_nrr", 1.1), ("whole_nrr", 0.7), ("part_nrr", 0.95)),
             ("part_opening_share", 0.01),
+            *(("follow_up_months", 5), ("min_exposed", 1), ("min_control_events", 1)),
+            *(("enough_exposed", 4), ("enough_control_events", 2), ("min_matched_share", 0.5)),
+            *(("shrink_share", 0.25), ("contraction_share", 0.15), ("price_rise_share", 0.01)),
         ),
     ),
 }

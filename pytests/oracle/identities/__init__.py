@@ -30,6 +30,7 @@ from oracle.identities.slices import (
     check_segment_sums,
 )
 from oracle.identities.spine import check_spine_against_licences
+from oracle.identities.studies import check_members, check_studies
 from oracle.result import KEYS, Result
 
 
@@ -57,6 +58,8 @@ def check_identities(result: Result) -> None:
             check_methods,
             check_growth,
             check_signals,
+            check_members,
+            check_studies,
         ),
     ):
         check(result)
