@@ -63,6 +63,7 @@ MARTS = {
     "signals_detection_lead": "product_breach_month",
     "signals_patterns": "is_found",
     "signals_product_scorecard": "is_cut_first",
+    "signals_studies": "risk_ratio",
 }
 RETENTION_MONEY = "opening_arr expansion_arr contraction_arr churned_arr closing_arr".split()
 RETENTION_COUNTS = ["opening_customers", "churned_customers"]

@@ -22,6 +22,8 @@ NOTES = (
     "Grey: too few customers to judge.",
     "A pattern is found with enough customers and, where it compares, beyond chance.",
     "For its size: 1 where a product expands in step with its share of ARR. "
+    "Left: customers that left after the event, beside as many as would have if they had left like "
+    "customers alike without it. "
     "Cut first: of the downgrades of customers that held the product, those that began with it, "
     "and how many would by chance.",
 )
@@ -31,6 +33,13 @@ LABELS = {
     "masked_churn": "Expansion hides churn",
     "logos_kept_revenue_shrinks": "Customers stay, revenue shrinks",
     "masked_part": "The whole hides a part",
+}
+STUDIES = {
+    "contraction": "Paying less in all",
+    "price_rise": "A price rise",
+    "secondary_cut": "Cutting a secondary product",
+    "secondary_dropped": "Dropping one",
+    "secondary_shrunk": "Shrinking one",
 }
 
 
@@ -44,7 +53,7 @@ def read_signals(rows: Rows) -> Named:
         `months`: the tables of each month by its position, as text; and the `notes` below them.
     """
     months: dict[str, list[Panel]] = {}
-    for position, made in (*scorecards(rows), *patterns(rows), *leads(rows)):
+    for position, made in (*scorecards(rows), *patterns(rows), *leads(rows), *studies(rows)):
         months.setdefault(str(position), []).append(made)
     return {"months": months, "notes": NOTES}
 
@@ -216,6 +225,37 @@ def leads(rows: Rows) -> list[tuple[int, Panel]]:
         ]
         made.append((position, table("Products below 100 % before the company", columns, lines)))
     return made
+
+
+def studies(rows: Rows) -> list[tuple[int, Panel]]:
+    """Make a table of the studies for the last month, up to which their members are followed."""
+    found = named(
+        rows,
+        "position study exposed_matched exposed_churned expected_churned risk_ratio ci_low ci_high "
+        "verdict evidence",
+        "from signals_studies cross join (select max(position) as position from page_months) "
+        "where is_chosen and exposed_matched > 0 order by study",
+    )
+    columns = ["After", "Left", "Customers alike", "Times as often", "+Limits", "+Verdict"]
+    lines = []
+    for row in found:
+        style = "" if row["evidence"] == "enough" else "small"
+        thin = ", thin evidence" if row["evidence"] == "thin" else ""
+        low, high = times(row["ci_low"]), times(row["ci_high"])
+        cells = [
+            head(STUDIES[row["study"]]),
+            text(f"{row['exposed_churned']} of {row['exposed_matched']}"),
+            text(f"{row['expected_churned']:.2f}"),
+            text(times(row["risk_ratio"]), style),
+            text(f"{low}{words.GAP}to{words.GAP}{high}" if high else "", "words"),
+            text(row["verdict"] + thin, f"words {style}".strip()),
+        ]
+        lines.append({"cells": cells, "class": ""})
+    return (
+        [(found[0]["position"], table("Who leaves after an event", columns, lines))]
+        if found
+        else []
+    )
 
 
 def limits(low: float | None, high: float | None) -> str:

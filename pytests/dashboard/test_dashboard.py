@@ -187,6 +187,28 @@ def test_patterns_are_said_with_their_figures(parsed: Parsed) -> None:
     assert rows["Industry: Manufacturing (89.8 %) within Platform Standard (104.5 %)"] == "not sure"
 
 
+def test_studies_show_the_mart(data: dict[str, Any], mart: Mart) -> None:
+    """The newest month names who left after an event, and how sure that is."""
+    tables = View(data).signals()["tables"]
+    (rows,) = (each["rows"] for each in tables if each["caption"] == "Who leaves after an event")
+    chosen = [row for row in mart("signals_studies") if row["is_chosen"] and row["exposed_matched"]]
+    assert chosen
+    assert [
+        [cell["text"].replace(words.GAP, " ") for cell in row["cells"][1:]] for row in rows
+    ] == [
+        [
+            f"{row['exposed_churned']} of {row['exposed_matched']}",
+            f"{row['expected_churned']:.2f}",
+            "" if row["risk_ratio"] is None else f"{row['risk_ratio']:.2f}",
+            "" if row["ci_high"] is None else f"{row['ci_low']:.2f} to {row['ci_high']:.2f}",
+            row["verdict"] + (", thin evidence" if row["evidence"] == "thin" else ""),
+        ]
+        for row in sorted(chosen, key=lambda row: row["study"])
+    ]
+    older = View(data, Choice(0, -1, len(data["months"]) - 2, 12)).signals()["tables"]
+    assert "Who leaves after an event" not in [each["caption"] for each in older]
+
+
 def test_a_month_without_signals_says_so(data: dict[str, Any]) -> None:
     """Older months than signal_months have none."""
     old = View(data, Choice(0, -1, data["first_choice"], 12)).signals()
