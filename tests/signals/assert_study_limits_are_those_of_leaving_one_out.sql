@@ -1,7 +1,12 @@
 -- The limits of the ratio of each chosen level worked out as they are defined: the ratio without
--- each customer in turn, from all strata, and how much the logarithms of those ratios vary.
-with studies as (
+-- each customer in turn, from all strata, and how much the logarithms of those ratios vary. At the
+-- other levels the ratio lies in the middle of its limits, as factors go.
+with all_levels as (
     select * from {{ ref('product_retention', 'signals_studies') }}
+),
+
+studies as (
+    select * from all_levels
     where is_chosen and ci_high is not null and exposed_churned >= 2
 ),
 
@@ -87,7 +92,23 @@ errors as (
 )
 
 select
+    study,
+    level,
+    ci_low,
+    ci_high,
+    null as error
+from all_levels
+where
+    (ci_low is null) <> (ci_high is null)
+    or (exposed_churned < 2 and ci_low <> 0)
+    or (
+        exposed_churned >= 2
+        and abs(ci_low / nullif(risk_ratio, 0) * ci_high / nullif(risk_ratio, 0) - 1) > 1e-7
+    )
+union all
+select
     studies.study,
+    studies.level,
     studies.ci_low,
     studies.ci_high,
     errors.error
