@@ -22,14 +22,14 @@ month_ends as (
     {%- endfor %}
 ),
 
-change_months as (
+possible_months as (
     select
         scope,
         item,
         customer_id,
         from_month as month_index
     from intervals
-    union
+    union all
     select
         scope,
         item,
@@ -37,6 +37,16 @@ change_months as (
         month_index
     from revaluations
     where window_months = 1
+),
+
+change_months as (
+    select
+        scope,
+        item,
+        customer_id,
+        month_index
+    from possible_months
+    group by scope, item, customer_id, month_index
 ),
 
 changes as (
@@ -95,9 +105,7 @@ select
     scope,
     item,
     customer_id,
-
     month_index,
-
     min(case when opening_now - arr >= least_share * opening_now then 1 else 0 end) = 1
         as is_settled,
     max(arr) = 0 as is_gone

@@ -1,4 +1,4 @@
-{%- set ahead = 'rows between 1 following and unbounded following' %}
+{%- set later = 'order by from_month desc rows between unbounded preceding and 1 preceding' %}
 
 with customer_changes as (
     select * from {{ ref('product_retention', 'int_customer_arr_changes') }}
@@ -26,10 +26,10 @@ spells as (
         from_month,
         to_month,
         arr,
-        min(gone_month) over (partition by customer_id order by from_month {{ ahead }})
+        min(gone_month) over (partition by customer_id {{ later }})
             as next_gone_month,
         min(case when is_settled then gone_month end)
-            over (partition by customer_id order by from_month {{ ahead }})
+            over (partition by customer_id {{ later }})
             as next_settled_gone_month
     from losses
 )

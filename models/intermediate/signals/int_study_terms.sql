@@ -11,22 +11,30 @@ levels as {{ not_materialized() }}(
     where scope = 'product' and arr > 0
 ),
 
-change_months as (
+changes as (
     select
         customer_id,
         from_month
     from periods
-    union
+    union all
     select
         customer_id,
         to_month as from_month
     from periods
     where to_month < {{ open_month() }}
-    union
+    union all
     select
         customer_id,
         from_month
     from levels
+),
+
+change_months as (
+    select
+        customer_id,
+        from_month
+    from changes
+    group by customer_id, from_month
 ),
 
 spells as (
