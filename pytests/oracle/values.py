@@ -150,6 +150,8 @@ def read_time(value: str | None, date_format: str | None, zone: str) -> Reading:
     except ValueError:
         return Reading(problem="unreadable")
     clock = re.match(r"[T ]([0-9:.]+) ?(Z|UTC|[+-][0-9:]+)?$", rest)
+    if rest and not clock:
+        return Reading(problem="unreadable")
     if clock and clock[2]:
         return Reading(turned(day, clock[1], clock[2], zone))
     return Reading((day, clock[1] if clock else ""))
