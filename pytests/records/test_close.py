@@ -35,6 +35,8 @@ CLOSED = (
 ENOUGH = ["+restatements", "+fct_arr_lineage", "+dim_customers", "+dim_products"]
 # About the close itself, not rebuilt as of a day.
 NOT_REBUILT = {*CLOSED, "restatements", "restatement_causes"}
+# What the few customers of the story are too few for.
+UNEVENTFUL = {"signals_detection_lead"}
 JANUARY, FEBRUARY, MARCH = (date(2024, month, 1) for month in (1, 2, 3))
 
 
@@ -337,8 +339,8 @@ def test_figures_can_be_rebuilt_as_they_were_known(story: Story) -> None:
     """Every mart of the rebuild is that of the build of the day, and nothing else is touched."""
     then, rebuilt = story.loads["day of close"], story.loads["known"]
     assert rebuilt.marts.keys() == then.marts.keys() - NOT_REBUILT
+    assert {relation for relation, rows in rebuilt.marts.items() if not rows} <= UNEVENTFUL
     for relation, rows in rebuilt.marts.items():
-        assert rows, relation
         # The profile is that of the present input, and the report says when it was built.
         if relation not in ("dq_input_profile", "report_info"):
             assert counted(rows) == counted(then.marts[relation]), relation

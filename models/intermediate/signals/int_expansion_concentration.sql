@@ -48,7 +48,7 @@ shares as (
 concentrations as (
     select
         month_index,
-        sum(expansion_share * expansion_share) as expansion_hhi
+        {{ steady_sum('expansion_share * expansion_share') }} as expansion_hhi
     from shares
     group by month_index
 )

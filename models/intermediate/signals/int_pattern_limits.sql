@@ -95,9 +95,9 @@ sums as (
         segment_value,
         count(*) as entities,
         max(total_opening_arr) as opening_arr,
-        sum(deviation) as deviations,
-        sum(deviation * deviation) as squared_deviations,
-        sum(base * base) as squared_bases
+        {{ steady_sum('deviation') }} as deviations,
+        {{ steady_sum('deviation * deviation') }} as squared_deviations,
+        {{ steady_sum('base * base') }} as squared_bases
     from deviations
     group by month_index, item, segment_type, segment_value
 )

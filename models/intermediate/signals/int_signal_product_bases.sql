@@ -60,9 +60,9 @@ jackknife as (
     select
         month_index,
         product_id,
-        sum(nrr_deviation) as deviations,
-        sum(nrr_deviation * nrr_deviation) as squared_deviations,
-        sum(opening_arr * opening_arr) as squared_bases
+        {{ steady_sum('nrr_deviation') }} as deviations,
+        {{ steady_sum('nrr_deviation * nrr_deviation') }} as squared_deviations,
+        {{ steady_sum('opening_arr * opening_arr') }} as squared_bases
     from deviations
     group by month_index, product_id
 )

@@ -41,11 +41,11 @@ moments as (
         level,
         count(*) as customers,
         count(ratio_deviation) as ratio_customers,
-        sum(ratio_deviation) as ratio_sum,
-        sum(ratio_deviation * ratio_deviation) as ratio_squares,
+        {{ steady_sum('ratio_deviation') }} as ratio_sum,
+        {{ steady_sum('ratio_deviation * ratio_deviation') }} as ratio_squares,
         count(control_deviation) as control_customers,
-        sum(control_deviation) as control_sum,
-        sum(control_deviation * control_deviation) as control_squares
+        {{ steady_sum('control_deviation') }} as control_sum,
+        {{ steady_sum('control_deviation * control_deviation') }} as control_squares
     from deviations
     group by study, level
 ),

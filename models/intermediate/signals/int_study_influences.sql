@@ -62,8 +62,8 @@ select
     customer_id,
 
     cast(sum(control_row) as integer) as control_rows,
-    sum(exposed_part - exposed_part_without) as exposed_sum_change,
-    sum(control_part - control_part_without) as control_sum_change,
+    {{ steady_sum('exposed_part - exposed_part_without') }} as exposed_sum_change,
+    {{ steady_sum('control_part - control_part_without') }} as control_sum_change,
 
     max(control_churned_row) = 1 as has_churned_as_control
 from without_it

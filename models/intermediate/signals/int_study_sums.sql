@@ -44,6 +44,18 @@ controls as (
 ),
 
 -- A cell adds its own customers, weighted by the counts of its stratum.
+parts as (
+    select
+        *,
+        {{ safe_divide('cell_exposed_churned * controls', 'exposed + controls') }}
+            as exposed_part,
+        {{ safe_divide('cell_controls_churned * exposed', 'exposed + controls') }}
+            as control_part,
+        {{ safe_divide('cell_exposed * controls', 'exposed + controls') }} as exposed_weight,
+        {{ safe_divide('cell_controls_churned * exposed', 'controls') }} as expected_churned
+    from strata
+),
+
 sums as (
     select
         study,
@@ -51,13 +63,11 @@ sums as (
         sum(cell_exposed) as exposed_matched,
         sum(cell_exposed_churned) as exposed_churned,
         sum(cell_controls) as control_rows,
-        sum({{ safe_divide('cell_exposed_churned * controls', 'exposed + controls') }})
-            as exposed_sum,
-        sum({{ safe_divide('cell_controls_churned * exposed', 'exposed + controls') }})
-            as control_sum,
-        sum({{ safe_divide('cell_exposed * controls', 'exposed + controls') }}) as exposed_weight,
-        sum({{ safe_divide('cell_controls_churned * exposed', 'controls') }}) as expected_churned
-    from strata
+        {{ steady_sum('exposed_part') }} as exposed_sum,
+        {{ steady_sum('control_part') }} as control_sum,
+        {{ steady_sum('exposed_weight') }} as exposed_weight,
+        {{ steady_sum('expected_churned') }} as expected_churned
+    from parts
     group by study, level
 )
 

@@ -12,7 +12,7 @@ first_cuts as (
         measures.product_id,
         count(*) as episodes_held,
         sum(case when episodes.is_cut then 1 else 0 end) as first_cuts,
-        sum(episodes.expected_first_cut) as expected_first_cuts
+        {{ steady_sum('episodes.expected_first_cut') }} as expected_first_cuts
     from measures
     inner join episodes
         on
