@@ -17,7 +17,6 @@ collect_ignore = [] if os.environ.get("SUPERSET_TESTS") else ["test_superset.py"
 
 # dbt is in an environment of its own.
 DBT = PROJECT_DIR / ".venv" / "bin" / "dbt"
-PASSWORD = "of the tests"
 
 
 @pytest.fixture(scope="session")
@@ -51,25 +50,19 @@ def no_network() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def app(built: Built, no_network: None, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """A fresh Superset with the starter dashboard."""
-    from run_superset import import_starter, make_app, zip_starter
+def client(built: Built, no_network: None, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Someone who has logged in to a fresh Superset with the starter dashboard."""
+    from superset_client import make_client
 
-    app = make_app(tmp_path_factory.mktemp("home"), PASSWORD)
-    import_starter(app, zip_starter(built.published))
-    app.config["WTF_CSRF_ENABLED"] = False
-    return app
+    client = make_client(tmp_path_factory.mktemp("home"), built.published)
+    assert client.get("/api/v1/me/").status_code == 200
+    return client
 
 
 @pytest.fixture(scope="session")
-def client(app: Any) -> Any:
-    """Someone who has logged in."""
-    from run_superset import LOGIN
-
-    client = app.test_client()
-    client.post("/login/", data={"username": LOGIN, "password": PASSWORD})
-    assert client.get("/api/v1/me/").status_code == 200
-    return client
+def app(client: Any) -> Any:
+    """That Superset."""
+    return client.application
 
 
 @pytest.fixture(scope="session")

@@ -13,19 +13,13 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from run_superset import LOGIN, import_starter, make_app, zip_starter
-
-PASSWORD = "of the tests"
+from superset_client import make_client
 
 
 def main(published: Path) -> None:
     """Ask the charts of the company's NRR and of the retention of products."""
     with tempfile.TemporaryDirectory() as home:
-        app = make_app(Path(home), PASSWORD)
-        import_starter(app, zip_starter(published))
-        app.config["WTF_CSRF_ENABLED"] = False
-        client = app.test_client()
-        client.post("/login/", data={"username": LOGIN, "password": PASSWORD})
+        client = make_client(Path(home), published)
 
         def get(path: str) -> Any:
             return client.get(f"/api/v1/{path}").json["result"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -152,8 +153,8 @@ def of_superset(built: BuiltProject) -> Rates:
     """Ask the charts of the starter dashboard."""
     ask = Path(__file__).with_name("superset_rates.py")
     python = PROJECT_DIR / ".venv-superset/bin/python"
-    scripts = str(built.folder / "scripts")
-    return json.loads(built.run(python, ask, built.published, PYTHONPATH=scripts))
+    modules = os.pathsep.join(str(PROJECT_DIR / each) for each in ("scripts", "pytests/support"))
+    return json.loads(built.run(python, ask, built.published, PYTHONPATH=modules))
 
 
 def shown(text: str) -> float:

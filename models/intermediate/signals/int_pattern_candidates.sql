@@ -72,6 +72,12 @@ shrinking as (
     where
         logo_retention >= {{ signal_threshold('kept_logo_retention') }} - {{ slack }}
         and nrr < {{ signal_threshold('shrinking_nrr') }} - {{ slack }}
+),
+
+of_one as (
+    select * from masked_churns
+    union all
+    select * from shrinking
 )
 
 select * from subsidizers
@@ -87,15 +93,4 @@ select
     '(none)' as segment_type,
     '(none)' as segment_value,
     cast(null as integer) as places
-from masked_churns
-union all
-select
-    pattern,
-    scope,
-    month_index,
-    subject,
-    '(none)' as other,
-    '(none)' as segment_type,
-    '(none)' as segment_value,
-    cast(null as integer) as places
-from shrinking
+from of_one

@@ -1,5 +1,4 @@
-{%- set slice = 'slices.month_index, slices.item, slices.segment_type, slices.segment_value' %}
-
+{%- set slice = 'slices.month_index, slices.item, slices.segment_type, slices.segment_value' -%}
 with candidates as (
     select * from {{ ref('product_retention', 'int_pattern_candidates') }}
 ),
@@ -16,14 +15,14 @@ segments as {{ not_materialized() }}(
     select * from {{ ref('product_retention', 'int_customer_segments') }}
 ),
 
-slices as (
+sides as (
     select
         month_index,
         subject as item,
         '(all)' as segment_type,
         '(all)' as segment_value
     from candidates
-    union
+    union all
     select
         month_index,
         other as item,
@@ -31,6 +30,10 @@ slices as (
         segment_value
     from candidates
     where other <> '(none)'
+),
+
+slices as (
+    select distinct * from sides
 ),
 
 entities as (

@@ -16,10 +16,7 @@ revaluations as {{ not_materialized() }}(
 ),
 
 month_ends as (
-    {%- for months_later in range(setting('lapse_months') + 1) %}
-    select {{ months_later }} as months_later
-    {{- '\n    union all' if not loop.last }}
-    {%- endfor %}
+    {{ lapse_month_ends() }}
 ),
 
 possible_months as (

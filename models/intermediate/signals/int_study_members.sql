@@ -15,10 +15,7 @@ customer_months as (
 ),
 
 month_ends as (
-    {%- for months_later in range(lapse_months + 1) %}
-    select {{ months_later }} as months_later
-    {{- '\n    union all' if not loop.last }}
-    {%- endfor %}
+    {{ lapse_month_ends() }}
 ),
 
 eligible as (
