@@ -1,5 +1,5 @@
--- The rates of a target are those of the retention marts, its base is that of the spine, and what is
--- left to do follows from both.
+-- The rates of a target are those of the retention marts, its base is that of the spine, and what
+-- is left to do follows from both.
 with attainment as (
     select * from {{ ref('product_retention', 'target_attainment') }}
 ),

@@ -1,0 +1,29 @@
+-- The product with the lowest NRR, of those whose base is not small; of equals the lower id.
+with measures as (
+    select * from {{ ref('product_retention', 'int_retention_measures') }}
+    where
+        scope = 'product'
+        and segment_type = '(all)'
+        and window_months = 12
+        and not is_small_base
+        and nrr_with_migration is not null
+        and item <> '(unassigned)'
+),
+
+ranked as (
+    select
+        arr_month,
+        item,
+        nrr_with_migration,
+        row_number() over (partition by arr_month order by nrr_with_migration asc, item asc)
+            as nrr_rank
+    from measures
+)
+
+select
+    arr_month,
+
+    item as product_id,
+    nrr_with_migration as nrr
+from ranked
+where nrr_rank = 1
