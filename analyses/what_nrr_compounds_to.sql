@@ -1,5 +1,5 @@
--- What the ARR of today's customers comes to over five years if NRR stays what it is, and if it were
--- five points lower or higher. No new customer is counted.
+-- What the ARR of today's customers comes to over five years if NRR stays what it is, and if it
+-- were five points lower or higher. No new customer is counted.
 -- Compile it (dbt compile --select what_nrr_compounds_to) and run what target/compiled holds.
 with retention as (
     select * from {{ ref('product_retention', 'retention_company_monthly') }}
