@@ -48,6 +48,7 @@ select
 
     bridge.opening_arr,
     bridge.closing_arr,
+    cast(bridge.closing_arr - bridge.opening_arr as {{ money_total_type() }}) as closing_arr_change,
     bridge.expansion_arr,
     retention.nrr_1m,
     retention.grr_1m,
