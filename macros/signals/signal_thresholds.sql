@@ -39,5 +39,7 @@
         'return_days': 60,
         'conversion_days': 60,
         'conversion_quiet_months': 12,
+        'ttfe_min_customers': 10,
+        'ttfe_gap_days': 60,
     }) }}
 {%- endmacro %}
