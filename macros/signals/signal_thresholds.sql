@@ -35,6 +35,8 @@
         'min_control_events': 5,
         'enough_exposed': 30,
         'enough_control_events': 10,
+        'alert_days': 365,
+        'return_days': 60,
         'rate_months': 24,
         'rate_credibility': 20,
         'backtest_months': 18,
