@@ -35,5 +35,8 @@
         'min_control_events': 5,
         'enough_exposed': 30,
         'enough_control_events': 10,
+        'min_weight_covered': 0.5,
+        'min_health_outcomes': 10,
+        'low_use': 0.5,
     }) }}
 {%- endmacro %}
