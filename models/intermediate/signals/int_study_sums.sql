@@ -1,9 +1,13 @@
 with studies as (
-    select * from {{ ref('product_retention', 'signal_studies') }}
+    select study
+    from {{ ref('product_retention', 'signal_studies') }}
+    union all
+    select study
+    from {{ ref('product_retention', 'int_trigger_rules') }}
 ),
 
 members as (
-    select * from {{ ref('product_retention', 'int_study_members') }}
+    select * from {{ ref('product_retention', 'int_matched_members') }}
     where is_exposed
 ),
 
