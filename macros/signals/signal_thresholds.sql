@@ -57,5 +57,6 @@
         'min_weight_covered': 0.5,
         'min_health_outcomes': 10,
         'low_use': 0.5,
+        'movement_weeks': 8,
     }) }}
 {%- endmacro %}

@@ -40,18 +40,16 @@ with_customer_context as (
 select
     customer_id,
     product_id,
-    case
-        when migration_type is not null and arr - revalued_arr - migrated_arr > 0 then 'expansion'
-        when migration_type is not null then 'contraction'
-        when opening_arr > 0 and arr > revalued_arr then 'expansion'
-        when opening_arr > 0 and arr > 0 then 'contraction'
-        when opening_arr > 0 and customer_arr > 0 then 'product_churn'
-        when opening_arr > 0 then 'churn'
-        when customer_opening_arr = 0 and is_customer_returning then 'reactivation'
-        when customer_opening_arr = 0 then 'new'
-        when is_product_returning then 'reactivation'
-        else 'cross_sell'
-    end as movement_type,
+    {{ movement_type(
+        opening_arr='opening_arr',
+        base_arr='revalued_arr + migrated_arr',
+        arr='arr',
+        is_migrating='migration_type is not null',
+        customer_opening_arr='customer_opening_arr',
+        customer_arr='customer_arr',
+        is_customer_returning='is_customer_returning',
+        is_product_returning='is_product_returning',
+    ) }} as movement_type,
     migration_type,
 
     from_month as month_index,
