@@ -58,5 +58,13 @@
         'min_health_outcomes': 10,
         'low_use': 0.5,
         'movement_weeks': 8,
+        'pulse_rows': 10,
+        'expansion_size_months': 24,
+        'min_expansion_sizes': 5,
+        'health_rows': 50,
+        'min_covered_arr': 0.5,
+        'full_utilisation': 0.8,
+        'full_months': 3,
+        'no_upsell_months': 12,
     }) }}
 {%- endmacro %}
