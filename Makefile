@@ -11,6 +11,7 @@ PRODUCT =
 MONTH =
 FILE =
 PORT =
+SINCE =
 MODEL =
 METRIC =
 BY =
@@ -34,7 +35,7 @@ READ_ONLY = PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@
 # The longest models are in staging: begun last, one of them would keep one core waiting.
 SQL_FOLDERS := models/staging/ $(filter-out models/staging/,$(wildcard models/*/)) tests analyses
 
-.PHONY: help build check explain reopen dashboard workbook superset test test-all test-dashboard test-workbook metrics test-metrics test-superset test-surfaces test-postgres test-spark test-spark-thrift test-snowflake
+.PHONY: help build check explain reopen dashboard workbook signals superset test test-all test-dashboard test-workbook metrics test-metrics test-superset test-surfaces test-postgres test-spark test-spark-thrift test-snowflake
 .PHONY: check-warehouses lint lint-python lint-dbt lint-sql parse-next audit docs entities pictures benchmark lock clean
 .PHONY: python default-venv dev-venv dashboard-venv workbook-venv metrics-venv superset-venv entities-venv parser-venv audit-venv postgres-venv spark-venv spark-thrift-venv
 .PHONY: snowflake-venv warehouses-venv
@@ -71,6 +72,9 @@ dashboard: default-venv ## Make a page of the marts, as HTML, PDF and PNG: FILE=
 
 workbook: workbook-venv ## Make a workbook of the marts, with live formulas: FILE=marts.duckdb for another file.
 	@.venv-workbook/bin/python -m workbook $(if $(FILE),--from "$(FILE)")
+
+signals: default-venv ## Print the open alerts as JSON lines: SINCE=2025-12-01 for newer ones alone.
+	@$(BIN)/python -m published.alerts $(if $(FILE),--from "$(FILE)") $(if $(SINCE),--since "$(SINCE)")
 
 superset: superset-venv ## Start Apache Superset on the marts, on this machine; needs Python below 3.13.
 	@.venv-superset/bin/python scripts/run_superset.py $(if $(FILE),--from "$(FILE)") $(if $(PORT),--port "$(PORT)")

@@ -150,3 +150,20 @@ def test_every_model_has_a_yaml_of_its_name(manifest: Manifest) -> None:
         if len(names) > 1:
             messages.append(f"{path.name} describes {', '.join(names)}; give each a file")
     assert not messages, "\n".join(messages)
+
+
+def test_cadences_select_what_they_say(manifest: Manifest) -> None:
+    """Each mart of signals is looked at weekly, monthly or quarterly, in one of them."""
+    selectors = yaml.safe_load((PROJECT_DIR / "selectors.yml").read_text(encoding="utf-8"))
+    chosen = [
+        method["value"]
+        for selector in selectors["selectors"]
+        if selector["name"] in ("weekly", "monthly", "quarterly")
+        for method in selector["definition"]["union"][0]["union"]
+    ]
+    assert len(chosen) == len(set(chosen))
+    assert set(chosen) <= set(manifest.marts)
+    signals = {
+        name for name, node in manifest.marts.items() if node["path"].startswith("marts/signals/")
+    }
+    assert signals <= set(chosen)
