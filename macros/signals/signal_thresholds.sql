@@ -37,5 +37,9 @@
         'enough_control_events': 10,
         'ttfe_min_customers': 10,
         'ttfe_gap_days': 60,
+        'alert_days': 365,
+        'return_days': 60,
+        'conversion_days': 60,
+        'conversion_quiet_months': 12,
     }) }}
 {%- endmacro %}
