@@ -3,6 +3,14 @@ with study_members as (
     select * from {{ ref('product_retention', 'int_study_members') }}
 ),
 
+landmark_members as (
+    select * from {{ ref('product_retention', 'int_landmark_members') }}
+),
+
+family_members as (
+    select * from {{ ref('product_retention', 'int_family_study_members') }}
+),
+
 trigger_members as (
     select * from {{ ref('product_retention', 'int_trigger_members') }}
 ),
@@ -24,6 +32,35 @@ select
     is_exposed,
     has_churned
 from study_members
+union all
+select
+    study,
+    customer_id,
+    items,
+    arr_band,
+    age_band,
+    term_class,
+
+    month_index,
+
+    is_exposed,
+    has_churned
+from family_members
+union all
+-- In place of the month the quarter of the start is matched.
+select
+    'premature_expansion' as study,
+    customer_id,
+    items,
+    arr_band,
+    '' as age_band,
+    '' as term_class,
+
+    quarter_index as month_index,
+
+    is_exposed,
+    has_churned
+from landmark_members
 union all
 -- Of triggers the product is matched, and the week in place of the month.
 select
