@@ -24,6 +24,24 @@ scorecard as (
     group by arr_month
 ),
 
+alerts as (
+    select
+        sum(case when severity = 'high' then 1 else 0 end) as high_alerts,
+        sum(case when severity = 'medium' then 1 else 0 end) as medium_alerts,
+        sum(case when severity = 'low' then 1 else 0 end) as low_alerts
+    from {{ ref('product_retention', 'signals_alerts') }}
+    where status = 'open'
+),
+
+renewals as (
+    select
+        count(*) as renewals,
+        sum(arr) as renewing_arr,
+        sum(arr_at_risk) as arr_at_risk
+    from {{ ref('product_retention', 'renewals_calendar') }}
+    where days_to_renewal >= 0 and days_to_renewal <= 90
+),
+
 compared as (
     select
         headline.*,
@@ -44,7 +62,16 @@ compared as (
         growth.existing_share,
         growth.quick_ratio,
         scorecard.expansion_hhi as scorecard_hhi,
-        products.lowest_nrr
+        products.lowest_nrr,
+        alerts.high_alerts,
+        alerts.medium_alerts,
+        alerts.low_alerts,
+        renewals.renewals,
+        renewals.renewing_arr,
+        renewals.arr_at_risk,
+        forecasts.nrr as quarterly_nrr,
+        forecasts.nrr_low as quarterly_low,
+        forecasts.nrr_high as quarterly_high
     from headline
     inner join {{ ref('product_retention', 'arr_bridge_company_monthly') }} as bridge
         on headline.arr_month = bridge.arr_month
@@ -62,6 +89,13 @@ compared as (
         on headline.arr_month = scorecard.arr_month
     left join products
         on headline.arr_month = products.arr_month
+    cross join alerts
+    cross join renewals
+    left join {{ ref('product_retention', 'forecast_nrr_quarterly') }} as forecasts
+        on
+            headline.arr_month = forecasts.origin_month
+            and forecasts.scope = 'company'
+            and forecasts.horizon_months = 12
 )
 
 select arr_month
@@ -70,6 +104,13 @@ where
     opening_arr <> bridge_opening_arr
     or closing_arr <> bridge_closing_arr
     or expansion_arr <> bridge_expansion_arr
+    or open_high_alerts <> coalesce(high_alerts, 0)
+    or open_medium_alerts <> coalesce(medium_alerts, 0)
+    or open_low_alerts <> coalesce(low_alerts, 0)
+    or renewals_90d <> renewals
+    or renewing_arr_90d <> coalesce(renewing_arr, 0)
+    or arr_at_risk_90d <> coalesce(arr_at_risk, 0)
+    or (closing_arr_change <> closing_arr - opening_arr)
     {%- for column, source in {
         'nrr_1m': 'month_nrr',
         'grr_1m': 'month_grr',
@@ -87,6 +128,9 @@ where
         'expansion_hhi': 'scorecard_hhi',
         'worst_product_nrr': 'lowest_nrr',
         'worst_product_gap': 'year_nrr - lowest_nrr',
+        'forecast_ndr_12m': 'quarterly_nrr',
+        'forecast_ndr_12m_low': 'quarterly_low',
+        'forecast_ndr_12m_high': 'quarterly_high',
     }.items() %}
     or abs(coalesce({{ column }}, -9) - coalesce({{ source }}, -9)) > 1e-9
     {%- endfor %}

@@ -10,6 +10,10 @@ with measures as (
         and item <> '(unassigned)'
 ),
 
+products as (
+    select * from {{ ref('product_retention', 'int_products') }}
+),
+
 ranked as (
     select
         arr_month,
@@ -21,9 +25,12 @@ ranked as (
 )
 
 select
-    arr_month,
+    ranked.arr_month,
 
-    item as product_id,
-    nrr_with_migration as nrr
+    ranked.item as product_id,
+    products.product_name,
+    ranked.nrr_with_migration as nrr
 from ranked
-where nrr_rank = 1
+inner join products
+    on ranked.item = products.product_id
+where ranked.nrr_rank = 1
