@@ -133,7 +133,12 @@ def test_the_seed_can_reject(tmp_path: Path, capfd: pytest.CaptureFixture[str]) 
         edit_seed(project_dir, issue, action="rejected", severity="error")
     tables = book(L1={"arr": "0"}, L2={"product": None}, L3={"arr": "-5"})
     work_dir = tmp_path / "work"
-    database_path = build_book(work_dir, tables, AS_OF, command="check", project_dir=project_dir)
+    options: dict[str, Any] = {
+        "command": "check",
+        "project_dir": project_dir,
+        "without_signals": True,
+    }
+    database_path = build_book(work_dir, tables, AS_OF, **options)
     columns = ["license_id", "issue", "action", "severity", "arr_at_stake"]
     found = [tuple(row.values()) for row in read_rows(database_path, "dq_license_issues", columns)]
     assert sorted(found) == [
@@ -148,7 +153,7 @@ def test_the_seed_can_reject(tmp_path: Path, capfd: pytest.CaptureFixture[str]) 
     edit_seed(project_dir, "overlap", action="rejected")
     edit_seed(project_dir, "trial", action="kept")
     with pytest.raises(BuildError, match="assert_issue_actions_are_allowed"):
-        build_book(work_dir, book(), AS_OF, command="check", project_dir=project_dir)
+        build_book(work_dir, book(), AS_OF, **options)
     said = capfd.readouterr().out
     assert "FAIL seed license_issue_types: the action of overlap is rejected; allowed: kept" in said
     assert "the action of trial is kept; allowed: rejected" in said

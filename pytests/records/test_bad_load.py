@@ -43,6 +43,7 @@ def build(
             **project_vars,
         },
         command=command,
+        without_signals=True,
     )
 
 

@@ -99,9 +99,10 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
 
     load("day before", tables, "2024-03-05 20:00:00", command="run", select=ENOUGH)
     load("day of close", tables, "2024-03-06 08:00:00", command="run")
+    core: dict[str, Any] = {"command": "run", "without_signals": True}
     load("changed", changed, "2024-04-04 08:00:00", command="check")
-    load("again", changed, "2024-04-04 08:00:00", command="run")
-    load("refreshed", changed, "2024-04-04 08:00:00", command="run", full_refresh=True)
+    load("again", changed, "2024-04-04 08:00:00", **core)
+    load("refreshed", changed, "2024-04-04 08:00:00", **core, full_refresh=True)
     load("known", changed, "2024-04-05 08:00:00", command="run", known="2024-03-06")
     policy = {"renewal_grace_days": 31}
     last_vars = load("policy", rates, "2024-04-11 08:00:00", command="check", policy=policy)

@@ -21,6 +21,11 @@ PROJECT_PARTS = (
     *("selectors.yml", "snapshots", "tests"),
 )
 MARTS_SCHEMA = "main_marts"
+OTHER_MARTS = [
+    f"+path:models/marts/{folder.name}"
+    for folder in sorted((PROJECT_DIR / "models" / "marts").iterdir())
+    if folder.name != "signals"
+]
 # `make test-all` sets it: every mutant, more kills, larger books.
 THOROUGH = bool(os.environ.get("THOROUGH"))
 
@@ -95,6 +100,7 @@ def build_book(
     full_refresh: bool = False,
     is_gated: bool = True,
     keeps_artifacts: bool = False,
+    without_signals: bool = False,
     more_arguments: Sequence[str] = (),
 ) -> Path:
     """Build the dbt project on a book.
@@ -114,6 +120,8 @@ def build_book(
         full_refresh: drop and rebuild what grows from build to build, as far as it allows it.
         is_gated: stop where the input is not understood; a book that is broken on purpose would.
         keeps_artifacts: write dbt's log, manifest.json and run_results.json, too.
+        without_signals: leave out the marts of signals where a test asks nothing of them: they are
+            half of a build.
         more_arguments: of dbt.
 
     Raises:
@@ -135,6 +143,10 @@ def build_book(
         arguments += ["--exclude-resource-type", resource_type]
     if full_refresh:
         arguments += ["--full-refresh"]
+    if without_signals:
+        select = OTHER_MARTS
+        # A test that reads signals, too, is left out.
+        arguments += ["--indirect-selection", "cautious"]
     if not is_gated:
         arguments += ["--select", *(select or ["fqn:*"]), "--exclude", "tag:gate"]
     else:

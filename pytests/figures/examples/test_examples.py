@@ -99,7 +99,8 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Example, str]
                 for name, rows in tables_of(example).items():
                     book[name] += rows
         project_vars = replace(BUILDS[build], as_of_date=AS_OF).project_vars()
-        return build_book(tmp_path_factory.mktemp(build), book, project_vars, command="run")
+        folder = tmp_path_factory.mktemp(build)
+        return build_book(folder, book, project_vars, command="run", without_signals=True)
 
     @cache
     def rows_by_example(build: str, relation: str) -> dict[str | None, list[Row]]:
