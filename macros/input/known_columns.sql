@@ -67,6 +67,8 @@
             'rate_date': ['date'],
             'rate': ['exchange_rate'],
         },
+        'customer_links': {'source_system': [], 'source_customer_id': [], 'company_id': []},
+        'license_links': {'source_system': [], 'source_record_id': [], 'counted_in': []},
     } -%}
     {{ return(tables[table_name]) }}
 {%- endmacro %}

@@ -9,5 +9,7 @@
         'product_aliases': ['alias', 'product_id'],
         'companies': ['company_id', 'name'],
         'exchange_rates': ['currency', 'rate_date', 'rate'],
+        'customer_links': ['source_system', 'source_customer_id', 'company_id'],
+        'license_links': ['source_system', 'source_record_id', 'counted_in'],
     }[table_name]) }}
 {%- endmacro %}

@@ -1,0 +1,31 @@
+{#- The sources that var sources may name: the system each is a part of, the options that it has beside
+    loader and schema, each with its default, what is allowed in words, and that as a pattern of its
+    JSON. -#}
+{% macro source_rules() -%}
+    {%- set name = {'default': none, 'allowed': 'a name, or null', 'pattern': '"[^"]+"|null'} -%}
+    {%- set currency = {
+        'default': none, 'allowed': 'three capital letters, or null', 'pattern': '"[A-Z]{3}"|null',
+    } -%}
+    {%- set no = {'default': false, 'allowed': 'true, false', 'pattern': 'true|false'} -%}
+    {%- set links = {'same_as_field': name, 'company_field': name} -%}
+    {{ return({
+        'planhat': {'system': 'planhat', 'options': {}},
+        'hubspot': {
+            'system': 'hubspot',
+            'options': dict(links, currency=currency, end_date_is_inclusive=no),
+        },
+    }) }}
+{%- endmacro %}
+
+{#- The options that every source but planhat has. -#}
+{% macro common_source_options(source) -%}
+    {{ return({
+        'loader': {
+            'default': 'fivetran', 'allowed': 'fivetran, airbyte', 'pattern': '"(fivetran|airbyte)"',
+        },
+        'schema': {
+            'default': source, 'allowed': 'the name of a schema, or a list of different names',
+            'pattern': '"[^"]+"|\\["[^"]+"(, "[^"]+")*\\]',
+        },
+    } if source != 'planhat' else {}) }}
+{%- endmacro %}
