@@ -14,6 +14,24 @@
             'system': 'hubspot',
             'options': dict(links, currency=currency, end_date_is_inclusive=no),
         },
+        'salesforce_opportunities': {
+            'system': 'salesforce',
+            'options': dict(
+                links, currency=currency, default_months={
+                    'default': 12, 'allowed': 'a whole number from 1 to 120', 'pattern': '[1-9]\\d?|1[01]\\d|120',
+                }, line_columns={
+                    'default': {},
+                    'allowed': 'a mapping of start, end, months, frequency or renews to names of columns',
+                    'pattern': '\\{("(start|end|months|frequency|renews)": ("[^"]+"|null)(, )?)*\\}',
+                }
+            ),
+        },
+        'salesforce_cpq': {
+            'system': 'salesforce',
+            'options': dict(
+                links, currency=currency, terminated_date_is_inclusive=dict(no, default=true)
+            ),
+        },
     }) }}
 {%- endmacro %}
 

@@ -2,5 +2,10 @@
     them, those that are needed, and the column of its key where only the newest row of each counts.
     A table that a loader does not have is left out of its names. -#}
 {% macro source_tables(source) -%}
-    {{ return({'hubspot': hubspot_tables}[source]() if source != 'planhat' else {}) }}
+    {%- set tables = {
+        'hubspot': hubspot_tables,
+        'salesforce_opportunities': salesforce_opportunities_tables,
+        'salesforce_cpq': salesforce_cpq_tables,
+    } -%}
+    {{ return(tables[source]() if source in tables else {}) }}
 {%- endmacro %}
