@@ -8,11 +8,18 @@
     } -%}
     {%- set no = {'default': false, 'allowed': 'true, false', 'pattern': 'true|false'} -%}
     {%- set links = {'same_as_field': name, 'company_field': name} -%}
-    {{ return({
+    {%- set rules = {
         'planhat': {'system': 'planhat', 'options': {}},
         'hubspot': {
             'system': 'hubspot',
             'options': dict(links, currency=currency, end_date_is_inclusive=no),
+        },
+        'stripe': {
+            'system': 'stripe',
+            'options': dict(links, history={
+                'default': none, 'pattern': '"(invoices|versions|current)"|null',
+                'allowed': 'invoices (fivetran), versions (airbyte), current, or null for the first that the loader has',
+            }),
         },
         'salesforce_opportunities': {
             'system': 'salesforce',
@@ -32,7 +39,8 @@
                 links, currency=currency, terminated_date_is_inclusive=dict(no, default=true)
             ),
         },
-    }) }}
+    } -%}
+    {{ return(rules) }}
 {%- endmacro %}
 
 {#- The options that every source but planhat has. -#}

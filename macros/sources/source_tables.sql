@@ -4,6 +4,7 @@
 {% macro source_tables(source) -%}
     {%- set tables = {
         'hubspot': hubspot_tables,
+        'stripe': stripe_tables,
         'salesforce_opportunities': salesforce_opportunities_tables,
         'salesforce_cpq': salesforce_cpq_tables,
     } -%}

@@ -41,6 +41,8 @@ NOT_POLICY = {
     "raw_format": "where the raw tables are",
     "optional_inputs": "which raw tables exist",
     "column_names": "which raw column is which",
+    "sources": "which systems are read; docs/sources",
+    "empty_source": "when a build stops; docs/sources",
     "license_key": "which rows are one licence",
     "number_format": "how the source writes numbers",
     "date_format": "how the source writes dates",
