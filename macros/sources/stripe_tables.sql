@@ -59,7 +59,10 @@
         },
         'invoices': {
             'names': {'fivetran': 'invoice'},
-            'columns': {'invoice_id': ['id'], 'status': ['status'], 'created_at': ['created']},
+            'columns': {
+                'invoice_id': ['id'], 'customer_id': ['customer_id'], 'status': ['status'],
+                'created_at': ['created'],
+            },
             'needed': ['invoice_id', 'status'],
             'key': 'invoice_id',
         },

@@ -69,6 +69,7 @@
                 ~ ') to mappings of their options, such as planhat: {}',
             'pattern': '\\{.*\\}',
         },
+        'paused_counts_as_active': switch,
         'empty_source': {'allowed': 'error, warn', 'pattern': '"(error|warn)"'},
         'license_key': {
             'allowed': 'license_id, and with it product, from_date or both',

@@ -14,6 +14,7 @@ select
     lines.subscription_id,
     lines.item_id,
     lines.price_id,
+    invoices.customer_id,
     upper(lines.currency) as currency,
     {{ source_amount('lines.quantity') }} as quantity,
     {{ source_amount('lines.amount') }} as amount,

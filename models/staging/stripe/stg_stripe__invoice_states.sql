@@ -33,10 +33,7 @@ charged as (
 
 -- A credit without a charge from the same day takes the item away.
 removals as (
-    select
-        credits.source_connection,
-        credits.item_id,
-        credits.starts_on
+    select credits.*
     from lines as credits
     left join lines as charges
         on
@@ -45,7 +42,6 @@ removals as (
             and credits.starts_on = charges.starts_on
             and charges.is_proration and charges.amount >= 0
     where credits.is_proration and credits.amount < 0 and charges.line_id is null
-    group by credits.source_connection, credits.item_id, credits.starts_on
 ),
 
 newest_charges as (

@@ -62,6 +62,7 @@ select
     starts_on,
     trial_ends_before,
     ended_before,
+    period_ends_before,
     coalesce(
         ended_before, cancelled_before, case when cancels_at_period_end then period_ends_before end
     ) as stated_ends_before,
