@@ -30,6 +30,7 @@ SYSTEMS = {
     "hubspot": "hubspot",
     "salesforce_opportunities": "salesforce",
     "salesforce_cpq": "salesforce",
+    "stripe": "stripe",
 }
 OPTIONS: dict[str, dict[str, Any]] = {
     "salesforce_opportunities": {
@@ -38,6 +39,10 @@ OPTIONS: dict[str, dict[str, Any]] = {
 }
 SHARED = ("companies", "products", "product_aliases", "exchange_rates", "customer_links")
 MARTS = ["+fct_arr_monthly", "+fct_licenses", "+dq_license_issues", "+retention_company_monthly"]
+
+
+# Only invoices name what is charged once.
+ONLY_IN_INVOICES = [("stripe", "il1_1", "one_time_fee")]
 
 
 def source_vars(loader: str, sources: tuple[str, ...] = tuple(SYSTEMS)) -> dict[str, Any]:
@@ -126,8 +131,9 @@ def test_what_is_no_licence_is_listed(book: Path) -> None:
         for row in licenses
         if not row["is_accepted"]
     )
-    wanted = sorted(tuple(row.values()) for row in expected(HERE / "expected_left_out.csv"))
-    assert found == wanted
+    wanted = [tuple(row.values()) for row in expected(HERE / "expected_left_out.csv")]
+    wanted += ONLY_IN_INVOICES if "fivetran" in str(book) else []
+    assert found == sorted(wanted)
 
 
 def test_arr_and_retention_are_those_worked_out_by_hand(book: Path) -> None:

@@ -30,11 +30,7 @@ listed as (
 
 loaded as (
     select
-        listed.*,
-        coupons.percent_off,
-        coupons.amount_off,
-        coupons.currency,
-        coupons.duration,
+        listed.*, coupons.percent_off, coupons.amount_off, coupons.currency, coupons.duration,
         coupons.duration_months
     from listed
     left join coupons
@@ -75,6 +71,13 @@ loaded as (
 ),
 {%- endif %}
 
+{% if stripe_history() == 'current' -%}
+syncs as (
+    select max(cast(synced_at as date)) as synced_on
+    from {{ ref('product_retention', 'stg_stripe__subscriptions') }}
+),
+
+{% endif -%}
 typed as (
     select
         *,
@@ -83,8 +86,20 @@ typed as (
         {{ try_cast('duration_months', 'integer') }} as months
     from loaded
     where coalesce(duration, 'forever') <> 'once'
+),
+
+ended as (
+    select
+        *,
+        case
+            when stated_ends_before is not null or duration <> 'repeating' then stated_ends_before
+            else {{ add_months('starts_on', 'months') }}
+        end as ends_before
+    from typed
+    where starts_on is not null
 )
 
+-- As things stand today, only a discount of today counts, and for all of the past.
 select
     source_connection,
     discount_id,
@@ -93,10 +108,10 @@ select
     upper(currency) as currency,
     {{ source_amount('percent_off') }} as percent_off,
     {{ source_amount('amount_off') }} as amount_off,
-    starts_on,
-    case
-        when stated_ends_before is not null or duration <> 'repeating' then stated_ends_before
-        else {{ add_months('starts_on', 'months') }}
-    end as ends_before
-from typed
-where starts_on is not null
+    {{ "cast('1990-01-01' as date) as starts_on" if stripe_history() == 'current' else 'starts_on' }},
+    ends_before
+from ended
+{%- if stripe_history() == 'current' %}
+cross join syncs
+where ends_before is null or ends_before > synced_on
+{%- endif %}

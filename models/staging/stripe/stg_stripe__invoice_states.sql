@@ -26,9 +26,7 @@ charged as (
             and lines.price_id = credits.price_id
             and lines.quantity = credits.quantity
             and credits.is_proration and credits.amount < 0
-    where
-        not lines.is_proration
-        or (lines.amount >= 0 and credits.line_id is null)
+    where not lines.is_proration or (lines.amount >= 0 and credits.line_id is null)
 ),
 
 -- A credit without a charge from the same day takes the item away.

@@ -1,19 +1,15 @@
 {{ config(enabled=uses_source('stripe')) }}
-{%- set history, no_text = stripe_history(), 'cast(null as ' ~ dbt.type_string() ~ ')' -%}
-{%- set is_running = "subscriptions.status in ('active', 'past_due')" %}
-with subscriptions as (
+{%- set no_text = 'cast(null as ' ~ dbt.type_string() ~ ')' %}
+with newest_subscriptions as (
     select * from {{ ref('product_retention', 'stg_stripe__subscriptions') }}
+    where is_newest
 ),
 
 items as (
     select * from {{ ref('product_retention', 'stg_stripe__items') }}
 ),
 
-newest_subscriptions as (
-    select * from subscriptions
-    where is_newest
-),
-{% if history == 'invoices' %}
+{% if stripe_history() == 'invoices' %}
 invoiced as (
     select
         states.*,
@@ -58,74 +54,44 @@ dated as (
         false, 'change_date_assumed', changed_on, stated_ends_before
     from invoiced
     where is_changed
-    union all
-    -- An item without an invoice that counts.
-    select
-        items.source_connection, items.subscription_id, items.item_id, items.price_id,
-        items.quantity, false, true, {{ no_text }}, items.created_on, cast(null as date)
-    from items
-    left join invoiced
-        on items.source_connection = invoiced.source_connection and items.item_id = invoiced.item_id
-    where invoiced.item_id is null
-)
-{%- else %}
-versions as (
-    select
-        subscriptions.*,
-        newest.stated_ends_before as last_ends_before,
-        {%- if history == 'current' %}
-        case
-            when subscriptions.trial_ends_before > subscriptions.starts_on and {{ is_running }}
-                then subscriptions.trial_ends_before
-            else subscriptions.starts_on
-        end as valid_from,
-        cast(null as date) as next_from
-        {%- else %}
-        case
-            when subscriptions.version_number = 1 then subscriptions.starts_on
-            else subscriptions.changed_on
-        end as valid_from,
-        lead(subscriptions.changed_on) over (
-            partition by subscriptions.source_connection, subscriptions.subscription_id
-            order by subscriptions.version_number
-        ) as next_from
-        {%- endif %}
-    from subscriptions
-    inner join newest_subscriptions as newest
-        on
-            subscriptions.source_connection = newest.source_connection
-            and subscriptions.subscription_id = newest.subscription_id
-    {{ 'where subscriptions.is_newest' if history == 'current' }}
 ),
-
+{%- else %}
 dated as (
-    select
-        items.source_connection, items.subscription_id, items.item_id, items.price_id,
-        items.quantity,
-        versions.status = 'trialing' as is_trial,
-        versions.status in ('unpaid', 'paused')
-        or (versions.is_paused and not {{ setting('paused_counts_as_active') | lower }}) as is_unpaid,
-        {{ "'history_assumed_constant'" if history == 'current' else no_text }} as issue,
-        {% if history == 'current' -%}
-        case when items.created_on > versions.valid_from then items.created_on else versions.valid_from end
-            as valid_from,
-        {%- else -%}
-        versions.valid_from,
-        {%- endif %}
-        case
-            when versions.last_ends_before < versions.next_from or versions.next_from is null
-                then versions.last_ends_before
-            else versions.next_from
-        end as valid_to
-    from items
-    inner join versions
-        on
-            items.source_connection = versions.source_connection
-            and items.subscription_id = versions.subscription_id
-            {{ 'and items.version_number = versions.version_number'
-                if source_option('stripe', 'loader') == 'airbyte' }}
-)
+    select * from {{ ref('product_retention', 'stg_stripe__version_states') }}
+),
 {%- endif %}
 
-select * from dated
-where valid_to is null or valid_to > valid_from
+states as (
+    select * from dated
+    where valid_to is null or valid_to > valid_from
+),
+
+known_items as (
+    select
+        source_connection,
+        item_id
+    from states
+    group by source_connection, item_id
+)
+
+select * from states
+union all
+-- An item that was never charged.
+select
+    items.source_connection,
+    items.subscription_id,
+    items.item_id,
+    min(items.price_id) as price_id,
+    max(items.quantity) as quantity,
+    false as is_trial,
+    true as is_unpaid,
+    {{ no_text }} as issue,
+    min(items.created_on) as valid_from,
+    cast(null as date) as valid_to
+from items
+left join known_items
+    on
+        items.source_connection = known_items.source_connection
+        and items.item_id = known_items.item_id
+where known_items.item_id is null
+group by items.source_connection, items.subscription_id, items.item_id
