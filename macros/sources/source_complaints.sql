@@ -31,6 +31,9 @@
     {%- if sources is mapping and not sources -%}
         {%- do complaints.append('var sources is empty; allowed: ' ~ rules | join(', ')) -%}
     {%- endif -%}
+    {%- if planhat_extras() and setting('input') == 'sample' -%}
+        {%- do complaints.append('var sources gives planhat an option, but input is sample') -%}
+    {%- endif -%}
     {%- if other_sources() and setting('input') == 'sample' -%}
         {%- do complaints.append(
             'var sources names ' ~ other_sources() | join(', ')

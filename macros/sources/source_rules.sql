@@ -9,7 +9,7 @@
     {%- set no = {'default': false, 'allowed': 'true, false', 'pattern': 'true|false'} -%}
     {%- set links = {'same_as_field': name, 'company_field': name} -%}
     {%- set rules = {
-        'planhat': {'system': 'planhat', 'options': {}},
+        'planhat': {'system': 'planhat', 'options': {'synced_from': name, 'quantity_field': name}},
         'hubspot': {
             'system': 'hubspot',
             'options': dict(links, currency=currency, end_date_is_inclusive=no),

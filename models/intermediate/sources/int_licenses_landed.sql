@@ -7,14 +7,25 @@
 
 with planhat as (
     select
-        *,
+        {%- if planhat_extras() %}
+        {%- for column in columns if column in licence_columns() %}
+        {{ 'coalesce(licenses.quantity, extras.quantity) as quantity' if column == 'quantity'
+            else 'licenses.' ~ column }},
+        {%- endfor %}
+        {%- else %}
+        licenses.*,
+        {%- endif %}
         'planhat' as source_system,
         {{ no_text }} as source_connection,
-        stated_license_id as source_record_id,
-        {{ no_text }} as same_as,
+        licenses.stated_license_id as source_record_id,
+        {{ 'extras.same_as' if planhat_extras() else no_text ~ ' as same_as' }},
         {{ no_text }} as source_issue,
         cast(null as timestamp) as synced_at
-    from {{ ref('product_retention', 'stg_planhat__licenses') }}
+    from {{ ref('product_retention', 'stg_planhat__licenses') }} as licenses
+    {%- if planhat_extras() %}
+    left join {{ ref('product_retention', 'stg_planhat__license_extras') }} as extras
+        on licenses.stated_license_id = extras.license_id
+    {%- endif %}
 )
 {%- if is_linked %},
 

@@ -40,7 +40,8 @@ annualised as (
     select
         *,
         {{ to_year(
-            'case when item_units > 0 then cast(item_units * subscription_factor as decimal(28, 8)) else 0 end',
+            'case when item_units > 0 then cast(item_units * subscription_factor as decimal(28, 8))
+            when item_units <= 0 then 0 end',
             'times_a_year', '(interval_count * minor_units)'
         ) | indent(8) }} as arr_before_amount,
         {{ to_year('subscription_amount_off', 'times_a_year', '(interval_count * minor_units)') | indent(8) }}
@@ -56,7 +57,7 @@ shared as (
         ) as subscription_arr,
         row_number() over (
             partition by source_connection, subscription_id, valid_from
-            order by arr_before_amount desc, item_id asc
+            order by arr_before_amount desc nulls last, item_id asc
         ) as item_rank
     from annualised
 ),

@@ -80,7 +80,11 @@ pieces as (
             and states.price_id = prices.price_id
 )
 
+-- What is billed by use or by tiers has no price of its own, and no part in a discount.
 select
     *,
-    cast(unit_amount * cast(quantity as decimal(14, 4)) as decimal(28, 8)) as period_units
+    case
+        when coalesce(usage_type, '') <> 'metered' and coalesce(billing_scheme, '') <> 'tiered'
+            then cast(unit_amount * cast(quantity as decimal(14, 4)) as decimal(28, 8))
+    end as period_units
 from pieces
