@@ -10,6 +10,17 @@
     {%- set links = {'same_as_field': name, 'company_field': name} -%}
     {%- set rules = {
         'planhat': {'system': 'planhat', 'options': {'synced_from': name, 'quantity_field': name}},
+        'planhat_deals': {
+            'system': 'planhat',
+            'options': dict(links, deal_columns={
+                'default': {},
+                'allowed': 'a mapping of deal, stage, type, quantity or currency to names of columns',
+                'pattern': '\\{("(deal|stage|type|quantity|currency)": "[^"]+"(, )?)*\\}',
+            }, won_stages={
+                'default': ['Closed Won'], 'allowed': 'a list of different stages',
+                'pattern': '\\["[^"]+"(, "[^"]+")*\\]',
+            }, synced_from=name),
+        },
         'hubspot': {
             'system': 'hubspot',
             'options': dict(links, currency=currency, end_date_is_inclusive=no),

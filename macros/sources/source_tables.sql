@@ -3,6 +3,7 @@
     A table that a loader does not have is left out of its names. -#}
 {% macro source_tables(source) -%}
     {%- set tables = {
+        'planhat_deals': planhat_deals_tables,
         'hubspot': hubspot_tables,
         'stripe': stripe_tables,
         'salesforce_opportunities': salesforce_opportunities_tables,
