@@ -1,11 +1,10 @@
-{% test every_record_lands(model, records, record_id, where='true') %}
+{% test every_record_lands(model, records, record_id, is_all=true) %}
 {%- set model = tested_model(model) %}
 with records as (
     select
         source_connection,
         {{ record_id }} as record_id
     from {{ records }}
-    where {{ where }}
     group by source_connection, {{ record_id }}
 ),
 
@@ -26,5 +25,5 @@ full outer join landed
     on
         records.source_connection = landed.source_connection
         and records.record_id = landed.record_id
-where records.record_id is null or landed.record_id is null
+where landed.record_id is null{{ ' or records.record_id is null' if is_all }}
 {% endtest %}
