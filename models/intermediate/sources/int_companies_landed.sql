@@ -75,5 +75,7 @@ select
 from ranked
 where
     row_rank = 1
-    and customer_id not in (select listed.customer_id from listed where listed.customer_id is not null)
+    and customer_id not in (
+        select listed.customer_id from listed where listed.customer_id is not null
+    )
 {%- endif %}

@@ -2,7 +2,8 @@
 {#- Billing periods, each as how many of them are how many years. -#}
 {%- set frequencies = {
     'weekly': (52, 1), 'biweekly': (26, 1), 'monthly': (12, 1), 'quarterly': (4, 1),
-    'per_six_months': (2, 1), 'annually': (1, 1), 'per_two_years': (1, 2), 'per_three_years': (1, 3),
+    'per_six_months': (2, 1), 'annually': (1, 1),
+    'per_two_years': (1, 2), 'per_three_years': (1, 3),
     'per_four_years': (1, 4), 'per_five_years': (1, 5),
 } -%}
 {%- set count = try_cast('period', 'integer', 'substr(period, 2, length(period) - 2)') -%}

@@ -3,7 +3,9 @@
     pre_hook={'sql': "{{ open_raw_table('customer_links') }}", 'transaction': not reads_csv()},
 ) }}
 with loaded as (
-    {{ raw_rows('customer_links', ['source_system', 'source_customer_id', 'company_id']) | indent(4) }}
+    {{ raw_rows(
+        'customer_links', ['source_system', 'source_customer_id', 'company_id']
+    ) | indent(4) }}
 ),
 
 renamed as (

@@ -55,7 +55,8 @@ annualised as (
         -- The price of a line is net of its discount, and of its whole term unless billed by time.
         case
             {%- for frequency, times in frequencies.items() %}
-            when frequency = '{{ frequency }}' then {{ to_year('total_price', times, 1) | indent(12) }}
+            when frequency = '{{ frequency }}'
+                then {{ to_year('total_price', times, 1) | indent(16) }}
             {%- endfor %}
             when known_months > 0 then {{ to_year('total_price', 12, 'known_months') | indent(12) }}
             when whole_months > 0 then {{ to_year('total_price', 12, 'whole_months') | indent(12) }}
@@ -71,8 +72,8 @@ annualised as (
 judged as (
     select
         source_connection, line_id as record_id, account_id, product_id, line_currency,
-        coalesce(arr, case when is_fee then total_price end) as arr, quantity, from_date, ends_before,
-        is_fee, is_line_deleted, renewed_line_id, created_at, updated_at, same_as, synced_at,
+        coalesce(arr, case when is_fee then total_price end) as arr,
+        quantity, from_date, ends_before, is_fee, is_line_deleted, renewed_line_id, created_at, updated_at, same_as, synced_at,
         case
             when has_no_deal then 'line_without_deal'
             when not is_won then 'deal_not_won'
@@ -81,8 +82,8 @@ judged as (
     from annualised
     union all
     select
-        source_connection, opportunity_id, account_id, null, currency, amount, null, close_date, null,
-        false, is_deleted, null, created_at, updated_at, null, synced_at,
+        source_connection, opportunity_id, account_id, null, currency, amount, null, close_date,
+        null, false, is_deleted, null, created_at, updated_at, null, synced_at,
         'deal_without_lines'
     from opportunities
     where

@@ -44,7 +44,9 @@ annualised as (
             when item_units <= 0 then 0 end',
             'times_a_year', '(interval_count * minor_units)'
         ) | indent(8) }} as arr_before_amount,
-        {{ to_year('subscription_amount_off', 'times_a_year', '(interval_count * minor_units)') | indent(8) }}
+        {{ to_year(
+            'subscription_amount_off', 'times_a_year', '(interval_count * minor_units)'
+        ) | indent(8) }}
             as arr_off
     from netted
 ),
@@ -77,8 +79,10 @@ parts as (
 select
     source_connection, subscription_id, item_id, product_id, currency, usage_type, billing_scheme,
     price_type, unit_amount, quantity, is_trial, is_unpaid,
-    case when has_ignored_discount then coalesce(issue || ', ', '') || 'line_amount_differs' else issue end
-        as issue,
+    case
+        when has_ignored_discount then coalesce(issue || ', ', '') || 'line_amount_differs'
+        else issue
+    end as issue,
     valid_from, valid_to,
     arr_before_amount - coalesce(
         part_off + case

@@ -108,7 +108,7 @@ select
     upper(currency) as currency,
     {{ source_amount('percent_off') }} as percent_off,
     {{ source_amount('amount_off') }} as amount_off,
-    {{ "cast('1990-01-01' as date) as starts_on" if stripe_history() == 'current' else 'starts_on' }},
+    {{ "cast('1990-01-01' as date) as" if stripe_history() == 'current' }} starts_on,
     ends_before
 from ended
 {%- if stripe_history() == 'current' %}

@@ -55,8 +55,12 @@ newest_charges as (
 sequenced as (
     select
         *,
-        lead(starts_on) over (partition by {{ item | join(', ') }} order by starts_on) as next_start,
-        row_number() over (partition by {{ item | join(', ') }} order by starts_on desc) as state_rank
+        lead(starts_on) over (
+            partition by {{ item | join(', ') }} order by starts_on
+        ) as next_start,
+        row_number() over (
+            partition by {{ item | join(', ') }} order by starts_on desc
+        ) as state_rank
     from newest_charges
     where charge_rank = 1
 ),

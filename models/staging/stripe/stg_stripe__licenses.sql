@@ -41,7 +41,8 @@ judged as (
 -- Of an item that is never a licence only the days count.
 known as (
     select
-        source_connection, subscription_id, item_id, product_id, currency, is_trial, valid_from, valid_to,
+        source_connection, subscription_id, item_id, product_id, currency, is_trial,
+        valid_from, valid_to,
         coalesce(rejection, issue) as issue,
         case when coalesce(rejection, 'unpaid') = 'unpaid' then quantity end as quantity,
         case when coalesce(rejection, 'unpaid') = 'unpaid' then arr end as arr

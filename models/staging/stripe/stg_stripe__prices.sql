@@ -24,7 +24,8 @@ loaded as (
         {{ json_text('price', ['product']) }} as product_id,
         {{ json_text('price', ['currency']) }} as currency,
         coalesce(
-            {{ json_text('price', ['unit_amount_decimal']) }}, {{ json_text('price', ['unit_amount']) }}
+            {{ json_text('price', ['unit_amount_decimal']) }},
+            {{ json_text('price', ['unit_amount']) }}
         ) as unit_amount,
         {{ json_text('price', ['recurring', 'interval']) }} as billing_interval,
         {{ json_text('price', ['recurring', 'interval_count']) }} as interval_count,

@@ -34,7 +34,10 @@ applied as (
             pieces.source_connection = discounts.source_connection
             and (
                 pieces.item_id = discounts.item_id
-                or (discounts.item_id is null and pieces.subscription_id = discounts.subscription_id)
+                or (
+                    discounts.item_id is null
+                    and pieces.subscription_id = discounts.subscription_id
+                )
             )
             and discounts.starts_on <= pieces.valid_from
             and (discounts.ends_before is null or discounts.ends_before > pieces.valid_from)

@@ -51,8 +51,10 @@ dated as (
         versions.status in ('unpaid', 'paused') as is_unpaid,
         {{ "'history_assumed_constant'" if history == 'current' else no_text }} as issue,
         {% if history == 'current' -%}
-        case when items.created_on > versions.valid_from then items.created_on else versions.valid_from end
-            as valid_from,
+        case
+            when items.created_on > versions.valid_from then items.created_on
+            else versions.valid_from
+        end as valid_from,
         {%- else -%}
         versions.valid_from,
         {%- endif %}
