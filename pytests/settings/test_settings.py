@@ -43,7 +43,7 @@ NOT_POLICY = {
     "column_names": "which raw column is which",
     "sources": "which systems are read; docs/sources",
     "empty_source": "when a build stops; docs/sources",
-    "paused_counts_as_active": "of one system only, so no case of this book; docs/sources/stripe.md",
+    "paused_counts_as_active": "of one system, so no case of this book; docs/sources",
     "license_key": "which rows are one licence",
     "number_format": "how the source writes numbers",
     "date_format": "how the source writes dates",
