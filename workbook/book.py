@@ -30,12 +30,13 @@ NUMBER_FORMATS = {
     "check": MONEY,
     "count": "#,##0",
     "whole": "0",
+    "score": "0.0",
     "rate": "0.0 %",
     "exact_rate": "0.0000 %",
 }
 WIDTHS = {
     **{"text": 20, "flag": 8, "month": 10, "date": 12, "time": 19, "money": 16},
-    **{"check": 11, "count": 10, "whole": 9, "rate": 9, "exact_rate": 11},
+    **{"check": 11, "count": 10, "whole": 9, "score": 9, "rate": 9, "exact_rate": 11},
 }
 FIRST_YEAR = 1900  # spreadsheets know no day before
 A4 = 9

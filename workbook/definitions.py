@@ -31,7 +31,7 @@ WORDS = {
     "nrr_contribution": "What the component adds to the NRR of the company.",
     "arr_change": "What the movement adds to ARR, or takes from it.",
 }
-NO_WORDS = "See docs/definitions.md."
+NO_WORDS = "See docs/definitions.md; of the signals, docs/signals.md."
 
 
 def describe(sheet: Sheet, column: Column, comments: dict[tuple[str, str], str]) -> tuple[str, str]:

@@ -19,6 +19,11 @@ from published.marts import UnreadableError, open_marts
 
 # What a sheet holds at most, so that the workbook still opens on a laptop; each sheet says what is
 # left out. A sheet of XLSX ends at 1,048,576 rows.
+HEADLINE_MONTHS = 120
+ALERTS = 20_000
+RENEWAL_ROWS = 50_000
+FORECAST_ROWS = 5_000
+WORK_ROWS = 20_000
 RETENTION_ROWS = 50_000
 BRIDGE_ROWS = 50_000
 SEGMENT_ROWS = 20_000
@@ -30,6 +35,9 @@ MOVEMENTS = 20_000
 MOVEMENT_MONTHS = 12
 RECONCILIATION_ROWS = 50_000
 ISSUES = 1_000
+
+# The headline counts the renewals of so many days.
+AHEAD_DAYS = 90
 
 # A number of a spreadsheet has 15 digits: from here on, cents are lost.
 INEXACT = Decimal(10) ** 13
@@ -73,6 +81,42 @@ MARTS: dict[str, list[str]] = {
     ).split(),
     "dim_customers": "customer_id customer_name segment owner".split(),
     "dim_products": "product_id product_name".split(),
+    "headline_scorecard_monthly": (
+        "arr_month opening_arr closing_arr closing_arr_change ndr_12m nrr_band ndr_12m_change "
+        "grr_12m grr_band grr_12m_change worst_product_name worst_product_nrr worst_product_gap "
+        "open_high_alerts open_medium_alerts open_low_alerts renewals_90d renewing_arr_90d "
+        "arr_at_risk_90d forecast_ndr_12m forecast_ndr_12m_low forecast_ndr_12m_high"
+    ).split(),
+    "signals_alerts": (
+        "severity status customer_id customer_name product_name evidence action owner arr_at_stake "
+        "event_date due_on resolved_on kind rule_id alert_id"
+    ).split(),
+    "renewals_calendar": (
+        "renews_on days_to_renewal customer_id customer_name product_id product_name owner "
+        "term_class status risk_level licenses arr successor_arr arr_at_risk gross_renewal_rate "
+        "expected_loss_arr notice_deadline auto_renews is_marked_lost has_cut has_contracted "
+        "is_smaller has_open_alert"
+    ).split(),
+    "forecast_nrr_quarterly": (
+        "scope item horizon_months forecast_month base_arr nrr nrr_low nrr_high book_nrr naive_nrr "
+        "tested_half_width book_half_width origins mae mae_naive mae_book verdict "
+        "known_renewed_arr known_lost_arr"
+    ).split(),
+    "worklist_expansion_pulse": (
+        "opportunity_rank customer_id customer_name product_name owner evidence action due_on arr "
+        "expected_arr expected_size conversion_rate is_conversion_known"
+    ).split(),
+    "worklist_bottom_nrr": (
+        "nrr_rank customer_id customer_name owner product_names lost_reason opening_arr "
+        "closing_arr lost_arr nrr"
+    ).split(),
+    "worklist_missed_upsell": (
+        "upsell_rank customer_id customer_name product_name owner arr utilisation "
+        "lowest_utilisation"
+    ).split(),
+    "worklist_top_health": (
+        "health_rank customer_id customer_name owner arr customer_health_score covered_arr_share"
+    ).split(),
     "dq_reconciliation": "check_name check_key expected actual difference is_reconciled".split(),
     "dq_issue_summary": (
         "issue severity action meaning outcome license_rows customers arr_at_stake share_of_arr "
@@ -159,6 +203,11 @@ class Reader:
             )
         ]
         tables = {
+            "Headline": self.first_rows(HEADLINE_SQL, HEADLINE_MONTHS),
+            "Alerts": self.first_rows(ALERTS_SQL, ALERTS),
+            "Renewals": self.first_rows(RENEWALS_SQL, RENEWAL_ROWS),
+            "Forecast": self.first_rows(FORECAST_SQL, FORECAST_ROWS),
+            "Work lists": self.first_rows(WORK_LISTS_SQL, WORK_ROWS),
             "Retention": self.newest_months(
                 RETENTION_SQL, RETENTION_ORDER, RETENTION_ROWS, COMPANY
             ),
@@ -170,6 +219,7 @@ class Reader:
             "Reconciliation": self.first_rows(RECONCILIATION_SQL, RECONCILIATION_ROWS),
             "Issues": self.first_rows(ISSUES_SQL, ISSUES),
         }
+        check_headline(tables)
         bridge = self.rows(
             "select arr_month, opening_arr, closing_arr from arr_bridge_company_monthly"
         )
@@ -301,6 +351,33 @@ class Reader:
         return {(mart, column): comment for mart, column, comment in found if comment.strip()}
 
 
+def next_days(rows: list[Row]) -> list[Row]:
+    """Give the renewals of the day of the figures and of the 90 days after it."""
+    return [row for row in rows if 0 <= row["days_to_renewal"] <= AHEAD_DAYS]
+
+
+def check_headline(tables: dict[str, Table]) -> None:
+    """Put into the last month of the headline how far it is from the sheets behind it.
+
+    Where one of these has no room for all rows there is nothing to check.
+    """
+    checks = ("check_renewing", "check_at_risk", "check_alerts")
+    complete = not (tables["Alerts"].left_out or tables["Renewals"].left_out)
+    for place, row in enumerate(tables["Headline"].rows):
+        row.update({"scope": "last" if complete and not place else "", **dict.fromkeys(checks)})
+    if not complete or not tables["Headline"].rows:
+        return
+    row, ahead = tables["Headline"].rows[0], next_days(tables["Renewals"].rows)
+    for check, name, amount in (
+        ("check_renewing", "renewing_arr_90d", "arr"),
+        ("check_at_risk", "arr_at_risk_90d", "arr_at_risk"),
+    ):
+        row[check] = sum((each[amount] for each in ahead), Decimal(0)) - (row[name] or 0)
+    levels = ("open_high_alerts", "open_medium_alerts", "open_low_alerts")
+    is_open = sum(each["status"] == "open" for each in tables["Alerts"].rows)
+    row["check_alerts"] = is_open - sum(row[level] or 0 for level in levels)
+
+
 def listed(columns: list[str]) -> str:
     """List columns for SQL."""
     return ", ".join(columns)
@@ -322,6 +399,66 @@ left join arr_bridge_product_monthly as latest
     on
         dim_products.product_id = latest.product_id
         and latest.arr_month = (select max(arr_month) from arr_bridge_company_monthly)
+"""
+
+HEADLINE_SQL = f"""
+select {listed(MARTS["headline_scorecard_monthly"])}
+from headline_scorecard_monthly
+order by arr_month desc
+"""
+
+ALERTS_SQL = f"""
+select {listed(MARTS["signals_alerts"])}
+from signals_alerts
+order by
+    status, case severity when 'high' then 1 when 'medium' then 2 else 3 end,
+    event_date desc, arr_at_stake desc, alert_id
+"""
+
+RENEWALS_SQL = f"""
+select {listed(MARTS["renewals_calendar"])}
+from renewals_calendar
+order by renews_on, arr desc, customer_id, product_id
+"""
+
+FORECAST_SQL = f"""
+select
+    {listed([f"forecasts.{each}" for each in MARTS["forecast_nrr_quarterly"]])},
+    coalesce(products.product_name, 'Company') as product_name
+from forecast_nrr_quarterly as forecasts
+left join ({PRODUCTS_SQL}) as products
+    on forecasts.scope = 'product' and forecasts.item = products.product_id
+order by forecasts.scope, products.place nulls first, forecasts.item, forecasts.horizon_months
+"""
+
+# The lists one below the other; a column that a list lacks is empty in its rows.
+WORK_LISTS_SQL = """
+select * from (
+    select
+        1 as list_number, 'Most to gain' as scope, opportunity_rank as place,
+        customer_id, customer_name, product_name, owner, evidence as why, action, due_on,
+        arr, expected_size, conversion_rate, is_conversion_known, expected_arr
+    from worklist_expansion_pulse
+    union all by name
+    select
+        2 as list_number, 'Shrank most' as scope, nrr_rank as place,
+        customer_id, customer_name, product_names as product_name, owner, lost_reason as why,
+        opening_arr, closing_arr as arr, lost_arr, nrr
+    from worklist_bottom_nrr
+    union all by name
+    select
+        3 as list_number, 'Full use' as scope, upsell_rank as place,
+        customer_id, customer_name, product_name, owner,
+        arr, utilisation, lowest_utilisation
+    from worklist_missed_upsell
+    union all by name
+    select
+        4 as list_number, 'Healthiest' as scope, health_rank as place,
+        customer_id, customer_name, owner,
+        arr, customer_health_score, covered_arr_share
+    from worklist_top_health
+)
+order by list_number, place
 """
 
 RETENTION_SQL = f"""

@@ -21,7 +21,7 @@ README, DEFINITIONS = "Read me", "Definitions"
 HEAD_LINES = 4
 MONTHS_PER_PAGE = 12
 # Rows between the head of a sheet and its table, and one that is empty.
-EXTRA_ROWS = {"Customers": 4, "Movements": 4, "Reconciliation": 2}
+EXTRA_ROWS = {"Renewals": 4, "Customers": 4, "Movements": 4, "Reconciliation": 2}
 PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -86,6 +86,8 @@ class Writer:
         width = len(sheet.columns)
         if sheet is sheets.CUSTOMERS:
             width = self.grid(page, place)
+        elif sheet is sheets.RENEWALS:
+            self.sums_of_renewals(page)
         elif sheet is sheets.MOVEMENTS:
             self.sums_of_movements(page, place)
         elif sheet is sheets.RECONCILIATION:
@@ -127,7 +129,7 @@ class Writer:
             oldest = min(row["arr_month"] for row in rows if row.get("scope") != "company")
             return (
                 f"Months before {oldest:%Y-%m} are left out"
-                + (" for products" if "scope" in rows[0] else "")
+                + (" for products" if rows[0].get("scope") in ("company", "product") else "")
                 + f": {left_out} rows. A sheet holds about {limit:,}."
             )
         return f"The first {limit:,} rows; {left_out} are left out."
@@ -173,6 +175,27 @@ class Writer:
         last_column = first_column + max(len(marts.months), 1) - 1
         book.alarm(page, HEAD_LINES + 2, first_column, HEAD_LINES + 2, last_column)
         return first_column + len(marts.months)
+
+    def sums_of_renewals(self, page: Worksheet) -> None:
+        """Write what comes up within 90 days, what of it is at risk, and what overdue ARR is."""
+        book, rows = self.book, self.marts.tables["Renewals"].rows
+        at = position(sheets.RENEWALS, "arr")
+        ahead = read.next_days(rows)
+        overdue = [row for row in rows if row["status"] == "overdue"]
+        within = f"{read.AHEAD_DAYS} days"
+        for number, (label, column, criteria, found) in enumerate(
+            (
+                (f"ARR, next {within}", "arr", sheets.NEXT_DAYS, ahead),
+                (f"ARR at risk, next {within}", "at_risk", sheets.NEXT_DAYS, ahead),
+                ("ARR at risk, overdue", "at_risk", 'Renewals_status,"overdue"', overdue),
+            ),
+            HEAD_LINES,
+        ):
+            book.text(page, number, at - 1, label, bold=True, align="right")
+            name = "arr" if column == "arr" else "arr_at_risk"
+            total = sum((row[name] for row in found), Decimal(0))
+            formula = f"SUMIFS(Renewals_{column},{criteria})"
+            book.formula(page, number, at, "money", formula, total, bold=True)
 
     def sums_of_movements(self, page: Worksheet, place: Place) -> None:
         """Write what the movements add up to, what a filter leaves, and what the bridge says."""

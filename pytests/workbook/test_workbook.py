@@ -84,6 +84,11 @@ ISSUES = {
     "Meaning": "meaning",
 }
 LIMITS = {
+    "HEADLINE_MONTHS": 13,
+    "ALERTS": 20,
+    "RENEWAL_ROWS": 30,
+    "FORECAST_ROWS": 3,
+    "WORK_ROWS": 12,
     "RETENTION_ROWS": 60,
     "BRIDGE_ROWS": 40,
     "SEGMENT_ROWS": 200,
@@ -93,6 +98,18 @@ LIMITS = {
     "MOVEMENTS": 15,
     "RECONCILIATION_ROWS": 20,
     "ISSUES": 5,
+}
+
+
+# What the first column of a sheet is called, where that is not Month.
+FIRSTS = {
+    "Alerts": "Severity",
+    "Renewals": "Ends on",
+    "Forecast": "Scope",
+    "Work lists": "List",
+    "Customers": "Customer id",
+    "Reconciliation": "Check",
+    "Issues": "Issue",
 }
 
 
@@ -326,7 +343,7 @@ def test_read_me(cells: Sheets, mart: Mart) -> None:
         for column, value in enumerate([*expected[window], arr], 3):
             assert same(page[row, column].value, value) and page[row, column].formula
     checks = {label: cell for label, cell in said.items() if ": " in str(label)}
-    assert len(checks) == 9
+    assert len(checks) == 12
     assert {cell.value for cell in checks.values()} == {0}
     assert all(cell.formula.startswith("COUNTIF(") for cell in checks.values())
 
@@ -389,6 +406,8 @@ def test_limits(marts_file: Path, tmp_path: Path) -> None:
     write_workbook(marts, path)
     pages = read_cells(path)
     for sheet, limit in (
+        *(("Headline", "HEADLINE_MONTHS"), ("Alerts", "ALERTS"), ("Renewals", "RENEWAL_ROWS")),
+        *(("Forecast", "FORECAST_ROWS"), ("Work lists", "WORK_ROWS")),
         *(("Retention", "RETENTION_ROWS"), ("Bridge", "BRIDGE_ROWS")),
         *(("Product to company", "PART_ROWS"), ("Segments", "SEGMENT_ROWS")),
         *(("Customers", "CUSTOMERS"), ("Movements", "MOVEMENTS")),
@@ -397,8 +416,7 @@ def test_limits(marts_file: Path, tmp_path: Path) -> None:
         left_out = marts.tables[sheet].left_out
         assert left_out > 0, sheet
         assert f"{left_out:,}" in pages[sheet][4, 1].value, sheet
-        first = {"Customers": "Customer id", "Reconciliation": "Check", "Issues": "Issue"}
-        rows = table_of(pages[sheet], first.get(sheet, "Month"))
+        rows = table_of(pages[sheet], FIRSTS.get(sheet, "Month"))
         products = [row for row in rows if "Scope" not in row or row["Scope"].value != "company"]
         whole = len([row for row in products if row.get("Month") == products[0].get("Month")])
         most = (
@@ -432,11 +450,10 @@ def test_definitions(cells: Sheets, marts_file: Path, tmp_path: Path) -> None:
     """Every column of every sheet is defined, in the words of the file where it has them."""
     rows = table_of(cells["Definitions"], "Sheet")
     defined = {(row["Sheet"].value, row["Column"].value): row for row in rows}
-    firsts = {"Customers": "Customer id", "Reconciliation": "Check", "Issues": "Issue"}
     for sheet, page in cells.items():
         if sheet in ("Read me", "Definitions"):
             continue
-        for head in table_of(page, firsts.get(sheet, "Month"))[0]:
+        for head in table_of(page, FIRSTS.get(sheet, "Month"))[0]:
             if isinstance(head, str):
                 assert defined[sheet, head]["Meaning"].value
                 assert defined[sheet, head]["From"].value
@@ -447,7 +464,7 @@ def test_definitions(cells: Sheets, marts_file: Path, tmp_path: Path) -> None:
     )
     write_workbook(read_marts(copy), tmp_path / "words.xlsx")
     for row in table_of(read_cells(tmp_path / "words.xlsx")["Definitions"], "Sheet"):
-        if row["Column"].value == "Owner":
+        if (row["Sheet"].value, row["Column"].value) == ("Customers", "Owner"):
             assert row["Meaning"].value == "Hi."
             break
     else:
@@ -513,7 +530,8 @@ def test_no_licences(marts_file: Path, tmp_path: Path) -> None:
     write_workbook(read_marts(copy_of(marts_file, tmp_path, *emptied, nothing)), path)
     pages = read_cells(path)
     assert table_of(pages["Retention"], "Month") == []
-    assert table_of(pages["Customers"], "Customer id") == []
+    for sheet in ("Headline", "Alerts", "Renewals", "Forecast", "Work lists", "Customers"):
+        assert table_of(pages[sheet], FIRSTS.get(sheet, "Month")) == []
 
 
 def test_command(marts_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

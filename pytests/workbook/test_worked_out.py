@@ -50,9 +50,11 @@ def test_a_changed_amount_moves_rates_and_checks(workbook_file: Path, tmp_path: 
     opening = before["Retention"][row, 6].value
     old, new = f"<v>{opening:.16G}</v>".encode(), f"<v>{opening * 2:.16G}</v>".encode()
 
+    part_of_retention = f"xl/worksheets/sheet{list(before).index('Retention') + 1}.xml"
+
     def double(name: str, part: bytes) -> bytes:
         head, mark, rest = part.partition(f'<c r="F{row}"'.encode())
-        if name != "xl/worksheets/sheet2.xml":
+        if name != part_of_retention:
             return part
         assert mark and old in rest
         return head + mark + rest.replace(old, new, 1)
