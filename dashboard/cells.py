@@ -60,6 +60,13 @@ def rate_cell(tenths: int | None, small: int) -> Cell:
     return text(words.percent(tenths) + words.SMALL_BASE * small, "small" if small else "")
 
 
+def left_out(things: str, shown: int, number: int, which: str = "largest") -> str:
+    """Say that rows are capped, where they are."""
+    if number <= shown:
+        return ""
+    return f"Shown: the {words.count(shown)} {which} of {words.count(number)} {things}."
+
+
 def heat_cell(tenths: int | None, small: int) -> Cell:
     """Make a cell that is coloured around 100 %, unless its base is small."""
     if tenths is None:

@@ -607,7 +607,7 @@ function movers() {
 
 // ------------------------------------------------------------------------------- showing and choosing
 
-// Data quality does not depend on the choice: it stays as the page was made.
+// Data quality and the day of the figures do not depend on the choice: they stay as they were made.
 const PANELS = {
   products,
   bridge,

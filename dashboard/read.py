@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from dashboard.signals import read_signals
+from dashboard.today import read_today
 from dashboard.words import cents, tenths
 from published.marts import UnreadableError, open_marts
 
@@ -52,6 +53,9 @@ MARTS = {
     "fct_arr_movements": "movement_type lost_reason",
     "fct_customer_arr_movements": "opening_arr closing_arr",
     "fct_licenses": "license_id",
+    "forecast_nrr_quarterly": "nrr_low mae verdict",
+    "headline_scorecard_monthly": "nrr_band arr_at_risk_90d forecast_ndr_12m",
+    "renewals_calendar": "days_to_renewal arr_at_risk",
     "report_info": "reporting_currency as_of_date built_at",
     "retention_bridge_monthly": "nrr_contribution opening_share",
     "retention_cohort_monthly": "months_since_start",
@@ -60,10 +64,15 @@ MARTS = {
     "retention_product_monthly": "",
     "retention_product_segment_monthly": "",
     "retention_segment_monthly": "",
+    "signals_alerts": "evidence due_on",
     "signals_detection_lead": "product_breach_month",
     "signals_patterns": "is_found",
     "signals_product_scorecard": "is_cut_first",
-    "signals_studies": "risk_ratio",
+    "signals_studies": "risk_ratio nrr_ratio",
+    "worklist_bottom_nrr": "nrr_rank",
+    "worklist_expansion_pulse": "opportunity_rank",
+    "worklist_missed_upsell": "upsell_rank",
+    "worklist_top_health": "health_rank",
 }
 RETENTION_MONEY = "opening_arr expansion_arr contraction_arr churned_arr closing_arr".split()
 RETENTION_COUNTS = ["opening_customers", "churned_customers"]
@@ -146,6 +155,7 @@ class Reader:
             "bridge": self.read_bridge(),
             **self.read_cohorts(),
             "signals": read_signals(self.rows),
+            "today": self.read_today(),
             "movers_shown": MOVERS,
             "movers": movers,
             "words": words,
@@ -162,6 +172,11 @@ class Reader:
             "as_of_date": f"{as_of_date.day} {as_of_date:%b %Y}",
             "built_at": f"{built_at.day} {built_at:%b %Y %H:%M} UTC",
         }
+
+    def read_today(self) -> dict[str, Any]:
+        """Give what stands on the day of the figures, whatever is chosen."""
+        ((day, currency),) = self.rows("select as_of_date, reporting_currency from report_info")
+        return read_today(self.rows, day, currency)
 
     def read_products(self) -> tuple[list[list[str]], int]:
         """Give the ids and names of the products with most ARR now, and how many there are."""

@@ -36,10 +36,12 @@ def make_page(data: dict[str, Any]) -> str:
         policy=policy(style, script),
         style=style,
         script=script,
-        json=as_json(data),
+        # What depends on no choice is there as it was made.
+        json=as_json({name: part for name, part in data.items() if name != "today"}),
         headline=view.headline(),
         context=view.context(),
         cards=view.cards(),
+        today=data["today"],
         panels=view.panels(),
     )
 

@@ -36,6 +36,7 @@ LABELS = {
     "churn_canary": "A cut comes before leaving",
 }
 STUDIES = {
+    "early_expander": "Expanding within three months",
     "contraction": "Paying less in all",
     "premature_expansion": "Expanding within three months",
     "price_rise": "A price rise",
@@ -55,7 +56,13 @@ def read_signals(rows: Rows) -> Named:
         `months`: the tables of each month by its position, as text; and the `notes` below them.
     """
     months: dict[str, list[Panel]] = {}
-    for position, made in (*scorecards(rows), *patterns(rows), *leads(rows), *studies(rows)):
+    for position, made in (
+        *scorecards(rows),
+        *patterns(rows),
+        *leads(rows),
+        *studies(rows),
+        *revenue_studies(rows),
+    ):
         months.setdefault(str(position), []).append(made)
     return {"months": months, "notes": NOTES}
 
@@ -258,6 +265,40 @@ def studies(rows: Rows) -> list[tuple[int, Panel]]:
         lines.append({"cells": cells, "class": ""})
     return (
         [(found[0]["position"], table("Who leaves after an event", columns, lines))]
+        if found
+        else []
+    )
+
+
+def revenue_studies(rows: Rows) -> list[tuple[int, Panel]]:
+    """Make a table of the studies of what is left of ARR, for the last month."""
+    found = named(
+        rows,
+        "position study exposed_matched nrr_exposed nrr_control nrr_ratio ci_low ci_high verdict "
+        "evidence",
+        "from signals_studies cross join (select max(position) as position from page_months) "
+        "where is_chosen and exposed_matched > 0 and product_family = '(all)' "
+        "and study = 'early_expander'",
+    )
+    columns = ["After", "Customers", "Left of ARR", "of customers alike", "Times as much"]
+    columns += ["+Limits", "+Verdict"]
+    lines = []
+    for row in found:
+        style = "" if row["evidence"] == "enough" else "small"
+        thin = ", thin evidence" if row["evidence"] == "thin" else ""
+        low, high = times(row["ci_low"]), times(row["ci_high"])
+        cells = [
+            head(STUDIES[row["study"]]),
+            text(words.count(row["exposed_matched"])),
+            text(shared(row["nrr_exposed"]), style),
+            text(shared(row["nrr_control"]), style),
+            text(times(row["nrr_ratio"]), style),
+            text(f"{low}{words.GAP}to{words.GAP}{high}" if high else "", "words"),
+            text(row["verdict"] + thin, f"words {style}".strip()),
+        ]
+        lines.append({"cells": cells, "class": ""})
+    return (
+        [(found[0]["position"], table("What is left of the ARR a year after", columns, lines))]
         if found
         else []
     )

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from dashboard import words
-from dashboard.cells import Cell, Panel, head, heat_cell, panel, rate_cell, table, text
+from dashboard.cells import Cell, Panel, head, heat_cell, left_out, panel, rate_cell, table, text
 from dashboard.read import ALL_CUSTOMERS, COMPANY, ENTERED, GROWTH_MONEY
 
 # Of a row of retention, behind scope, segment, window and month.
@@ -89,7 +89,7 @@ class View:
 
     @property
     def window_name(self) -> str:
-        return window_name(self.choice.window)
+        return words.months(self.choice.window)
 
     def context(self, scope: bool = True, segment: bool = True, window: bool = True) -> str:
         """Say what a panel shows: who, which customers, when."""
@@ -108,6 +108,7 @@ class View:
             "lines": self.lines(),
             "table": self.table(),
             "signals": self.signals(),
+            **self.data["today"]["panels"],
             "cohorts": self.cohorts(),
             "segments": self.segments(),
             "movers": self.movers(),
@@ -252,7 +253,7 @@ class View:
             "Change: of NRR, on the month before. Bars: NRR from 100 %; the dashed line is "
             "the company.",
             SMALL_NOTE,
-            self.left_out("products", len(self.data["products"]), self.data["product_count"]),
+            left_out("products", len(self.data["products"]), self.data["product_count"]),
             self.months_by_segment(),
         ]
         return panel(
@@ -288,7 +289,7 @@ class View:
             moved = words.money(grown["migration_in_arr"])
             notes.append(f"Migrations between products ({moved}) cancel in the company.")
         notes.append("Movements of 0 are left out.")
-        names = [window_name(window) for window in windows]
+        names = [words.months(window) for window in windows]
         columns = ["Movement", names[0], "~Bridge", *names[1:]]
         return panel(self.context(), [table("ARR bridge", columns, rows)], notes)
 
@@ -355,7 +356,7 @@ class View:
             "the start. Points are rounded and may add up to a little more or less; amounts add up "
             "to the cent.",
             SMALL_NOTE,
-            self.left_out("products", len(self.data["products"]), self.data["product_count"]),
+            left_out("products", len(self.data["products"]), self.data["product_count"]),
         ]
         return panel(
             self.context(scope=False, segment=False),
@@ -384,7 +385,7 @@ class View:
         notes = [
             f"{words.SMALL_BASE} and hollow points: a small base. Arrows mark values outside the "
             "axis.",
-            self.left_out("months", len(self.data["months"]), self.data["month_count"], "newest"),
+            left_out("months", len(self.data["months"]), self.data["month_count"], "newest"),
             self.months_by_segment(),
         ]
         context = f"{self.segment_name}, {self.window_name} to each month"
@@ -414,7 +415,7 @@ class View:
         notes = [
             "Orange is below 100 %, blue above; the deeper, the further: from 1, 5 and 15 points.",
             SMALL_NOTE,
-            self.left_out("products", len(self.data["products"]), self.data["product_count"]),
+            left_out("products", len(self.data["products"]), self.data["product_count"]),
             self.months_by_segment(),
         ]
         context = f"{self.segment_name}, {self.window_name} to each month"
@@ -426,7 +427,7 @@ class View:
         notes = [*self.data["signals"]["notes"]]
         if not found:
             notes = ["There are no signals for this month."]
-        return panel(f"all customers, {window_name(12)} to {self.month_name}", found, notes)
+        return panel(f"all customers, {words.months(12)} to {self.month_name}", found, notes)
 
     def cohorts(self) -> Panel:
         """What became of those who started together."""
@@ -463,9 +464,7 @@ class View:
             "ARR now over ARR in each member's first month. Empty: not all members are that old.",
             "Each member stays in the segment in which it started." if is_cut else "",
             SMALL_NOTE,
-            self.left_out(
-                "cohorts", self.data["cohorts_shown"], self.data["cohort_count"], "newest"
-            ),
+            left_out("cohorts", self.data["cohorts_shown"], self.data["cohort_count"], "newest"),
         ]
         last = words.month(self.data["months"][-1])
         who = self.segment_name if is_cut else "all customers"
@@ -500,7 +499,7 @@ class View:
             tables.append(table(f"By {words.plain(kind)}", columns, rows))
         for kind, number in self.data["segment_counts"].items():
             shown = sum(each == kind for each, _ in self.data["segments"])
-            notes.append(self.left_out(f"values of {words.plain(kind)}", shown, number))
+            notes.append(left_out(f"values of {words.plain(kind)}", shown, number))
         if self.choice.scope != COMPANY:
             notes.append(self.months_by_segment(always=True))
         notes.append(
@@ -534,9 +533,7 @@ class View:
                 rows.append({"cells": cells, "class": ""})
             columns = ["Customer", "Change", "Before", "Now", "+What happened", "+Owner"]
             tables.append(table(title, columns, rows))
-            notes.append(
-                self.left_out(f"customers that {title.split()[0].lower()}", len(rows), number)
-            )
+            notes.append(left_out(f"customers that {title.split()[0].lower()}", len(rows), number))
         notes.append(
             "Before: at the start of the window. What happened lists the movements of the window, "
             "the largest first; a customer that grew in one product may have shrunk in another."
@@ -612,9 +609,9 @@ class View:
             f"{words.count(data['accepted'])} count. {words.count(data['checks_held'])} of "
             f"{words.count(data['checks'])} reconciliations hold.",
             self.unused(),
-            self.left_out("issues", len(data["issues"]), data["issue_count"]),
-            self.left_out("issues of tables", len(data["table_issues"]), data["table_issue_count"]),
-            self.left_out("columns", len(data["profile"]), data["profile_count"], "first"),
+            left_out("issues", len(data["issues"]), data["issue_count"]),
+            left_out("issues of tables", len(data["table_issues"]), data["table_issue_count"]),
+            left_out("columns", len(data["profile"]), data["profile_count"], "first"),
         ]
         last = words.month(data["months"][-1])
         summary = "What the columns of the input were taken for"
@@ -641,15 +638,3 @@ class View:
             return ""
         since = words.month(self.data["months"][first])
         return f"Products by segment are in the page from {since} on."
-
-    @staticmethod
-    def left_out(things: str, shown: int, number: int, which: str = "largest") -> str:
-        """Say that rows are capped, where they are."""
-        if number <= shown:
-            return ""
-        return f"Shown: the {words.count(shown)} {which} of {words.count(number)} {things}."
-
-
-def window_name(window: int) -> str:
-    """Write the length of a window: 12 months."""
-    return f"{window}{words.GAP}month{'' if window == 1 else 's'}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "\u2212"
@@ -66,6 +67,16 @@ def month(day: str) -> str:
 def short_month(day: str) -> str:
     """Write a month for the head of a narrow column: Dec 25."""
     return f"{MONTHS[int(day[5:7]) - 1]}{GAP}{day[2:4]}"
+
+
+def day(when: date) -> str:
+    """Write a day: 5 Jan 2026."""
+    return f"{when.day}{GAP}{MONTHS[when.month - 1]}{GAP}{when.year}"
+
+
+def months(number: int) -> str:
+    """Write a number of months: 12 months."""
+    return f"{number}{GAP}month{'' if number == 1 else 's'}"
 
 
 def decimal(whole: int, decimals: int) -> str:

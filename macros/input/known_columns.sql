@@ -85,6 +85,14 @@
             'rate_date': ['date'],
             'rate': ['exchange_rate'],
         },
+        'customer_links': {'source_system': [], 'source_customer_id': [], 'company_id': []},
+        'license_links': {'source_system': [], 'source_record_id': [], 'counted_in': []},
     } -%}
+    {#- What only an option of source planhat asks for. -#}
+    {%- for option, column in {
+        'synced_from': 'source_id', 'quantity_field': 'custom',
+    }.items() if source_option('planhat', option) is not none -%}
+        {%- do tables.licenses.update({column: []}) -%}
+    {%- endfor -%}
     {{ return(tables[table_name]) }}
 {%- endmacro %}

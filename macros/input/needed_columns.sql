@@ -11,5 +11,7 @@
         'product_usage': ['company_id', 'product', 'usage_date'],
         'account_signals': ['company_id', 'signal_date'],
         'exchange_rates': ['currency', 'rate_date', 'rate'],
+        'customer_links': ['source_system', 'source_customer_id', 'company_id'],
+        'license_links': ['source_system', 'source_record_id', 'counted_in'],
     }[table_name]) }}
 {%- endmacro %}

@@ -24,6 +24,7 @@
     {%- if setting('reader_role') and target.type == 'duckdb' -%}
         {%- do complaints.append('var reader_role is set, but DuckDB has no roles; leave it empty') -%}
     {%- endif -%}
+    {%- do complaints.extend(source_complaints()) -%}
     {%- if complaints | select | list and takes_part() -%}
         {{ exceptions.raise_compiler_error(complaints | select | join('\n  ')) }}
     {%- endif -%}

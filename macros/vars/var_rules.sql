@@ -10,6 +10,7 @@
     } -%}
     {%- set tables = [
         'products', 'product_aliases', 'companies', 'product_usage', 'account_signals', 'exchange_rates',
+        'customer_links', 'license_links',
     ] -%}
     {#- These words end in an error of some database where they stand for a column. -#}
     {%- set sql_words = [
@@ -63,6 +64,13 @@
             'pattern': '\\{(("(licenses|' ~ tables | join('|')
                 ~ ')": \\{("[^"]+": "([^"\\\\]|\\\\.)+"(, )?)*\\})(, )?)*\\}',
         },
+        'sources': {
+            'allowed': 'a mapping of sources (' ~ source_rules() | join(', ')
+                ~ ') to mappings of their options, such as planhat: {}',
+            'pattern': '\\{.*\\}',
+        },
+        'paused_counts_as_active': switch,
+        'empty_source': {'allowed': 'error, warn', 'pattern': '"(error|warn)"'},
         'license_key': {
             'allowed': 'license_id, and with it product, from_date or both',
             'pattern': '"(license_id|product|from_date)"', 'is_list': true, 'needs': 'license_id',

@@ -21,7 +21,7 @@ from page_figures import ALL, Asked, PageFigures, Rows
 from parsed_page import Parsed
 
 from dashboard import __main__ as command
-from dashboard import read, words
+from dashboard import read, today, words
 from dashboard.render import as_json, make_page
 from dashboard.view import Choice, View
 from published.marts import DEFAULT_SOURCE
@@ -192,6 +192,8 @@ def test_studies_show_the_mart(data: dict[str, Any], mart: Mart) -> None:
     tables = View(data).signals()["tables"]
     (rows,) = (each["rows"] for each in tables if each["caption"] == "Who leaves after an event")
     chosen = [row for row in mart("signals_studies") if row["is_chosen"] and row["exposed_matched"]]
+    (revenue,) = (row for row in chosen if row["study"] == "early_expander")
+    chosen.remove(revenue)
     assert chosen
     assert [
         [cell["text"].replace(words.GAP, " ") for cell in row["cells"][1:]] for row in rows
@@ -204,6 +206,17 @@ def test_studies_show_the_mart(data: dict[str, Any], mart: Mart) -> None:
             row["verdict"] + (", thin evidence" if row["evidence"] == "thin" else ""),
         ]
         for row in sorted(chosen, key=lambda row: row["study"])
+    ]
+    (rows,) = (each["rows"] for each in tables if each["caption"].startswith("What is left"))
+    ((_, *texts),) = ([cell["text"] for cell in row["cells"]] for row in rows)
+    low, high = revenue["ci_low"], revenue["ci_high"]
+    assert [text.replace(words.GAP, " ") for text in texts] == [
+        f"{revenue['exposed_matched']}",
+        f"{revenue['nrr_exposed'] * 100:.1f} %",
+        f"{revenue['nrr_control'] * 100:.1f} %",
+        "" if revenue["nrr_ratio"] is None else f"{revenue['nrr_ratio']:.2f}",
+        "" if high is None else f"{low:.2f} to {high:.2f}",
+        revenue["verdict"] + (", thin evidence" if revenue["evidence"] == "thin" else ""),
     ]
     older = View(data, Choice(0, -1, len(data["months"]) - 2, 12)).signals()["tables"]
     assert "Who leaves after an event" not in [each["caption"] for each in older]
@@ -259,11 +272,13 @@ def test_hostile_names_are_text(parsed: Parsed, page: Path, data: dict[str, Any]
     assert {found["href"] for _, found in parsed.tags if "href" in found} == {"#main"}
     names = [row[0] for row in parsed.tables["Retention by product"]]
     assert PAGE_PRODUCT in names
-    assert any(PAGE_CUSTOMER in row[0] for row in parsed.tables["Gained most"])
+    for caption in ("Gained most", "Open alerts", "Largest at risk", "Most to gain"):
+        assert any(PAGE_CUSTOMER in row[0] for row in parsed.tables[caption])
     assert PAGE_SEGMENT in [row[0] for row in parsed.tables["By Region"]]
     text, _ = parsed.inside["script"]
     assert not set(text) & set("<>&\u2028\u2029")
-    assert json.loads(text) == json.loads(json.dumps(data))
+    chosen = {name: part for name, part in data.items() if name != "today"}
+    assert json.loads(text) == json.loads(json.dumps(chosen))
     assert page.read_text(encoding="utf-8").count("</script>") == 2
 
 
@@ -338,6 +353,8 @@ def test_caps_are_kept_and_said(marts_file: Path, monkeypatch: pytest.MonkeyPatc
     whole = read.read_marts(marts_file)
     for name, cap in caps.items():
         monkeypatch.setattr(read, name, cap)
+    for name in ("ALERTS", "RENEWALS", "WORK_ROWS"):
+        monkeypatch.setattr(today, name, 1)
     data = read.read_marts(marts_file)
     assert len(as_json(data)) < len(as_json(whole)) / 10
     by_segment = [row for row in data["retention"] if row[0] and row[1] >= 0]

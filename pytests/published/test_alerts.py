@@ -19,7 +19,7 @@ COLUMNS = (
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     """Write a file with three alerts, one of them resolved."""
-    path = tmp_path / "marts.duckdb"
+    path = tmp_path / "published.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute("create schema marts")
         connection.execute(f"create table marts.signals_alerts ({COLUMNS})")

@@ -40,6 +40,10 @@ NO_KEY = {
         for table in ("companies", "exchange_rates", "licenses", "product_aliases", "products")
     },
     **{
+        f"int_{table}_landed": "raw rows of any source, which may repeat an id or lack it"
+        for table in ("companies", "licenses", "product_aliases", "products")
+    },
+    **{
         f"int_licenses_{step}": "raw licence rows, which may lack an id"
         for step in (
             "deduplicated",

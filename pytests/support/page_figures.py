@@ -302,7 +302,7 @@ def rate(value: float | None, is_small: bool = False) -> str:
     """Write a rate as a per cent."""
     if value is None:
         return "no base"
-    tenths = Decimal(repr(value * 100)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    tenths = (Decimal(repr(value)) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP)
     sign = "\u2212" if tenths < 0 else ""
     return f"{sign}{abs(tenths):,} %" + "\u00b0" * is_small
 

@@ -7,7 +7,7 @@ with input_profile as (
 
 licenses as (
     select * from {{ ref('product_retention', 'int_licenses_validated') }}
-    where unread_line is null
+    where unread_line is null and source_system = 'planhat'
 ),
 
 listed as (

@@ -1,5 +1,5 @@
 with products as (
-    select * from {{ ref('product_retention', 'stg_planhat__products') }}
+    select * from {{ ref('product_retention', 'int_products_landed') }}
     where product_id is not null
 ),
 

@@ -21,7 +21,7 @@ companies as (
         {%- endfor %}
         companies.valid_from,
         companies.created_at
-    from {{ ref('product_retention', 'stg_planhat__companies') }} as companies
+    from {{ ref('product_retention', 'int_companies_landed') }} as companies
     left join near_equal_ids as own
         on companies.customer_id = own.customer_id
     left join near_equal_ids as parents

@@ -1,11 +1,11 @@
 -- The licences that this build counts.
 with licenses as (
-    select * from {{ ref('product_retention', 'stg_planhat__licenses' if setting('known_at') is none
+    select * from {{ ref('product_retention', 'int_licenses_landed' if setting('known_at') is none
         else 'int_licenses_deduplicated') }}
 ),
 
 companies as (
-    select * from {{ ref('product_retention', 'stg_planhat__companies') }}
+    select * from {{ ref('product_retention', 'int_companies_landed') }}
 ),
 
 ids as (

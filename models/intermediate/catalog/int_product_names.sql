@@ -1,6 +1,6 @@
 -- The licences that this build counts.
 with licenses as (
-    select * from {{ ref('product_retention', 'stg_planhat__licenses' if setting('known_at') is none
+    select * from {{ ref('product_retention', 'int_licenses_landed' if setting('known_at') is none
         else 'int_licenses_deduplicated') }}
     where product_text is not null
 ),
@@ -10,7 +10,7 @@ products as (
 ),
 
 aliases as (
-    select * from {{ ref('product_retention', 'stg_planhat__product_aliases') }}
+    select * from {{ ref('product_retention', 'int_product_aliases_landed') }}
 ),
 
 -- An alias is said on purpose, so it comes first: it may move a product of the catalog to another.

@@ -8,7 +8,7 @@
     'is_deleted', 'from_date', 'to_date', 'unread_from_date', 'unread_to_date', 'unread_flags',
     'renewal_date', 'notice_date', 'created_at', 'updated_at', 'unread_created_at',
     'unread_updated_at',
-] + list_var('license_attributes') -%}
+] + list_var('license_attributes') + source_columns_kept() -%}
 {%- set all_columns = ['license_id'] + columns
     + ['unread_fields', 'missing_words', 'unread_line'] -%}
 {#- Two ways to read a time such as 01/04/2024. -#}
@@ -16,7 +16,8 @@
 
 with licenses as {{ not_materialized() }}(
     {% if setting('known_at') is none -%}
-    select * from {{ ref('product_retention', 'stg_planhat__licenses') }}
+    select * from {{ ref('product_retention', 'int_licenses_across_sources' if other_sources()
+        else 'int_licenses_landed') }}
     {%- else -%}
     select {{ all_columns | join(', ') }}
     from {{ license_versions_relation() }}

@@ -6,8 +6,8 @@
 {%- set hidden_names = [none, 'name', 'owner'] if setting('pseudonymise_customers') else [] -%}
 {#- Licences as of a past day come from the history, and not from the input. -#}
 {%- set tables = input_tables(ref('product_retention',
-    'stg_planhat__licenses' if setting('known_at') is not none else 'int_licenses_deduplicated'
-)) -%}
+    'stg_planhat__licenses' if other_sources() or setting('known_at') is not none
+    else 'int_licenses_deduplicated')) -%}
 {%- set measures = ['value_rows', 'parsed_rows', 'distinct_words', 'example', 'format_found'] -%}
 
 with

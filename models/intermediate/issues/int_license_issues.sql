@@ -21,7 +21,7 @@ licenses_before_first_rate as (
 {% for model in [
     'int_license_row_issues', 'int_license_link_issues', 'int_near_equal_issues',
     'int_succession_issues',
-] -%}
+] + (['int_source_issues', 'int_source_conflicts'] if other_sources() else []) -%}
 select
     license_id,
     customer_id,

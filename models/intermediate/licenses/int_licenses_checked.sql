@@ -1,6 +1,5 @@
 {{ config(materialized='view') }}
 {%- set shortest_month_days = 28 %}
-
 with licenses as (
     select * from {{ ref('product_retention', 'int_licenses_interpreted') }}
 ),
@@ -82,7 +81,7 @@ select
         when version_number > 1 and is_key_shared then 'key_is_not_unique'
         when version_number > 1 then 'superseded'
         when is_deleted then 'deleted'
-        when customer_id is null then 'missing_company_id'
+        {{ source_rejection('source_issue') }}when customer_id is null then 'missing_company_id'
         when not is_recurring or product_kind = 'fee' or status = 'fee' then 'one_time_fee'
         when is_trial or product_kind = 'trial' or status = 'trial' then 'trial'
         when status = 'not_a_licence' then 'not_a_licence'

@@ -74,6 +74,9 @@ select
     decided.unread_{{ column }},
     {%- endfor %}
     decided.missing_words, decided.product_type,
+    {%- for column, value in source_columns_of('decided').items() %}
+    {{ value }} as {{ column }},
+    {%- endfor %}
 
     decided.arr,
     decided.arr_in_currency,

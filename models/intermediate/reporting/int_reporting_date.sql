@@ -6,6 +6,7 @@
 {%- if none not in [as_of_date, known_at] and known_at | string < as_of_date | string -%}
     {%- set as_of_date = known_at -%}
 {%- endif %}
+{%- set is_synced = other_sources() and none == known_at and none == as_of_date %}
 with licenses as (
     select
         cast(updated_at as date) as updated_on,
@@ -13,6 +14,15 @@ with licenses as (
     from {{ ref('product_retention', 'int_licenses_deduplicated') }}
 ),
 
+{% if is_synced -%}
+-- What a loader has looked at is known to that day, however old the newest change is.
+synced as (
+    select max(cast(synced_at as date)) as newest_sync
+    from {{ ref('product_retention', 'int_licenses_landed') }}
+    where cast(synced_at as date) <= {{ last_day }}
+),
+
+{% endif -%}
 -- A day in the future is a typing error.
 newest_changes as (
     select
@@ -26,6 +36,14 @@ select
     cast('{{ as_of_date }}' as date) as as_of_date,
     {%- else -%}
     coalesce(
+        {%- if is_synced %}
+        case
+            when
+                newest_sync >= coalesce(newest_creation, newest_sync)
+                and newest_sync >= coalesce(newest_update, newest_sync)
+                then newest_sync
+        end,
+        {%- endif %}
         case
             when newest_creation > newest_update then newest_creation
             else coalesce(newest_update, newest_creation)
@@ -36,3 +54,4 @@ select
     '{{ setting("input") }}' as source_input,
     {{ load_time() }} as loaded_at
 from newest_changes
+{{- '\ncross join synced' if is_synced }}

@@ -16,6 +16,9 @@ select
     status,
     renewal_status,
     lost_reason,
+    source_system,
+    source_connection,
+    source_record_id,
     {%- for attribute in list_var('license_attributes') %}
     {{ attribute }},
     {%- endfor %}

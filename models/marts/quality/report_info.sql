@@ -18,7 +18,7 @@ select
     '{{ setting("reporting_currency") }}' as reporting_currency,
     reporting_date.source_input,
     {{ text_literal(policy_settings()) }} as policy_settings,
-    '0.4.0' as project_version,
+    '0.5.0' as project_version,
     reporting_date.loaded_at as built_at
 from reporting_date
 cross join last_months

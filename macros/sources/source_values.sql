@@ -1,0 +1,22 @@
+{#- A column of a source as a time: ISO text, or seconds or milliseconds since 1970. -#}
+{% macro source_time(column) -%}
+    {{ try_cast(column, 'timestamp', iso_text(clean_text(column), "'epoch'")) }}
+{%- endmacro %}
+
+{#- A column of a source as a day, in var source_timezone. -#}
+{% macro source_day(column) -%}
+    {{ try_cast(column, 'date', iso_text(clean_text(column), "'epoch'")) }}
+{%- endmacro %}
+
+{#- A column of a source as an amount or quantity: prices may have more than four decimals. -#}
+{% macro source_amount(column) -%}
+    {{ try_cast(column, 'decimal(20, 8)') }}
+{%- endmacro %}
+
+{#- Condition: a column of a source says yes; where it says nothing, as given. -#}
+{% macro is_true(column, unknown=false) -%}
+    coalesce(
+        lower(cast({{ column }} as {{ dbt.type_string() }})) in ('true', 't', '1', 'yes'),
+        {{ unknown | lower }}
+    )
+{%- endmacro %}
