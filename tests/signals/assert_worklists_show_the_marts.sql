@@ -45,7 +45,9 @@ bottom as (
 ranks as (
     select
         *,
-        row_number() over (order by nrr asc, lost_arr desc, customer_id asc) as expected_rank,
+        row_number() over (
+            order by nrr asc, lost_arr desc, {{ byte_order('customer_id') }} asc
+        ) as expected_rank,
         count(*) over () as listed
     from bottom
 ),
@@ -102,9 +104,9 @@ health as (
         healthy.*,
         row_number() over (
             order by
-                round(healthy.customer_health_score, 9) desc,
+                cast(healthy.customer_health_score as decimal(18, 9)) desc,
                 healthy.arr desc,
-                healthy.customer_id asc
+                {{ byte_order('healthy.customer_id') }} asc
         ) as expected_rank,
         scores.arr as scored_arr,
         scores.customer_health_score as score,
@@ -118,7 +120,10 @@ upsell as (
     select
         missed.*,
         row_number() over (
-            order by missed.arr desc, missed.customer_id asc, missed.product_id asc
+            order by
+                missed.arr desc,
+                {{ byte_order('missed.customer_id') }} asc,
+                {{ byte_order('missed.product_id') }} asc
         ) as expected_rank,
         spine.arr as spine_arr,
         metrics.metric_value

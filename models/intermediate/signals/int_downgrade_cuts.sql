@@ -17,7 +17,7 @@ intervals as {{ not_materialized() }}(
     select * from {{ ref('product_retention', 'int_arr_intervals') }}
 ),
 
-revaluations as (
+revaluations as {{ not_materialized() }}(
     select * from {{ ref('product_retention', 'int_retention_revaluations') }}
 ),
 

@@ -17,7 +17,7 @@ ranked as (
     select
         *,
         row_number() over (
-            order by nrr asc, opening_arr - closing_arr desc, customer_id asc
+            order by nrr asc, opening_arr - closing_arr desc, {{ byte_order('customer_id') }} asc
         ) as nrr_rank,
         count(*) over () as customers
     from measured
@@ -39,7 +39,7 @@ movements as (
             order by
                 case when movements.lost_reason is not null then movements.arr_change end asc
                 nulls last,
-                movements.product_id asc
+                {{ byte_order('movements.product_id') }} asc
         ) as loss_rank
     from {{ ref('product_retention', 'fct_arr_movements') }} as movements
     inner join last_month

@@ -79,10 +79,10 @@ ranked as (
             order by
                 expected_arr desc nulls last,
                 arr desc,
-                customer_id asc,
-                product_id asc nulls first,
-                rule_id asc,
-                alert_id asc
+                {{ byte_order('customer_id') }} asc,
+                {{ byte_order('product_id') }} asc nulls first,
+                {{ byte_order('rule_id') }} asc,
+                {{ byte_order('alert_id') }} asc
         ) as opportunity_rank
     from priced
 )

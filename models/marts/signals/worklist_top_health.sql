@@ -21,7 +21,10 @@ ranked as (
     select
         *,
         row_number() over (
-            order by round(customer_health_score, 9) desc, arr desc, customer_id asc
+            order by
+                cast(customer_health_score as decimal(18, 9)) desc,
+                arr desc,
+                {{ byte_order('customer_id') }} asc
         ) as health_rank
     from customers
 ),
