@@ -58,7 +58,7 @@ select
 
     quarter_index as month_index,
 
-    is_exposed,
+    is_premature as is_exposed,
     has_churned
 from landmark_members
 union all
