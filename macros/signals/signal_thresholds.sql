@@ -43,6 +43,7 @@
         'enough_exposed': 30,
         'enough_control_events': 10,
         'landmark_months': 3,
+        'premature_use_months': 3,
         'min_side_customers': 20,
         'enough_side_customers': 50,
         'alert_days': 365,

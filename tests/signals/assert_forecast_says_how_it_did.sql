@@ -41,7 +41,7 @@ renewals as (
         arr,
         {{ month_index('renews_on') }} as end_month
     from {{ ref('product_retention', 'int_renewals') }}
-    where status in ('renewed', 'lost')
+    where status = 'lost' or (status = 'renewed' and not is_successor_pending)
 ),
 
 known as (

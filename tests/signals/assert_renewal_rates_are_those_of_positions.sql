@@ -76,6 +76,7 @@ monthly as (
         term_class,
         month_index,
         sum(case when is_expiry then 1 else 0 end) as renewals,
+        sum(case when is_expiry then 0 else 1 end) as midterm_months,
         sum(case when is_expiry then opening_arr else 0 end) as opening_arr,
         sum(case when is_expiry then closing_arr else 0 end) as closing_arr,
         sum(case when is_expiry then least(opening_arr, closing_arr) else 0 end) as retained_arr,
@@ -91,6 +92,7 @@ classes as (
         origins.origin_month,
         monthly.term_class,
         sum(monthly.renewals) as renewals,
+        sum(monthly.midterm_months) as midterm_months,
         sum(monthly.opening_arr) as opening_arr,
         sum(monthly.closing_arr) as closing_arr,
         sum(monthly.retained_arr) as retained_arr,
@@ -109,11 +111,14 @@ classes as (
 totals as (
     select
         *,
-        sum(midterm_opening_arr) over (partition by origin_month) as all_midterm_opening_arr,
-        sum(midterm_closing_arr) over (partition by origin_month) as all_midterm_closing_arr,
         sum(held_arr) over (partition by origin_month) as all_held_arr,
         cast(renewals as {{ rate_type() }})
         / (renewals + {{ signal_threshold('rate_credibility') }}) as own_weight,
+        cast(midterm_months as {{ rate_type() }})
+        / (midterm_months + {{ signal_threshold('rate_credibility') }}) as own_midterm_weight,
+        {{ safe_divide('sum(midterm_closing_arr) over (partition by origin_month)',
+            'sum(midterm_opening_arr) over (partition by origin_month)') }} as midterm_rate_of_all,
+        {{ safe_divide('midterm_closing_arr', 'midterm_opening_arr') }} as own_midterm_rate,
         {{ safe_divide('sum(closing_arr) over (partition by origin_month)',
             'sum(opening_arr) over (partition by origin_month)') }} as rate_of_all,
         {{ safe_divide('sum(retained_arr) over (partition by origin_month)',
@@ -140,8 +145,9 @@ where
     or rates.opening_arr <> totals.opening_arr
     or rates.closing_arr <> totals.closing_arr
     or rates.retained_arr <> totals.retained_arr
-    or rates.midterm_opening_arr <> totals.all_midterm_opening_arr
-    or rates.midterm_closing_arr <> totals.all_midterm_closing_arr
+    or rates.midterm_months <> totals.midterm_months
+    or rates.midterm_opening_arr <> totals.midterm_opening_arr
+    or rates.midterm_closing_arr <> totals.midterm_closing_arr
     or rates.held_arr <> totals.all_held_arr
     or rates.entering_arr <> coalesce(entering.entering_arr, 0)
     or abs(
@@ -153,3 +159,9 @@ where
             coalesce(totals.own_gross_rate, totals.gross_rate_of_all) - totals.gross_rate_of_all
         )
     ) > 1e-9
+    or abs(
+        rates.midterm_rate - totals.midterm_rate_of_all - totals.own_midterm_weight * (
+            coalesce(totals.own_midterm_rate, totals.midterm_rate_of_all)
+            - totals.midterm_rate_of_all
+        )
+    ) > 1e-9 * (1 + totals.midterm_rate_of_all)

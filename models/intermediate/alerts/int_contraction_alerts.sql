@@ -1,10 +1,13 @@
-with rules as (
-    select * from {{ ref('product_retention', 'alert_rules') }}
-    where is_on and trigger_type = 'movement'
+with contractions as (
+    select * from {{ ref('product_retention', 'int_contractions') }}
 ),
 
-customer_changes as (
+levels as (
     select * from {{ ref('product_retention', 'int_customer_arr_changes') }}
+),
+
+revaluations as (
+    select * from {{ ref('product_retention', 'int_contraction_revaluations') }}
 ),
 
 months as (
@@ -15,77 +18,94 @@ reporting_window as (
     select * from {{ ref('product_retention', 'int_reporting_window') }}
 ),
 
--- What movements have made of the ARR, without the effect of exchange rates.
-levels as (
+-- Later months in which something changes: ARR, or what exchange rates make of the ARR before.
+possible_months as (
     select
-        customer_changes.customer_id,
-        customer_changes.from_month,
-        customer_changes.opening_arr,
-        customer_changes.opening_arr + customer_changes.fx_arr as revalued_arr,
-        customer_changes.arr,
-        customer_changes.arr = 0
-        and customer_changes.to_month > reporting_window.last_month_index as has_left,
-        sum(customer_changes.arr_change - customer_changes.fx_arr) over (
-            partition by customer_changes.customer_id
-            order by customer_changes.from_month
-            rows between unbounded preceding and current row
-        ) as moved_arr
-    from customer_changes
-    cross join reporting_window
-    inner join months
-        on customer_changes.from_month = months.month_index
+        contractions.customer_id,
+        contractions.month_index,
+        levels.from_month as later_month_index
+    from contractions
+    inner join levels
+        on
+            contractions.customer_id = levels.customer_id
+            and contractions.month_index < levels.from_month
+    union all
+    select
+        customer_id,
+        month_index,
+        later_month_index
+    from revaluations
 ),
 
-falls as (
+later_months as (
     select
-        rules.rule_id,
-        rules.severity,
-        rules.threshold,
-        levels.customer_id,
-        levels.from_month as month_index,
-        levels.revalued_arr,
+        customer_id,
+        month_index,
+        later_month_index
+    from possible_months
+    group by customer_id, month_index, later_month_index
+),
+
+-- Both ends at the exchange rates of the later month.
+watched as (
+    select
+        contractions.rule_id,
+        contractions.customer_id,
+        contractions.month_index,
+        contractions.threshold,
+        later_months.later_month_index,
+        contractions.opening_arr + coalesce(revaluations.fx_arr, 0) as revalued_arr,
         levels.arr,
-        levels.moved_arr + levels.revalued_arr - levels.arr as moved_before
-    from levels
-    inner join rules
-        on levels.revalued_arr - levels.arr >= rules.threshold * levels.revalued_arr
-    where levels.opening_arr > 0 and levels.arr > 0 and levels.arr < levels.revalued_arr
+        levels.arr = 0 and levels.to_month > reporting_window.last_month_index as has_left
+    from contractions
+    cross join reporting_window
+    inner join later_months
+        on
+            contractions.customer_id = later_months.customer_id
+            and contractions.month_index = later_months.month_index
+    inner join months
+        on later_months.later_month_index = months.month_index
+    inner join levels
+        on
+            later_months.customer_id = levels.customer_id
+            and later_months.later_month_index >= levels.from_month
+            and later_months.later_month_index < levels.to_month
+    left join revaluations
+        on
+            later_months.customer_id = revaluations.customer_id
+            and later_months.month_index = revaluations.month_index
+            and later_months.later_month_index = revaluations.later_month_index
 ),
 
 ends as (
     select
-        falls.rule_id,
-        falls.customer_id,
-        falls.month_index,
-        min(levels.from_month) as ended_month_index
-    from falls
-    inner join levels
-        on
-            falls.customer_id = levels.customer_id
-            and falls.month_index < levels.from_month
-    where
-        falls.moved_before - levels.moved_arr < falls.threshold * falls.revalued_arr
-        or levels.has_left
-    group by falls.rule_id, falls.customer_id, falls.month_index
+        rule_id,
+        customer_id,
+        month_index,
+        min(later_month_index) as ended_month_index
+    from watched
+    where revalued_arr - arr < threshold * revalued_arr or has_left
+    group by rule_id, customer_id, month_index
 )
 
 select
-    falls.rule_id,
-    falls.customer_id,
-    falls.severity,
+    contractions.rule_id,
+    contractions.customer_id,
+    contractions.severity,
 
-    {{ to_money('falls.arr') }} as arr_at_stake,
-    {{ safe_divide('falls.revalued_arr - falls.arr', 'falls.revalued_arr') }} as evidence_value,
-    cast(falls.threshold as {{ rate_type() }}) as threshold,
+    {{ to_money('contractions.arr') }} as arr_at_stake,
+    {{ safe_divide('contractions.revalued_arr - contractions.arr', 'contractions.revalued_arr') }}
+        as evidence_value,
+    cast(contractions.threshold as {{ rate_type() }}) as threshold,
 
-    {{ add_days(month_start('falls.month_index + 1'), -1) }} as event_date,
+    {{ add_days(month_start('contractions.month_index + 1'), -1) }} as event_date,
     case
         when ends.ended_month_index is not null
             then {{ add_days(month_start('ends.ended_month_index + 1'), -1) }}
     end as resolved_on
-from falls
+from contractions
 left join ends
     on
-        falls.rule_id = ends.rule_id
-        and falls.customer_id = ends.customer_id
-        and falls.month_index = ends.month_index
+        contractions.rule_id = ends.rule_id
+        and contractions.customer_id = ends.customer_id
+        and contractions.month_index = ends.month_index

@@ -52,7 +52,7 @@ running_totals as (
     from daily_changes
 )
 
--- What is below zero counts as nothing, and so do its units.
+-- What is below zero counts as nothing, and so do its units. Units below zero are not known.
 select
     customer_id,
     product_id,
@@ -63,11 +63,14 @@ select
     cast(
         case
             when net_arr <= net_change then 0
-            when unknown_quantities = unknown_change then known_quantity - quantity_change
+            when unknown_quantities = unknown_change and known_quantity >= quantity_change
+                then known_quantity - quantity_change
         end as {{ amount_type() }}
     ) as opening_quantity,
     cast(
-        case when net_arr <= 0 then 0 when unknown_quantities = 0 then known_quantity end
-        as {{ amount_type() }}
+        case
+            when net_arr <= 0 then 0
+            when unknown_quantities = 0 and known_quantity >= 0 then known_quantity
+        end as {{ amount_type() }}
     ) as quantity
 from running_totals

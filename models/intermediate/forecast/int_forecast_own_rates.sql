@@ -25,7 +25,6 @@ totals as (
         sum(case when is_expiry then opening_arr else 0 end) as opening_arr,
         sum(case when is_expiry then closing_arr else 0 end) as closing_arr,
         sum(case when is_expiry then retained_arr else 0 end) as retained_arr,
-        sum(case when is_expiry then 0 else positions end) as midterm_positions,
         sum(case when is_expiry then 0 else opening_arr end) as midterm_opening_arr,
         sum(case when is_expiry then 0 else closing_arr end) as midterm_closing_arr,
         sum(opening_arr) as held_arr
@@ -56,16 +55,21 @@ select
     {%- for amount in ['opening_arr', 'closing_arr', 'retained_arr'] %}
     cast(coalesce(sums.{{ amount }}, 0) as {{ money_total_type() }}) as {{ amount }},
     {%- endfor %}
-    cast(totals.midterm_positions as integer) as midterm_months,
-    cast(totals.midterm_opening_arr as {{ money_total_type() }}) as midterm_opening_arr,
-    cast(totals.midterm_closing_arr as {{ money_total_type() }}) as midterm_closing_arr,
+    cast(coalesce(midterm_sums.positions, 0) as integer) as midterm_months,
+    {%- for amount in ['opening_arr', 'closing_arr'] %}
+    cast(coalesce(midterm_sums.{{ amount }}, 0) as {{ money_total_type() }})
+        as midterm_{{ amount }},
+    {%- endfor %}
     cast(totals.held_arr as {{ money_total_type() }}) as held_arr,
     cast(coalesce(entering.entering_arr, 0) as {{ money_total_type() }}) as entering_arr,
     {{ safe_divide('sums.closing_arr', 'sums.opening_arr') }} as own_rate,
     {{ safe_divide('sums.retained_arr', 'sums.opening_arr') }} as own_gross_rate,
     {{ safe_divide('totals.closing_arr', 'totals.opening_arr') }} as rate_of_all,
     {{ safe_divide('totals.retained_arr', 'totals.opening_arr') }} as gross_rate_of_all,
-    {{ safe_divide('totals.midterm_closing_arr', 'totals.midterm_opening_arr') }} as midterm_rate
+    {{ safe_divide('midterm_sums.closing_arr', 'midterm_sums.opening_arr') }}
+        as own_midterm_rate,
+    {{ safe_divide('totals.midterm_closing_arr', 'totals.midterm_opening_arr') }}
+        as midterm_rate_of_all
 from totals
 cross join term_classes
 left join sums
@@ -75,5 +79,12 @@ left join sums
         and totals.origin_month_index = sums.origin_month_index
         and term_classes.term_class = sums.term_class
         and sums.is_expiry
+left join sums as midterm_sums
+    on
+        totals.scope = midterm_sums.scope
+        and totals.item = midterm_sums.item
+        and totals.origin_month_index = midterm_sums.origin_month_index
+        and term_classes.term_class = midterm_sums.term_class
+        and not midterm_sums.is_expiry
 left join entering
     on totals.origin_month_index = entering.origin_month_index and totals.scope = 'product_family'

@@ -4,6 +4,11 @@ with own_rates as (
     select * from {{ ref('product_retention', 'int_forecast_own_rates') }}
 ),
 
+book as (
+    select * from {{ ref('product_retention', 'int_forecast_book') }}
+    where scope = 'product'
+),
+
 weighted as (
     select
         *,
@@ -20,9 +25,26 @@ company_rates as (
         own_weight * coalesce(own_rate, rate_of_all) + (1 - own_weight) * rate_of_all
             as renewal_rate,
         own_weight * coalesce(own_gross_rate, gross_rate_of_all)
-        + (1 - own_weight) * gross_rate_of_all as gross_renewal_rate
+        + (1 - own_weight) * gross_rate_of_all as gross_renewal_rate,
+        own_midterm_weight * coalesce(own_midterm_rate, midterm_rate_of_all)
+        + (1 - own_midterm_weight) * midterm_rate_of_all as midterm_rate
     from weighted
     where scope = 'product_family'
+),
+
+-- A product that is new in the last month has nothing of its own yet.
+new_products as (
+    select
+        book.item,
+        book.origin_month_index
+    from book
+    left join own_rates
+        on
+            book.item = own_rates.item
+            and book.origin_month_index = own_rates.origin_month_index
+            and own_rates.scope = 'product'
+    where own_rates.item is null
+    group by book.item, book.origin_month_index
 )
 
 select
@@ -47,7 +69,7 @@ select
     + (1 - weighted.own_weight) * company_rates.renewal_rate as renewal_rate,
     weighted.own_weight * coalesce(weighted.own_gross_rate, company_rates.gross_renewal_rate)
     + (1 - weighted.own_weight) * company_rates.gross_renewal_rate as gross_renewal_rate,
-    weighted.own_midterm_weight * coalesce(weighted.midterm_rate, company_rates.midterm_rate)
+    weighted.own_midterm_weight * coalesce(weighted.own_midterm_rate, company_rates.midterm_rate)
     + (1 - weighted.own_midterm_weight) * company_rates.midterm_rate as midterm_rate,
     0 as entering_rate
 from weighted
@@ -56,3 +78,17 @@ inner join company_rates
         weighted.origin_month_index = company_rates.origin_month_index
         and weighted.term_class = company_rates.term_class
 where weighted.scope = 'product'
+union all
+select
+    'product' as scope,
+    new_products.item,
+    company_rates.term_class,
+
+    new_products.origin_month_index,
+    company_rates.renewal_rate,
+    company_rates.gross_renewal_rate,
+    company_rates.midterm_rate,
+    0 as entering_rate
+from new_products
+inner join company_rates
+    on new_products.origin_month_index = company_rates.origin_month_index

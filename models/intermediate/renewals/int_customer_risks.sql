@@ -32,6 +32,13 @@ risks as (
         on
             falls.month_index > {{ year }}
             and falls.month_index <= reporting_window.last_month_index
+    -- Who has nothing left has not cut, but left.
+    inner join intervals as remainders
+        on
+            falls.customer_id = remainders.customer_id
+            and falls.month_index >= remainders.from_month
+            and falls.month_index < remainders.to_month
+            and remainders.arr > 0
     union all
     select
         customer_changes.customer_id,

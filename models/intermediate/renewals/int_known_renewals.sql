@@ -23,7 +23,8 @@ items as (
         {{ item }} as item,
         horizons.horizon_months,
         renewals.status,
-        renewals.arr
+        renewals.arr,
+        renewals.is_successor_pending
     from renewals
     cross join horizons
     inner join reporting_window
@@ -41,7 +42,8 @@ select
 
     horizon_months,
     cast(
-        sum(case when status = 'renewed' then arr else 0 end) as {{ money_total_type() }}
+        sum(case when status = 'renewed' and not is_successor_pending then arr else 0 end)
+        as {{ money_total_type() }}
     ) as known_renewed_arr,
     cast(
         sum(case when status = 'lost' then arr else 0 end) as {{ money_total_type() }}

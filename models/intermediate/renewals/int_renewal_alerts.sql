@@ -30,7 +30,7 @@ events as (
         renews_on as event_date,
         cast(null as date) as due_on,
         coalesce(
-            successor_starts_on,
+            case when status = 'renewed' then successor_starts_on end,
             {{ add_days('renews_on', 91) }}
         ) as over_on,
         -days_to_renewal as evidence_value,

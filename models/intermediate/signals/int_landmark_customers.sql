@@ -13,6 +13,24 @@ changes as (
         or (movement_type = 'expansion' and arr_change > 0 and coalesce(volume_arr, 1) > 0)
 ),
 
+used_days as (
+    select
+        customer_id,
+        product_id,
+        {{ month_index('usage_date') }} as month_index
+    from {{ ref('product_retention', 'int_product_usage') }}
+    where active_users > 0
+),
+
+used_months as (
+    select
+        customer_id,
+        product_id,
+        month_index
+    from used_days
+    group by customer_id, product_id, month_index
+),
+
 reporting_window as (
     select * from {{ ref('product_retention', 'int_reporting_window') }}
 ),
@@ -47,15 +65,38 @@ followed as (
         <= reporting_window.last_month_index
 ),
 
-exposures as (
-    select followed.customer_id
+expansions as (
+    select
+        followed.customer_id,
+        changes.product_id,
+        changes.month_index,
+        count(used_months.month_index) as months_of_use
     from followed
     inner join changes
         on
             followed.customer_id = changes.customer_id
             and followed.start_month < changes.month_index
             and followed.month_index >= changes.month_index
-    group by followed.customer_id
+    left join used_months
+        on
+            changes.customer_id = used_months.customer_id
+            and changes.product_id = used_months.product_id
+            and changes.month_index > used_months.month_index
+    group by followed.customer_id, changes.product_id, changes.month_index
+),
+
+-- Without usage data nothing is known to have been used before.
+exposures as (
+    select
+        customer_id,
+        max(
+            case
+                when months_of_use < {{ signal_threshold('premature_use_months') | int }} then 1
+                else 0
+            end
+        ) = 1 as is_premature
+    from expansions
+    group by customer_id
 )
 
 select
@@ -67,6 +108,7 @@ select
     followed.last_month_index,
 
     exposures.customer_id is not null as is_exposed,
+    coalesce(exposures.is_premature, false) as is_premature,
     followed.has_churned
 from followed
 left join exposures

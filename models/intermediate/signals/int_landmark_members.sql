@@ -37,6 +37,7 @@ select
     {{ to_money('openings.arr + coalesce(opening_fx.fx_arr, 0)') }} as revalued_opening_arr,
 
     followed.is_exposed,
+    followed.is_premature,
     followed.has_churned
 from followed
 inner join levels as openings

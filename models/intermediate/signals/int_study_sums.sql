@@ -3,11 +3,11 @@ with studies as (
     from {{ ref('product_retention', 'signal_studies') }}
     union all
     select study
-    from {{ ref('product_retention', 'int_trigger_rules') }}
-    union all
-    select study
     from {{ ref('product_retention', 'int_family_study_members') }}
     group by study
+    union all
+    select study
+    from {{ ref('product_retention', 'int_trigger_rules') }}
 ),
 
 members as (

@@ -2,9 +2,9 @@ with metric_days as (
     select * from {{ ref('product_retention', 'int_metric_days') }}
 ),
 
+-- With grace and extensions, where the vars ask for them.
 licenses as (
-    select * from {{ ref('product_retention', 'int_licenses') }}
-    where not is_pending and (ends_before is null or ends_before > starts_on)
+    select * from {{ ref('product_retention', 'int_active_licenses') }}
 ),
 
 intervals as {{ not_materialized() }}(
@@ -52,7 +52,7 @@ levels as (
     from daily_changes
 )
 
--- At the end of a month the level is that of all other marts, with grace and extensions.
+-- At the end of a month the level is that of all other marts. Units below zero are not known.
 select
     metric_days.metric_day,
     intervals.customer_id,
@@ -72,7 +72,10 @@ select
     levels.product_id,
 
     cast(levels.arr as {{ money_total_type() }}) as arr,
-    cast(case when levels.unknown = 0 then levels.quantity end as {{ amount_type() }}) as quantity
+    cast(
+        case when levels.unknown = 0 and levels.quantity >= 0 then levels.quantity end
+        as {{ amount_type() }}
+    ) as quantity
 from metric_days
 inner join levels
     on

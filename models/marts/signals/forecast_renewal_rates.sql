@@ -29,6 +29,7 @@ select
     own_rates.opening_arr,
     own_rates.closing_arr,
     own_rates.retained_arr,
+    own_rates.midterm_months,
     own_rates.midterm_opening_arr,
     own_rates.midterm_closing_arr,
     own_rates.entering_arr,

@@ -1,7 +1,7 @@
 {%- set groups = ['low_use', 'high_use', 'other_high_use'] -%}
 with bases as (
     select * from {{ ref('product_retention', 'int_signal_product_bases') }}
-    where closing_arr < opening_arr
+    where closing_arr < opening_arr and product_id <> '(unassigned)'
 ),
 
 months as (

@@ -42,7 +42,10 @@ select
 
     landmark_members.opening_arr,
 
-    landmark_members.is_exposed,
+    case
+        when landmark_studies.study = 'premature_expansion' then landmark_members.is_premature
+        else landmark_members.is_exposed
+    end as is_exposed,
     landmark_members.has_churned,
 
     {{ month_start('(3 * landmark_members.quarter_index)') }} as start_quarter
