@@ -180,6 +180,8 @@ def test_every_choice_shows_what_the_marts_hold(
         )
         assert cards == [[card["label"], card["value"], card["note"]] for card in view.cards()]
         seen.add(choice)
+    of_the_day = opened.locator("#today .card .value").all_text_contents()
+    assert of_the_day == [card["value"] for card in data["today"]["cards"]]
     assert len(seen) > 40
     record_property("choices", len(seen))
 
