@@ -2,7 +2,9 @@
 {%- set values = {
     'customer': 'customer_name',
     'product': "coalesce(product_name, product_family, '')",
-    'value': "coalesce(" ~ shown_number('evidence_value') ~ ", '-')",
+    'value': "coalesce(case when abs(evidence_value) >= 1000 then "
+        ~ shown_number('evidence_value', 0) ~ ' else ' ~ shown_number('evidence_value')
+        ~ " end, '-')",
     'percent': "coalesce(" ~ shown_number('100 * evidence_value') ~ ", '-')",
     'day': 'cast(event_date as ' ~ text ~ ')',
     'due': 'cast(due_on as ' ~ text ~ ')',
