@@ -24,7 +24,7 @@ select
     changes.arr_change,
     case
         when changes.movement_type = 'expansion'
-            then {{ safe_divide('changes.arr_change', 'pairs.opening_arr') }}
+            then {{ safe_divide('changes.arr_change', 'pairs.opening_arr + pairs.fx_arr') }}
     end as relative_size,
     reporting_window.last_month_index - changes.month_index as months_ago
 from changes

@@ -6,9 +6,13 @@ retention as (
     select * from {{ ref('product_retention', 'int_headline_retention') }}
 ),
 
+-- Growth adds up what there is; only twelve whole months count here.
 growth as (
-    select * from {{ ref('product_retention', 'arr_growth_company_monthly') }}
-    where window_months = 12
+    select growth.*
+    from {{ ref('product_retention', 'arr_growth_company_monthly') }} as growth
+    inner join {{ ref('product_retention', 'int_reporting_window') }} as reporting_window
+        on {{ month_index('growth.arr_month') }} - 12 >= reporting_window.first_month_index
+    where growth.window_months = 12
 ),
 
 worst_products as (
