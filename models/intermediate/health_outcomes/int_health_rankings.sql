@@ -30,16 +30,16 @@ others as (
         left_out.product_level,
         left_out.metric,
         left_out.is_lost,
-        sum(others.weight) as all_weight,
-        sum(case when others.points is not null then others.weight end) as known_weight,
-        {{ steady_sum('cast(others.weight as ' ~ rate_type() ~ ') * others.points') }}
+        sum(remaining.weight) as all_weight,
+        sum(case when remaining.points is not null then remaining.weight end) as known_weight,
+        {{ steady_sum('cast(remaining.weight as ' ~ rate_type() ~ ') * remaining.points') }}
             as weighted_points
     from judged_points as left_out
-    inner join judged_points as others
+    inner join judged_points as remaining
         on
-            left_out.customer_id = others.customer_id
-            and left_out.product_id = others.product_id
-            and left_out.metric <> others.metric
+            left_out.customer_id = remaining.customer_id
+            and left_out.product_id = remaining.product_id
+            and left_out.metric <> remaining.metric
     group by
         left_out.product_level, left_out.metric, left_out.customer_id, left_out.product_id,
         left_out.is_lost

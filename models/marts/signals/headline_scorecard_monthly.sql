@@ -23,7 +23,6 @@ signals as (
     select * from {{ ref('product_retention', 'int_headline_signals') }}
 ),
 
--- What lies ahead is known for the last month alone.
 alerts as (
     select
         sum(case when severity = 'high' then 1 else 0 end) as open_high_alerts,
