@@ -52,6 +52,8 @@ THRESHOLDS: dict[str, str] = {
     "min_control_events": "5",
     "enough_exposed": "30",
     "enough_control_events": "10",
+    "ttfe_gap_days": "60",
+    "ttfe_min_customers": "10",
 }
 
 
