@@ -9,7 +9,7 @@ import pytest
 from oracle.signal_members import STUDIES, Rules, members_of
 from oracle.signal_rules import THRESHOLDS
 from oracle.signal_studies import LEVELS, Estimate, chosen_level, estimate, evidence_of, verdict_of
-from study_books import accounts, spine
+from study_books import FIRST_MONTH, accounts, spine
 
 MONTHS = 48
 USUAL = {name: Fraction(value) for name, value in THRESHOLDS.items()}
@@ -23,7 +23,7 @@ def canary(seed: int, customers: int, ratio: float) -> Estimate:
         customers: how many it has.
         ratio: how many times as often they do in truth.
     """
-    rules = Rules(MONTHS - 1, lapse_months=2, thresholds=USUAL)
+    rules = Rules(MONTHS - 1, lapse_months=2, thresholds=USUAL, first_month=FIRST_MONTH)
     spines = [spine(each) for each in accounts(seed, customers, MONTHS, ratio)]
     members = [each for one in spines for each in members_of("secondary_cut", one, rules)]
     estimates = {level: estimate(members, level) for level in LEVELS}

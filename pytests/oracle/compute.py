@@ -41,6 +41,7 @@ from oracle.segment_bridges import segment_bridge_rows
 from oracle.segments import Segments, segment_retention_rows
 from oracle.signal_coat_tails import coat_tail_rows
 from oracle.signal_cuts import episode_rows
+from oracle.signal_landmarks import landmark_members
 from oracle.signal_leads import lead_rows
 from oracle.signal_members import Rules, all_members, member_rows
 from oracle.signal_patterns import pattern_rows
@@ -126,10 +127,13 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     segments = Segments(history, companies, policy)
     signals = SignalBook(history, policy)
     episodes = episode_rows(signals, movements)
-    members = all_members(
-        spines_of(signals, movements),
-        Rules(signals.last, signals.lapse_months, signals.thresholds),
+    spines = spines_of(signals, movements)
+    rules = Rules(
+        *(signals.last, signals.lapse_months, signals.thresholds),
+        first_month=history.months[0] if history.months else as_of_date,
     )
+    members = all_members(spines, rules) | landmark_members(spines, rules)
+    studies = study_rows(members, signals.thresholds, policy.study_by_family)
     starts = starts_of(*(terms_of, products, as_of_date, int(signals.thresholds["ttfe_gap_days"])))
     scopes = by_scope(starts, history, segments)
     fewest_customers = signals.thresholds["ttfe_min_customers"]
@@ -197,7 +201,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         signals_patterns=pattern_rows(signals, segments, positions, movements),
         signals_detection_lead=lead_rows(signals, company_retention, product_retention, policy),
         signals_study_members=member_rows(signals, members),
-        signals_studies=study_rows(members, signals.thresholds),
+        signals_studies=studies,
         customer_first_expansions=start_rows(starts, customer_names),
         time_to_first_expansion=time_rows(scopes, fewest_customers),
         time_to_first_expansion_curve=curve_rows(scopes, fewest_customers),
