@@ -44,7 +44,7 @@ from oracle.signal_cuts import episode_rows
 from oracle.signal_landmarks import landmark_members
 from oracle.signal_leads import lead_rows
 from oracle.signal_members import Rules, all_members, member_rows
-from oracle.signal_patterns import pattern_rows
+from oracle.signal_patterns import canary_row, pattern_rows
 from oracle.signal_rules import SignalBook
 from oracle.signal_scorecard import scorecard_rows
 from oracle.signal_spines import spines_of
@@ -198,7 +198,10 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         signals_product_scorecard=scorecard_rows(signals, movements, episodes),
         signals_downgrade_episodes=episodes,
         signals_coat_tails=coat_tail_rows(signals),
-        signals_patterns=pattern_rows(signals, segments, positions, movements),
+        signals_patterns=pattern_rows(
+            *(signals, segments, positions, movements),
+            canary=canary_row(signals, studies, members),
+        ),
         signals_detection_lead=lead_rows(signals, company_retention, product_retention, policy),
         signals_study_members=member_rows(signals, members),
         signals_studies=studies,

@@ -91,6 +91,19 @@ class Estimate:
     from_start: tuple[float | None, float | None] = (None, None)
 
 
+def stratum_of(member: Member, level: str) -> tuple[object, ...]:
+    """Give what a member has in common, at a level, with those that it is compared with."""
+    depth = (LEVELS | LANDMARK_LEVELS)[level]
+    return member.quarter or member.index, *member.strata[:depth]
+
+
+def matched_exposed(members: Iterable[Member], level: str) -> list[Member]:
+    """List the exposed that have controls at a level."""
+    members = list(members)
+    controlled = {stratum_of(each, level) for each in members if not each.is_exposed}
+    return [each for each in members if each.is_exposed and stratum_of(each, level) in controlled]
+
+
 def estimate(members: Iterable[Member], level: str) -> Estimate:
     """Compare the members of one study at a level.
 
@@ -98,17 +111,13 @@ def estimate(members: Iterable[Member], level: str) -> Estimate:
         members: of one study.
         level: one of `LEVELS`, or of `LANDMARK_LEVELS`.
     """
-    depth = (LEVELS | LANDMARK_LEVELS)[level]
+    members = list(members)
     strata: dict[tuple[object, ...], Stratum] = defaultdict(Stratum)
-    rows_of: dict[tuple[object, ...], list[Member]] = defaultdict(list)
-    exposed = 0
     for member in members:
-        key = (member.quarter or member.index, *member.strata[:depth])
-        strata[key].add(member)
-        rows_of[key].append(member)
-        exposed += member.is_exposed
+        strata[stratum_of(member, level)].add(member)
     matched = {key: stratum for key, stratum in strata.items() if stratum.counts}
-    rows = [(key, member) for key in matched for member in rows_of[key]]
+    keys = ((stratum_of(member, level), member) for member in members)
+    rows = [(key, member) for key, member in keys if key in matched]
     found = [member for _, member in rows if member.is_exposed]
     controls = [member for _, member in rows if not member.is_exposed]
     churned = sum(member.has_churned for member in found)
@@ -121,7 +130,7 @@ def estimate(members: Iterable[Member], level: str) -> Estimate:
     above = sum(stratum.terms[0] for stratum in matched.values())
     below = sum(stratum.terms[1] for stratum in matched.values())
     return Estimate(
-        exposed=exposed,
+        exposed=sum(member.is_exposed for member in members),
         exposed_matched=len(found),
         exposed_churned=churned,
         control_rows=len(controls),

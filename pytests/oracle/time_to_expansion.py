@@ -77,7 +77,7 @@ def steps_of(starts: Iterable[Start]) -> list[Step]:
         left = at_risk - expanded
         last = Step(
             *(day, at_risk, expanded, churned, len(outcomes) - expanded - churned),
-            waiting=last.waiting * left / at_risk,
+            waiting=last.waiting * (left / at_risk),
             variance=None
             if left == 0 or last.variance is None
             else last.variance + expanded / (at_risk * left),
