@@ -128,12 +128,17 @@ def eventful() -> Result:
         ("signals_study_members", "is_exposed"),
         ("signals_studies", "is_chosen"),
         *(("signals_studies", column) for column in ("exposed", "control_customers")),
+        *(("customer_first_expansions", "days"), ("time_to_first_expansion", "customers")),
+        *(
+            ("time_to_first_expansion_curve", column)
+            for column in ("at_risk", "expanded", "churned_before", "censored", "share")
+        ),
     ],
 )
 def test_an_identity_finds_what_is_wrong_in_a_study(
     eventful: Result, relation: str, column: str
 ) -> None:
-    """A customer that is exposed before its last month, a second choice, one customer too many."""
+    """Exposed before the last month, a second choice, too many customers, days or shares."""
     result = copy.copy(eventful)
     setattr(result, relation, [dict(row) for row in getattr(eventful, relation)])
     first = getattr(result, relation)[0]
@@ -188,6 +193,19 @@ def test_random_books_hit_every_rule() -> None:
         if 0 < row["migrated_out_arr"] < row["contraction_arr"] + row["churned_arr"]
     ]
     assert partly_migrated
+
+
+def test_random_books_wait_for_expansions() -> None:
+    """Customers expand in both ways, are gone, or are not seen longer: at a gap, and at the end."""
+    result = compute(random_book(SEED, 400), Policy())
+    found = Counter(
+        (row["outcome"], row["expansion_type"], row["ended_on"] == result.as_of_date)
+        for row in result.customer_first_expansions
+    )
+    assert set(found) >= {
+        *(("expanded", kind, False) for kind in ("upsell", "cross_sell")),
+        *(("churned", None, False), ("censored", None, True), ("censored", None, False)),
+    }
 
 
 def test_random_books_know_why() -> None:
