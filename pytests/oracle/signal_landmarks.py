@@ -72,6 +72,7 @@ def landmark_member(name: str, spine: Spine, rules: Rules) -> Iterator[Member]:
         ),
         quarter=quarter_of(add_months(rules.first_month, start)),
         amounts=amounts_of(spine, start, index, end) if LANDMARKS[name].is_of_arr else None,
+        opening=amounts[start],
     )
 
 

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from oracle.money import ZERO
 from oracle.rows import Row
 from oracle.segments import band_of
 from oracle.signal_rules import SignalBook
-from oracle.signal_spines import Spine
+from oracle.signal_spines import Amount, Spine
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Member:
             single families are looked at.
         quarter: in which it started; None where customers of one index month are compared.
         amounts: None where it is counted who leaves.
+        opening: its ARR in the month as of which it is matched.
     """
 
     study: str
@@ -98,6 +100,7 @@ class Member:
     families: frozenset[str] = frozenset()
     quarter: date | None = None
     amounts: Amounts | None = None
+    opening: Amount = ZERO
 
     @property
     def size(self) -> Fraction | int:
@@ -270,6 +273,7 @@ def members_of(name: str, spine: Spine, rules: Rules) -> Iterator[Member]:
             has_churned=any(index < end <= index + rules.follow_up for end in ends),
             strata=strata_of(spine, base, study.fewest_items),
             families=frozenset(families),
+            opening=amounts[base],
         )
         if is_exposed:
             return
@@ -290,12 +294,10 @@ def member_rows(book: SignalBook, members: dict[str, list[Member]]) -> list[Row]
 
 
 def member_row(book: SignalBook, member: Member) -> Row:
-    """Give the row of a member, with what it is matched by as of the month that counts for it."""
+    """Give the row of a member, with what it is matched by."""
     if member.quarter is None:
-        base = member.index - book.lapse_months - 1
         items, arr_band, age_band, term = member.strata
     else:
-        base = member.index - int(book.thresholds["landmark_months"])
         (arr_band, items), age_band, term = member.strata, None, None
     return {
         "study": member.study,
@@ -306,7 +308,7 @@ def member_row(book: SignalBook, member: Member) -> Row:
         "age_band": age_band,
         "term_class": term,
         "start_quarter": member.quarter,
-        "opening_arr": book.history.customer_at(member.customer_id, base),
+        "opening_arr": member.opening,
         "is_exposed": member.is_exposed,
         "has_churned": member.has_churned,
     }

@@ -15,9 +15,8 @@ from oracle.rows import Pair, Row
 from oracle.segments import Segments
 from oracle.signal_bottlenecks import bottleneck_rows
 from oracle.signal_members import BY_FAMILY as CANARY
-from oracle.signal_members import Member
 from oracle.signal_rules import WINDOW, SignalBook, quotient
-from oracle.signal_studies import ALL_FAMILIES, matched_exposed
+from oracle.signal_studies import ALL_FAMILIES
 
 COMPANY, NOTHING = "company", "(none)"
 COLUMNS = (
@@ -174,15 +173,12 @@ def pattern_rows(
     return rows
 
 
-def canary_row(
-    book: SignalBook, studies: list[Row], members: dict[str, list[Member]]
-) -> Row | None:
+def canary_row(book: SignalBook, studies: list[Row]) -> Row | None:
     """Give the pattern that customers which cut a secondary family leave more often.
 
     Args:
         book: all snapshots.
         studies: the rows of all studies.
-        members: of all studies.
 
     Returns:
         None where the study, at the level that is chosen, does not say so.
@@ -194,10 +190,6 @@ def canary_row(
     )
     if found["verdict"] != "more likely":
         return None
-    opening = (
-        book.history.customer_at(each.customer_id, each.index - book.lapse_months - 1)
-        for each in matched_exposed(members[CANARY], found["level"])
-    )
     return {
         "arr_month": book.history.months[book.last],
         "pattern": "churn_canary",
@@ -206,7 +198,7 @@ def canary_row(
         "other": NOTHING,
         "n_subject": found["exposed_matched"],
         "n_other": found["control_customers"],
-        "arr_at_stake": total(opening),
+        "arr_at_stake": found["exposed_arr"],
         "evidence": found["evidence"],
         "is_severe": False,
         "is_clear": True,

@@ -12,9 +12,11 @@ from fractions import Fraction
 from math import exp, fsum, log, sqrt
 
 from oracle.intervals import Z95, Limits
+from oracle.money import ZERO
 from oracle.rows import Row
 from oracle.signal_landmarks import LANDMARKS
 from oracle.signal_members import BY_FAMILY, STUDIES, Member
+from oracle.signal_spines import Amount
 
 # How many of the strata of a member are looked at, the finest first; the index month always is,
 # or in its place the quarter of the start.
@@ -74,7 +76,8 @@ class Estimate:
     0 to 1, None without any such stratum. `risk_ratio` is None where no control leaves, `limits`
     where leaving out one customer leaves nothing to divide or to divide by. Where ARR is compared,
     risks and ratio are those of NRR. `from_start` is what both have of their first ARR after a
-    year; None where it is not ARR that is compared, or not all are seen that long.
+    year; None where it is not ARR that is compared, or not all are seen that long. `exposed_arr` is
+    what the exposed had in the month as of which they are matched.
     """
 
     exposed: int
@@ -89,19 +92,13 @@ class Estimate:
     risk_ratio: float | None
     limits: Limits | None
     from_start: tuple[float | None, float | None] = (None, None)
+    exposed_arr: Amount = ZERO
 
 
 def stratum_of(member: Member, level: str) -> tuple[object, ...]:
     """Give what a member has in common, at a level, with those that it is compared with."""
     depth = (LEVELS | LANDMARK_LEVELS)[level]
     return member.quarter or member.index, *member.strata[:depth]
-
-
-def matched_exposed(members: Iterable[Member], level: str) -> list[Member]:
-    """List the exposed that have controls at a level."""
-    members = list(members)
-    controlled = {stratum_of(each, level) for each in members if not each.is_exposed}
-    return [each for each in members if each.is_exposed and stratum_of(each, level) in controlled]
 
 
 def estimate(members: Iterable[Member], level: str) -> Estimate:
@@ -142,6 +139,7 @@ def estimate(members: Iterable[Member], level: str) -> Estimate:
         risk_ratio=float(above / below) if below else None,
         limits=limits_of(matched, rows, None if of_arr else churned) if below else None,
         from_start=(nrr_from_start(found), nrr_from_start(controls)),
+        exposed_arr=sum((member.opening for member in found), ZERO),
     )
 
 
@@ -339,6 +337,7 @@ def rows_of_study(
                 "n_compared": None,
                 "exposed": found.exposed,
                 "exposed_matched": found.exposed_matched,
+                "exposed_arr": found.exposed_arr,
                 "control_rows": found.control_rows,
                 "control_customers": found.control_customers,
                 **figures,
