@@ -35,7 +35,14 @@
         'min_control_events': 5,
         'enough_exposed': 30,
         'enough_control_events': 10,
+        'landmark_months': 3,
+        'min_side_customers': 20,
+        'enough_side_customers': 50,
         'ttfe_min_customers': 10,
         'ttfe_gap_days': 60,
+        'alert_days': 365,
+        'return_days': 60,
+        'conversion_days': 60,
+        'conversion_quiet_months': 12,
     }) }}
 {%- endmacro %}
