@@ -200,7 +200,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         signals_coat_tails=coat_tail_rows(signals),
         signals_patterns=pattern_rows(
             *(signals, segments, positions, movements),
-            canary=canary_row(signals, studies),
+            canary=canary_row(signals, studies, members),
         ),
         signals_detection_lead=lead_rows(signals, company_retention, product_retention, policy),
         signals_study_members=member_rows(signals, members),

@@ -15,8 +15,9 @@ from oracle.rows import Pair, Row
 from oracle.segments import Segments
 from oracle.signal_bottlenecks import bottleneck_rows
 from oracle.signal_members import BY_FAMILY as CANARY
+from oracle.signal_members import Member
 from oracle.signal_rules import WINDOW, SignalBook, quotient
-from oracle.signal_studies import ALL_FAMILIES
+from oracle.signal_studies import ALL_FAMILIES, estimate
 
 COMPANY, NOTHING = "company", "(none)"
 COLUMNS = (
@@ -173,12 +174,15 @@ def pattern_rows(
     return rows
 
 
-def canary_row(book: SignalBook, studies: list[Row]) -> Row | None:
+def canary_row(
+    book: SignalBook, studies: list[Row], members: dict[str, list[Member]]
+) -> Row | None:
     """Give the pattern that customers which cut a secondary family leave more often.
 
     Args:
         book: all snapshots.
         studies: the rows of all studies.
+        members: of all studies.
 
     Returns:
         None where the study, at the level that is chosen, does not say so.
@@ -198,7 +202,7 @@ def canary_row(book: SignalBook, studies: list[Row]) -> Row | None:
         "other": NOTHING,
         "n_subject": found["exposed_matched"],
         "n_other": found["control_customers"],
-        "arr_at_stake": found["exposed_arr"],
+        "arr_at_stake": estimate(members[CANARY], found["level"]).exposed_arr,
         "evidence": found["evidence"],
         "is_severe": False,
         "is_clear": True,

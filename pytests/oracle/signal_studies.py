@@ -337,7 +337,6 @@ def rows_of_study(
                 "n_compared": None,
                 "exposed": found.exposed,
                 "exposed_matched": found.exposed_matched,
-                "exposed_arr": found.exposed_arr,
                 "control_rows": found.control_rows,
                 "control_customers": found.control_customers,
                 **figures,
