@@ -1,4 +1,4 @@
--- Every study of the seed has a row for each level, and is read at one of them; so has every family.
+-- Every study of the seed has a row for each level, and is read at one of them; so are families.
 with studies as (
     select
         study,

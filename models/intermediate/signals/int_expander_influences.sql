@@ -11,9 +11,9 @@ sided as (
         {%- for side, condition in sides.items() %}
         case when {{ condition }} then 1 else 0 end as {{ side }}_row,
         case when {{ condition }} then revalued_base_arr else 0 end as {{ side }}_base_arr,
-        case when {{ condition }} then closing_arr else 0 end
-            as {{ side }}_closing_arr{{ ',' if not loop.last }}
+        case when {{ condition }} then closing_arr else 0 end as {{ side }}_closing_arr,
         {%- endfor %}
+        revalued_base_arr as own_base_arr
     from members
 ),
 
@@ -50,7 +50,7 @@ parts as (
                 then
                     (exposed_closing_arrs - exposed_closing_arr)
                     * (control_base_arrs - control_base_arr)
-                    / (exposed_base_arrs + control_base_arrs - revalued_base_arr)
+                    / (exposed_base_arrs + control_base_arrs - own_base_arr)
             else 0
         end as exposed_part_without,
         case
@@ -58,7 +58,7 @@ parts as (
                 then
                     (control_closing_arrs - control_closing_arr)
                     * (exposed_base_arrs - exposed_base_arr)
-                    / (exposed_base_arrs + control_base_arrs - revalued_base_arr)
+                    / (exposed_base_arrs + control_base_arrs - own_base_arr)
             else 0
         end as control_part_without
     from standing

@@ -27,14 +27,14 @@ sums as (
 -- What is left of a sum without one customer, as a share; null where that is nothing.
 left_over as (
     select
-        influences.level,
         {%- for side in sides %}
         case
             when
                 sums.{{ side }}_sum - influences.{{ side }}_sum_change > 1e-9 * sums.{{ side }}_sum
                 then 1 - influences.{{ side }}_sum_change / sums.{{ side }}_sum
-        end as {{ side }}_share{{ ',' if not loop.last }}
+        end as {{ side }}_share,
         {%- endfor %}
+        influences.level
     from influences
     inner join sums
         on influences.level = sums.level

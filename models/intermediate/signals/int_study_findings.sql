@@ -34,10 +34,11 @@ judged as (
         sums.*,
         families.product_family,
         families.n_compared,
-        exposed_matched > 0
-        and exposed_matched >= {{ signal_threshold('min_matched_share') }} * exposed - 1e-9
-            as is_mostly_matched,
-        {{ study_evidence('exposed_matched', 'control_churned_customers') }} as evidence
+        sums.exposed_matched > 0
+        and sums.exposed_matched
+        >= {{ signal_threshold('min_matched_share') }} * sums.exposed - 1e-9 as is_mostly_matched,
+        {{ study_evidence('sums.exposed_matched', 'sums.control_churned_customers') }}
+            as evidence
     from sums
     left join families
         on sums.study = families.study

@@ -5,6 +5,9 @@ with studies as (
     select study
     from {{ ref('product_retention', 'int_family_study_members') }}
     group by study
+    union all
+    select study
+    from {{ ref('product_retention', 'int_trigger_rules') }}
 ),
 
 members as (

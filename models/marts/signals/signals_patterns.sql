@@ -27,9 +27,7 @@ months as (
 measured as (
     select
         findings.*,
-        {%- for column in of_bottlenecks %}
-        null as {{ column }},
-        {%- endfor %}
+        {{ 'null as ' ~ of_bottlenecks | join(',\n        null as ') }},
         null as study_evidence
     from findings
     union all
@@ -39,18 +37,14 @@ measured as (
         month_index,
         subject,
         other,
-        {%- for column in of_retention %}
-        null as {{ column }},
-        {%- endfor %}
+        {{ 'null as ' ~ of_retention | join(',\n        null as ') }},
         n_subject,
         n_other,
         null as n_compared,
         opening_arr as arr_at_stake,
         coalesce(difference_low > 0, false) as is_clear,
         null as is_severe,
-        {%- for column in of_bottlenecks %}
-        {{ column }},
-        {%- endfor %}
+        {{ of_bottlenecks | join(',\n        ') }},
         null as study_evidence
     from bottlenecks
     union all
@@ -60,18 +54,14 @@ measured as (
         month_index,
         'company' as subject,
         '(none)' as other,
-        {%- for column in of_retention %}
-        null as {{ column }},
-        {%- endfor %}
+        {{ 'null as ' ~ of_retention | join(',\n        null as ') }},
         n_subject,
         n_other,
         null as n_compared,
         arr_at_stake,
         true as is_clear,
         null as is_severe,
-        {%- for column in of_bottlenecks %}
-        null as {{ column }},
-        {%- endfor %}
+        {{ 'null as ' ~ of_bottlenecks | join(',\n        null as ') }},
         evidence as study_evidence
     from canaries
 ),
@@ -87,7 +77,9 @@ numbered as (
         ) as run_number,
         coalesce(
             measured.study_evidence,
-            {{ evidence('least(measured.n_subject, coalesce(measured.n_other, measured.n_subject))') }}
+            {{ evidence(
+                'least(measured.n_subject, coalesce(measured.n_other, measured.n_subject))'
+            ) }}
         ) as evidence
     from measured
     inner join months
@@ -102,16 +94,7 @@ select
     other,
     evidence,
 
-    subject_nrr,
-    subject_low,
-    subject_high,
-    other_nrr,
-    other_low,
-    other_high,
-    company_nrr,
-    nrr_of_the_rest,
-    grr,
-    logo_retention,
+    {{ of_retention | join(',\n    ') }},
     cast(n_subject as integer) as n_subject,
     cast(n_other as integer) as n_other,
     cast(n_compared as integer) as n_compared,
