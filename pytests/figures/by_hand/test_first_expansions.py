@@ -114,6 +114,15 @@ def test_units_of_all_of_a_family() -> None:
         assert first([*seats("Core", (0, 100, 10)), discount | {"quantity": units}])[0] == outcome
 
 
+def test_units_below_zero() -> None:
+    """Are not known, as at month ends: without the first licence 1 seat less 2 are left."""
+    licences = seats("Core", (0, 100, 1))
+    for number, end, arr, units in (("1", after(60), -1, "2"), ("2", None, -5, "-2")):
+        line = {"company_id": "A", "product": "Core", "arr": arr, "to_date_included": "false"}
+        licences.append(licence(number, after(0), end, **line) | {"quantity": units})
+    assert first(licences) == ("expanded", 60, "upsell")
+
+
 @pytest.mark.parametrize(("arr", "is_expansion"), [(99, False), (100, False), (101, True)])
 def test_a_move_within_a_family(arr: int, is_expansion: bool) -> None:
     """To another tier with as many units: an expansion if it is more."""
