@@ -28,7 +28,7 @@ products as (
 
 studies as (
     select * from {{ ref('product_retention', 'signals_studies') }}
-    where is_chosen
+    where is_chosen and product_family = '(all)'
 ),
 
 described as (
