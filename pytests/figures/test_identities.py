@@ -128,12 +128,17 @@ def eventful() -> Result:
         ("signals_study_members", "is_exposed"),
         ("signals_studies", "is_chosen"),
         *(("signals_studies", column) for column in ("exposed", "control_customers")),
+        *(("customer_first_expansions", "days"), ("time_to_first_expansion", "customers")),
+        *(
+            ("time_to_first_expansion_curve", column)
+            for column in ("at_risk", "expanded", "churned_before", "censored", "share")
+        ),
     ],
 )
 def test_an_identity_finds_what_is_wrong_in_a_study(
     eventful: Result, relation: str, column: str
 ) -> None:
-    """A customer that is exposed before its last month, a second choice, one customer too many."""
+    """Exposed before the last month, a second choice, too many customers, days or shares."""
     result = copy.copy(eventful)
     setattr(result, relation, [dict(row) for row in getattr(eventful, relation)])
     first = getattr(result, relation)[0]
@@ -143,6 +148,12 @@ def test_an_identity_finds_what_is_wrong_in_a_study(
 
 
 # What random books hold --------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def large_book() -> Result:
+    """Compute a book of several hundred customers."""
+    return compute(random_book(SEED, 400), Policy())
 
 
 def test_random_books_hit_every_rule() -> None:
@@ -190,9 +201,21 @@ def test_random_books_hit_every_rule() -> None:
     assert partly_migrated
 
 
-def test_random_books_know_why() -> None:
+def test_random_books_wait_for_expansions(large_book: Result) -> None:
+    """Customers expand in both ways, are gone, or are not seen longer: at a gap, and at the end."""
+    found = Counter(
+        (row["outcome"], row["expansion_type"], row["ended_on"] == large_book.as_of_date)
+        for row in large_book.customer_first_expansions
+    )
+    assert set(found) >= {
+        *(("expanded", kind, False) for kind in ("upsell", "cross_sell")),
+        *(("churned", None, False), ("censored", None, True), ("censored", None, False)),
+    }
+
+
+def test_random_books_know_why(large_book: Result) -> None:
     """Losses of every kind have texts and lack them; changes of both kinds are scheduled or not."""
-    rows = compute(random_book(SEED, 400), Policy()).fct_arr_movements
+    rows = large_book.fct_arr_movements
     said = {(row["movement_type"], row["lost_reason"] is not None) for row in rows}
     losses = ("contraction", "product_churn", "churn")
     assert said >= {(kind, is_said) for kind in losses for is_said in (False, True)}
@@ -226,11 +249,10 @@ def test_random_books_move_with_rates() -> None:
     assert any(row["closing_arr"] > 0 for row in worthless)
 
 
-def test_random_books_have_renewals_to_come() -> None:
+def test_random_books_have_renewals_to_come(large_book: Result) -> None:
     """Some licences are renewed twice, some ended before, some lose ARR by their renewal."""
-    tables = random_book(SEED, 400)
-    result = compute(tables, Policy())
-    link_of = {row["license_id"]: row["renewal_of_license_id"] for row in tables["licenses"]}
+    result, rows = large_book, random_book(SEED, 400)["licenses"]
+    link_of = {row["license_id"]: row["renewal_of_license_id"] for row in rows}
     pending = [row for row in result.fct_licenses if row["status"] == "pending"]
     links = Counter(link_of.get(row["license_id"]) for row in pending)
     assert links[None] > 3 and max(count for link, count in links.items() if link) > 1

@@ -25,12 +25,14 @@ from study_books import FIRST_MONTH, accounts, event_book
 
 CUSTOMERS = int(os.environ.get("RANDOM_BOOK_CUSTOMERS", "200" if THOROUGH else "50"))
 SEED = int(os.environ.get("RANDOM_BOOK_SEED", "1"))
-# Limits go through sums of squares, roots and differences.
+# Limits go through sums of squares, roots, logarithms and differences.
 SIGNAL_SLACK = 1e-9
+SIGNALS = ("signals_", "time_to_first_expansion")
 EVENT_MONTHS = 40
 FEW_ARE_ENOUGH = (
     *(("min_exposed", 2), ("min_control_events", 2)),
     *(("enough_exposed", 8), ("enough_control_events", 5)),
+    *(("min_side_customers", 3), ("enough_side_customers", 12)),
 )
 
 
@@ -78,7 +80,7 @@ def mart_differences(
         actual_rows = read_rows(database_path, mart, columns)
         if relation == "license_issues":
             expected_rows, actual_rows = distinct(expected_rows), distinct(actual_rows)
-        slack = SIGNAL_SLACK if relation.startswith("signals_") else 0.0
+        slack = SIGNAL_SLACK if relation.startswith(SIGNALS) else 0.0
         found = differences(expected_rows, actual_rows, key, columns, slack)
         messages += [f"{mart}: {message}" for message in found[:10]]
         if len(found) > 10:
@@ -135,7 +137,7 @@ def test_studies_of_books_with_events_match(
     """In random books little happens often enough to compare who leaves; in these it does."""
     last_month = last_day(add_months(FIRST_MONTH, EVENT_MONTHS - 1))
     usual = Policy(as_of_date=last_month, signal_thresholds=FEW_ARE_ENOUGH)
-    mixed = replace(usual, fx_mode="monthly", lapse_months=1)
+    mixed = replace(usual, fx_mode="monthly", lapse_months=1, study_by_family=True)
     books = 20 if THOROUGH else 2
     for number in range(books):
         book = accounts(SEED + number, CUSTOMERS * 2, EVENT_MONTHS, ratio=1 + number % 3)

@@ -15,6 +15,7 @@ from oracle.components import component_rows
 from oracle.concentration import concentration_rows
 from oracle.customers import customer_rows, product_rows
 from oracle.discounts import is_discount_line
+from oracle.first_expansions import start_rows, starts_of
 from oracle.growth import growth_rows, pending_arr_by_product
 from oracle.history import History, report_backfilled_rates, spine_rows
 from oracle.issues import Issues
@@ -40,9 +41,10 @@ from oracle.segment_bridges import segment_bridge_rows
 from oracle.segments import Segments, segment_retention_rows
 from oracle.signal_coat_tails import coat_tail_rows
 from oracle.signal_cuts import episode_rows
+from oracle.signal_landmarks import landmark_members
 from oracle.signal_leads import lead_rows
 from oracle.signal_members import Rules, all_members, member_rows
-from oracle.signal_patterns import pattern_rows
+from oracle.signal_patterns import canary_row, pattern_rows
 from oracle.signal_rules import SignalBook
 from oracle.signal_scorecard import scorecard_rows
 from oracle.signal_spines import spines_of
@@ -50,6 +52,7 @@ from oracle.signal_studies import study_rows
 from oracle.suspicions import report_suspicions
 from oracle.table_issues import table_issue_rows
 from oracle.terms import link_licences, report_term_issues, terms_of_pair
+from oracle.time_to_expansion import by_scope, curve_rows, time_rows
 
 
 def compute(tables: RawTables, policy: Policy | None = None, today: date | None = None) -> Result:
@@ -106,10 +109,10 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
 
     products = {licence.product.product_id: licence.product for licence in licences}
     products |= catalog.products
-    starts = [licence.starts_on for licence in licences if not licence.is_pending]
+    first_days = [licence.starts_on for licence in licences if not licence.is_pending]
     discount_lines = {pair for pair, own in licences_of_pair.items() if is_discount_line(own)}
     history = History(
-        reporting_months(starts, as_of_date), terms_of, discount_lines, products, rates
+        reporting_months(first_days, as_of_date), terms_of, discount_lines, products, rates
     )
     report_backfilled_rates(history, issues)
 
@@ -124,10 +127,16 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     segments = Segments(history, companies, policy)
     signals = SignalBook(history, policy)
     episodes = episode_rows(signals, movements)
-    members = all_members(
-        spines_of(signals, movements),
-        Rules(signals.last, signals.lapse_months, signals.thresholds),
+    spines = spines_of(signals, movements)
+    rules = Rules(
+        *(signals.last, signals.lapse_months, signals.thresholds),
+        first_month=history.months[0] if history.months else as_of_date,
     )
+    members = all_members(spines, rules) | landmark_members(spines, rules)
+    studies = study_rows(members, signals.thresholds, policy.study_by_family)
+    starts = starts_of(*(terms_of, products, as_of_date, int(signals.thresholds["ttfe_gap_days"])))
+    scopes = by_scope(starts, history, segments)
+    fewest_customers = signals.thresholds["ttfe_min_customers"]
     pending = pending_arr_by_product(licences, history)
     listed_customers = {
         company_id
@@ -189,10 +198,16 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         signals_product_scorecard=scorecard_rows(signals, movements, episodes),
         signals_downgrade_episodes=episodes,
         signals_coat_tails=coat_tail_rows(signals),
-        signals_patterns=pattern_rows(signals, segments, positions, movements),
+        signals_patterns=pattern_rows(
+            *(signals, segments, positions, movements),
+            canary=canary_row(signals, studies, members),
+        ),
         signals_detection_lead=lead_rows(signals, company_retention, product_retention, policy),
         signals_study_members=member_rows(signals, members),
-        signals_studies=study_rows(members, signals.thresholds),
+        signals_studies=studies,
+        customer_first_expansions=start_rows(starts, customer_names),
+        time_to_first_expansion=time_rows(scopes, fewest_customers),
+        time_to_first_expansion_curve=curve_rows(scopes, fewest_customers),
         as_of_date=as_of_date,
         months=history.months,
         raw_license_rows=len(raw),

@@ -41,6 +41,7 @@ class Policy:
         method_floor_arr: least ARR at the start for the method that leaves small customers out.
         signal_months: for how many of the last months the signals are given.
         lapse_months: for how many month ends more a fall must stand to count.
+        study_by_family: whether the study of cuts has rows for each family, too.
         signal_thresholds: name and value of the thresholds that differ from the project's.
         number_format: how numbers are written: `point`, `comma`, or `auto` as each column shows.
         date_format: how dates are written: `iso`, `dmy`, `mdy`, `excel_serial`, `epoch`, or `auto`.
@@ -75,6 +76,7 @@ class Policy:
     method_floor_arr: int = 10000
     signal_months: int = 13
     lapse_months: int = 2
+    study_by_family: bool = False
     signal_thresholds: tuple[tuple[str, float], ...] = ()
     number_format: str = "auto"
     date_format: str = "auto"

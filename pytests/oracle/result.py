@@ -47,7 +47,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "signals_patterns": ("pattern", "scope", "subject", "other", "arr_month"),
     "signals_detection_lead": ("product_id", "arr_month"),
     "signals_study_members": ("study", "customer_id", "index_month"),
-    "signals_studies": ("study", "level"),
+    "signals_studies": ("study", "product_family", "level"),
+    "customer_first_expansions": ("customer_id",),
+    "time_to_first_expansion": ("scope_type", "segment_type", "segment_value"),
+    "time_to_first_expansion_curve": ("scope_type", "segment_type", "segment_value", "days"),
 }
 
 
@@ -95,6 +98,9 @@ class Result:
     signals_detection_lead: list[Row]
     signals_study_members: list[Row]
     signals_studies: list[Row]
+    customer_first_expansions: list[Row]
+    time_to_first_expansion: list[Row]
+    time_to_first_expansion_curve: list[Row]
     as_of_date: date
     months: list[date]
     raw_license_rows: int

@@ -52,6 +52,11 @@ THRESHOLDS: dict[str, str] = {
     "min_control_events": "5",
     "enough_exposed": "30",
     "enough_control_events": "10",
+    "landmark_months": "3",
+    "min_side_customers": "20",
+    "enough_side_customers": "50",
+    "ttfe_gap_days": "60",
+    "ttfe_min_customers": "10",
 }
 
 

@@ -47,6 +47,7 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
     "cohort_periods": (("month", "quarter", "year"), ("year",)),
     "signal_months": (13, 3),
     "lapse_months": (2, 0),
+    "study_by_family": (False, True),
     "signal_thresholds": (
         (),
         (
@@ -61,6 +62,8 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
             *(("follow_up_months", 5), ("min_exposed", 1), ("min_control_events", 1)),
             *(("enough_exposed", 4), ("enough_control_events", 2), ("min_matched_share", 0.5)),
             *(("shrink_share", 0.25), ("contraction_share", 0.15), ("price_rise_share", 0.01)),
+            *(("landmark_months", 2), ("min_side_customers", 2), ("enough_side_customers", 5)),
+            *(("ttfe_min_customers", 3), ("ttfe_gap_days", 20)),
         ),
     ),
 }

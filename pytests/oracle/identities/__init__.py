@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 
 from oracle.identities.bridges import check_bridges, check_segment_bridges
+from oracle.identities.first_expansions import check_first_expansions
 from oracle.identities.growth import check_growth
 from oracle.identities.movements import (
     check_movement_parts,
@@ -58,6 +59,7 @@ def check_identities(result: Result) -> None:
             check_methods,
             check_growth,
             check_signals,
+            check_first_expansions,
             check_members,
             check_studies,
         ),
