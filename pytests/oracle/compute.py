@@ -15,6 +15,7 @@ from oracle.components import component_rows
 from oracle.concentration import concentration_rows
 from oracle.customers import customer_rows, product_rows
 from oracle.discounts import is_discount_line
+from oracle.forecast import backtest_rows, forecast_rows, renewals_of_products
 from oracle.growth import growth_rows, pending_arr_by_product
 from oracle.history import History, report_backfilled_rates, spine_rows
 from oracle.issues import Issues
@@ -27,6 +28,9 @@ from oracle.near_ids import NearIds
 from oracle.policy import Policy
 from oracle.rates import Rates
 from oracle.raw_licences import clean_licence, deduplicate, formats_of, resolve_as_of_date
+from oracle.renewal_calendar import calendar_rows
+from oracle.renewal_positions import Scope
+from oracle.renewal_rates import Renewals, rate_rows
 from oracle.result import Result
 from oracle.retention import (
     company_retention_rows,
@@ -128,6 +132,8 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         spines_of(signals, movements),
         Rules(signals.last, signals.lapse_months, signals.thresholds),
     )
+    renewals = Renewals(signals, Scope(history, history.arr, is_by_family=True))
+    backtest = backtest_rows(renewals)
     pending = pending_arr_by_product(licences, history)
     listed_customers = {
         company_id
@@ -140,6 +146,11 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     )
     customer_names = {row["customer_id"]: row["customer_name"] for row in customers}
     product_names = {each.product_id: each.product_name for each in products.values()}
+    calendar = calendar_rows(
+        *(signals, licences, as_of_date),
+        renewals.rates(signals.last).gross_renewal,
+        (customer_names, product_names),
+    )
     return Result(
         dim_months=month_rows(history.months, policy),
         fct_licenses=license_rows(licences),
@@ -193,6 +204,12 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         signals_detection_lead=lead_rows(signals, company_retention, product_retention, policy),
         signals_study_members=member_rows(signals, members),
         signals_studies=study_rows(members, signals.thresholds),
+        renewals_calendar=calendar,
+        forecast_renewal_rates=rate_rows(renewals),
+        forecast_nrr_backtest=backtest,
+        forecast_nrr_quarterly=forecast_rows(
+            renewals, renewals_of_products(signals), backtest, calendar
+        ),
         as_of_date=as_of_date,
         months=history.months,
         raw_license_rows=len(raw),

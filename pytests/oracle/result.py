@@ -48,6 +48,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "signals_detection_lead": ("product_id", "arr_month"),
     "signals_study_members": ("study", "customer_id", "index_month"),
     "signals_studies": ("study", "level"),
+    "renewals_calendar": ("customer_id", "product_id", "renews_on"),
+    "forecast_renewal_rates": ("origin_month", "term_class"),
+    "forecast_nrr_backtest": ("origin_month", "horizon_months"),
+    "forecast_nrr_quarterly": ("scope", "product_id", "horizon_months"),
 }
 
 
@@ -95,6 +99,10 @@ class Result:
     signals_detection_lead: list[Row]
     signals_study_members: list[Row]
     signals_studies: list[Row]
+    renewals_calendar: list[Row]
+    forecast_renewal_rates: list[Row]
+    forecast_nrr_backtest: list[Row]
+    forecast_nrr_quarterly: list[Row]
     as_of_date: date
     months: list[date]
     raw_license_rows: int

@@ -52,6 +52,13 @@ THRESHOLDS: dict[str, str] = {
     "min_control_events": "5",
     "enough_exposed": "30",
     "enough_control_events": "10",
+    "renewal_days_back": "90",
+    "renewal_days_ahead": "365",
+    "successor_days": "60",
+    "risk_contraction_share": "0.10",
+    "renewal_months": "24",
+    "renewal_credibility": "20",
+    "backtest_months": "18",
 }
 
 
