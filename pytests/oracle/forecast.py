@@ -116,8 +116,14 @@ def book_nrr(scope: Scope, rates: Rates, origin: int, horizon: int, enters: bool
     return fsum(worths) / float(opening)
 
 
-def book_error(scope: Scope, renewals: Renewals, origin: int, horizon: int) -> float | None:
-    """Give the standard error of the book's NRR, from how far customers were off their rate."""
+def book_error(renewals: Renewals, horizon: int) -> float | None:
+    """Give the standard error of the book's NRR, from how far customers were off their rate.
+
+    Args:
+        renewals: what became of what customers had; the last month is the origin.
+        horizon: how many months to look ahead.
+    """
+    scope, origin = renewals.scope, renewals.months - 1
     opening, now = opening_at(scope, origin, horizon), scope.history.months[origin]
     if not opening:
         return None
@@ -133,10 +139,9 @@ def book_error(scope: Scope, renewals: Renewals, origin: int, horizon: int) -> f
             if times:
                 squares[kind].append(arr**2 * times)
                 sums[kind].append(arr * times)
-    spreads = renewals.spreads(origin)
     terms = []
     for kind in squares:
-        spread = spreads[kind]
+        spread = renewals.spreads[kind]
         if spread is None:
             return None
         terms.append(float(spread.of_one * sum(squares[kind])))
@@ -183,7 +188,7 @@ def less(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one - other
 
 
-def tested_half_width(errors: list[float]) -> float | None:
+def half_width_by_tests(errors: list[float]) -> float | None:
     """Give the error that 80 % of forecasts stay within, by those that were made before.
 
     Args:
@@ -279,8 +284,8 @@ def forecast_row(
     errors, book_errors, naive_errors = (
         [row[name] for row in tested] for name in ("error", "error_book", "error_naive")
     )
-    by_tests = tested_half_width(errors)
-    by_book = book_half_width(forecast, book_error(scope, renewals, origin, horizon))
+    by_tests = half_width_by_tests(errors)
+    by_book = book_half_width(forecast, book_error(renewals, horizon))
     half = max((each for each in (by_tests, by_book) if each is not None), default=None)
     if forecast.nrr is None:
         half = None

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from oracle.money import ZERO
 from oracle.renewal_positions import TERM_CLASSES, Scope
@@ -189,13 +190,14 @@ class Renewals:
             entering=Fraction(entered) / Fraction(base) if base else None,
         )
 
-    def spreads(self, origin: int) -> dict[str, Spread | None]:
-        """Give how far customers are from the rate of their kind, as of an origin.
+    @cached_property
+    def spreads(self) -> dict[str, Spread | None]:
+        """How far customers are from the rate of their kind, as of the last month.
 
         Where a kind has too few customer-months, by all renewals together.
         """
         moves: dict[str, list[tuple[Decimal, Decimal]]] = defaultdict(list)
-        for t in self.window(origin):
+        for t in self.window(self.months - 1):
             for kind, own in self.moves[t].items():
                 moves[kind] += own
         renewals = [move for kind in TERM_CLASSES for move in moves[kind]]
