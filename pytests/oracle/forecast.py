@@ -176,8 +176,8 @@ def backtest_rows(renewals: Renewals) -> list[Row]:
                     "naive_nrr": forecast.naive_nrr,
                     "actual": actual,
                     "error": less(forecast.nrr, actual),
-                    "error_book": less(forecast.book_nrr, actual),
-                    "error_naive": less(forecast.naive_nrr, actual),
+                    "book_error": less(forecast.book_nrr, actual),
+                    "naive_error": less(forecast.naive_nrr, actual),
                 }
             )
     return rows
@@ -282,7 +282,7 @@ def forecast_row(
     origin = len(months) - 1
     forecast = Forecast(book_nrr(scope, rates, origin, horizon, enters), nrr_at(scope, origin))
     errors, book_errors, naive_errors = (
-        [row[name] for row in tested] for name in ("error", "error_book", "error_naive")
+        [row[name] for row in tested] for name in ("error", "book_error", "naive_error")
     )
     by_tests = half_width_by_tests(errors)
     by_book = book_half_width(forecast, book_error(renewals, horizon))

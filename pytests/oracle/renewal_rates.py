@@ -139,7 +139,7 @@ class Renewals:
 
     def window(self, origin: int) -> range:
         """Give the months that count as of an origin."""
-        return range(max(origin + 1 - int(self.book.thresholds["renewal_months"]), 1), origin + 1)
+        return range(max(origin + 1 - int(self.book.thresholds["rate_months"]), 1), origin + 1)
 
     def rates(self, origin: int, general: Rates | None = None) -> Rates:
         """Give the rates as of an origin.
@@ -155,7 +155,7 @@ class Renewals:
             for (is_expiry, term), sums in self.flows[t].items():
                 (expiries if is_expiry else mid_terms)[term].add(sums)
         all_expiries, all_mid_terms = sum_of(expiries.values()), sum_of(mid_terms.values())
-        weight = self.book.thresholds["renewal_credibility"]
+        weight = self.book.thresholds["rate_credibility"]
         entered = sum((self.entered[t] for t in self.window(origin)), ZERO)
         base = sum((self.entering_base[t] for t in self.window(origin)), ZERO)
         return Rates(
@@ -249,18 +249,19 @@ def rate_rows(renewals: Renewals) -> list[Row]:
                 {
                     "origin_month": renewals.scope.history.months[origin],
                     "term_class": term,
-                    "expiries": expiries.count,
-                    "expiring_arr": expiries.before,
-                    "renewed_arr": expiries.now,
+                    "renewals": expiries.count,
+                    "opening_arr": expiries.before,
+                    "closing_arr": expiries.now,
                     "retained_arr": expiries.kept,
+                    "observed_renewal_rate": expiries.rate(),
                     "renewal_rate": rates.renewal[term],
                     "gross_renewal_rate": rates.gross_renewal[term],
                     "midterm_months": mid_terms.count,
                     "midterm_opening_arr": mid_terms.before,
                     "midterm_closing_arr": mid_terms.now,
                     "midterm_rate": rates.midterm[term],
-                    "entered_arr": rates.entered,
-                    "entering_base_arr": rates.entering_base,
+                    "entering_arr": rates.entered,
+                    "held_arr": rates.entering_base,
                     "entering_rate": rates.entering,
                 }
             )

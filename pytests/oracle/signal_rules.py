@@ -56,8 +56,8 @@ THRESHOLDS: dict[str, str] = {
     "renewal_days_ahead": "365",
     "successor_days": "60",
     "risk_contraction_share": "0.10",
-    "renewal_months": "24",
-    "renewal_credibility": "20",
+    "rate_months": "24",
+    "rate_credibility": "20",
     "backtest_months": "18",
 }
 

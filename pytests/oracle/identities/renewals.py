@@ -49,16 +49,16 @@ def check_rates(result: Result) -> None:
     of_origin: dict[date, list[Row]] = defaultdict(list)
     for row in result.forecast_renewal_rates:
         of_origin[row["origin_month"]].append(row)
-        assert 0 <= row["retained_arr"] <= row["renewed_arr"], row
-        assert row["retained_arr"] <= row["expiring_arr"], row
+        assert 0 <= row["retained_arr"] <= row["closing_arr"], row
+        assert row["retained_arr"] <= row["opening_arr"], row
         if row["renewal_rate"] is not None:
             assert row["gross_renewal_rate"] <= min(row["renewal_rate"], 1), row
     for rows in of_origin.values():
         assert len(rows) == len({row["term_class"] for row in rows}) == 4, rows
         assert len({row["entering_rate"] for row in rows}) == 1, rows
         for rate, now, before in (
-            ("renewal_rate", "renewed_arr", "expiring_arr"),
-            ("gross_renewal_rate", "retained_arr", "expiring_arr"),
+            ("renewal_rate", "closing_arr", "opening_arr"),
+            ("gross_renewal_rate", "retained_arr", "opening_arr"),
             ("midterm_rate", "midterm_closing_arr", "midterm_opening_arr"),
         ):
             opening = total(row[before] for row in rows)
