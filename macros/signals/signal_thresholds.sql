@@ -35,5 +35,8 @@
         'min_control_events': 5,
         'enough_exposed': 30,
         'enough_control_events': 10,
+        'rate_months': 24,
+        'rate_credibility': 20,
+        'backtest_months': 18,
     }) }}
 {%- endmacro %}
