@@ -170,6 +170,7 @@ def backtest_rows(renewals: Renewals) -> list[Row]:
                 {
                     "origin_month": months[origin],
                     "horizon_months": horizon,
+                    "base_arr": opening_at(scope, origin, horizon),
                     "forecast_month": months[origin + horizon],
                     "forecast": forecast.nrr,
                     "book_nrr": forecast.book_nrr,

@@ -209,15 +209,15 @@ def test_renewals_ahead(end: date | None, months: int | None, horizon: int, rene
 
 
 def test_the_main_licence_says_when() -> None:
-    """Of the largest product of a family the largest licence; A has 90 of Core and 100 of Plus.
+    """The largest licence of a family, of whichever product; A has 50 and 45 of Core, 60 of Plus.
 
     A renews Plus in January, for two years, which are one renewal in 12 months; Core would be up
     every month. B renews a year from now: in no more than 12 months, but in more than 9.
     """
     licences = [
         *(contract("A", "2023-01-01", 60, product="Plus", months=24),),
-        *(contract("A", "2023-01-01", 40, product="Plus", months=36, license_id="long"),),
-        *monthly_licences("A", "Core", JANUARY_2023, [90] * 24),
+        *monthly_licences("A", "Core", JANUARY_2023, [50] * 24),
+        *(contract("A", "2023-01-01", 45, months=36, license_id="long"),),
         *(contract("B", "2022-12-01", 100, months=36),),
         *(contract("Z", "2022-12-01", 100), contract("Z", "2023-12-01", 50)),
     ]
@@ -227,8 +227,8 @@ def test_the_main_licence_says_when() -> None:
     assert values_of(annual, "renewals closing_arr") == (2, 50)
     rate = Fraction(50, 150)
     found = pick(rows.forecast_nrr_quarterly, horizon_months=9, scope="company")
-    assert found["opening_arr"] == 60 + 40 + 90 + 100 + 50
-    assert found["book_nrr"] == pytest.approx(float((190 * rate + 100) / 340))
+    assert found["opening_arr"] == 60 + 50 + 45 + 100 + 50
+    assert found["book_nrr"] == pytest.approx(float((155 * rate + 100) / 305))
     found = pick(rows.forecast_nrr_quarterly, horizon_months=12, scope="company")
     assert found["book_nrr"] == pytest.approx(float(rate))
 
