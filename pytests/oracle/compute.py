@@ -28,7 +28,7 @@ from oracle.near_ids import NearIds
 from oracle.policy import Policy
 from oracle.rates import Rates
 from oracle.raw_licences import clean_licence, deduplicate, formats_of, resolve_as_of_date
-from oracle.renewal_calendar import calendar_rows
+from oracle.renewal_calendar import calendar_rows, renewal_rows
 from oracle.renewal_positions import Scope
 from oracle.renewal_rates import Renewals, rate_rows
 from oracle.result import Result
@@ -146,10 +146,10 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     )
     customer_names = {row["customer_id"]: row["customer_name"] for row in customers}
     product_names = {each.product_id: each.product_name for each in products.values()}
-    calendar = calendar_rows(
+    upcoming = renewal_rows(
         *(signals, licences, as_of_date),
         renewals.rates(signals.last).gross_renewal,
-        (customer_names, product_names),
+        customers,
     )
     return Result(
         dim_months=month_rows(history.months, policy),
@@ -204,11 +204,11 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         signals_detection_lead=lead_rows(signals, company_retention, product_retention, policy),
         signals_study_members=member_rows(signals, members),
         signals_studies=study_rows(members, signals.thresholds),
-        renewals_calendar=calendar,
+        renewals_calendar=calendar_rows(upcoming, signals),
         forecast_renewal_rates=rate_rows(renewals),
         forecast_nrr_backtest=backtest,
         forecast_nrr_quarterly=forecast_rows(
-            renewals, renewals_of_products(signals), backtest, calendar
+            renewals, renewals_of_products(signals), backtest, upcoming
         ),
         as_of_date=as_of_date,
         months=history.months,
