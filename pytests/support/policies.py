@@ -61,6 +61,8 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
             *(("follow_up_months", 5), ("min_exposed", 1), ("min_control_events", 1)),
             *(("enough_exposed", 4), ("enough_control_events", 2), ("min_matched_share", 0.5)),
             *(("shrink_share", 0.25), ("contraction_share", 0.15), ("price_rise_share", 0.01)),
+            *(("renewal_days", 200), ("successor_days", 20), ("risk_contraction_share", 0.3)),
+            *(("rate_months", 9), ("rate_credibility", 3), ("backtest_months", 13)),
         ),
     ),
 }

@@ -401,6 +401,9 @@ def test_known_ends_within_the_horizon() -> None:
     assert values_of(forecast_of(licences, 3), columns) == (1 + 32 + 64, 4)
     assert values_of(forecast_of(licences, 6), columns) == (1 + 32 + 64 + 2, 4)
     assert values_of(forecast_of(licences, 3, item="Add"), columns) == (64, 0)
+    # However far the calendar looks.
+    near = replace(POLICY, signal_thresholds=(("renewal_days", 31),))
+    assert values_of(forecast_of(licences, 6, near), columns) == (1 + 32 + 64 + 2, 4)
 
 
 # The back-test -----------------------------------------------------------------------------------

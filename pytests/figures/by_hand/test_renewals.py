@@ -70,6 +70,19 @@ def test_from_90_days_ago_to_365_ahead(end: str, days: int | None, status: str |
     assert found == ([] if days is None else [(date.fromisoformat(end), days, status)])
 
 
+@pytest.mark.parametrize(("threshold", "days"), [("renewal_days", 31), ("successor_days", 5)])
+def test_thresholds(threshold: str, days: int) -> None:
+    """How far the calendar looks ahead, and how late a successor is one; both to the day."""
+    policy = replace(POLICY, signal_thresholds=((threshold, days),))
+    next_one = contract(end="2025-08-06", start="2024-08-06", arr=900)
+    found = [row["status"] for row in calendar([contract(), next_one], policy)]
+    # The successor itself ends more than a year from now.
+    assert found == ([] if threshold == "renewal_days" else ["renewed"])
+    later = contract(end="2025-08-07", start="2024-08-07", arr=900)
+    found = [row["status"] for row in calendar([contract(end="2024-07-31"), later], policy)]
+    assert found == ["renewed" if threshold == "renewal_days" else "open"]
+
+
 def test_the_last_day_is_the_day_before() -> None:
     """A licence up to and with July is over on the first of August."""
     row = row_of([contract(end="2024-07-31", to_date_included="true")])
