@@ -1,6 +1,14 @@
-with positions as {{ not_materialized() }}(
-    select * from {{ ref('product_retention', 'int_positions') }}
+-- Customers with the same interval together, before the months are gone through.
+with positions as (
+    select
+        scope,
+        item,
+        from_month,
+        to_month,
+        sum(arr) as arr
+    from {{ ref('product_retention', 'int_positions') }}
     where scope in ('company', 'product')
+    group by scope, item, from_month, to_month
 ),
 
 revaluations as (
