@@ -68,7 +68,9 @@ def opening_at(scope: Scope, origin: int, horizon: int) -> Decimal:
 
 
 def factor(position: Position, rates: Rates, renewals: int, horizon: int) -> float | None:
-    """Give what a position will be worth, of 1 now; None where a rate that it needs is not known.
+    """Give what a position will be worth, of 1 now; None where it renews, and nothing has yet.
+
+    Where no month without a renewal is known, nothing is known to happen in one.
 
     Args:
         position: what a customer has.
@@ -76,16 +78,11 @@ def factor(position: Position, rates: Rates, renewals: int, horizon: int) -> flo
         renewals: how often it comes up for renewal.
         horizon: within how many months.
     """
-    worth = 1.0
-    for rate, times in (
-        (rates.renewal[position.term], renewals),
-        (rates.midterm[position.term], horizon - renewals),
-    ):
-        if times and rate is None:
-            return None
-        if times and rate is not None:
-            worth *= float(rate) ** times
-    return worth
+    renewal, midterm = rates.renewal[position.term], rates.midterm[position.term]
+    if renewals and renewal is None:
+        return None
+    worth = float(renewal) ** renewals if renewal is not None else 1.0
+    return worth * (1.0 if midterm is None else float(midterm)) ** (horizon - renewals)
 
 
 def book_nrr(scope: Scope, rates: Rates, origin: int, horizon: int, enters: bool) -> float | None:
@@ -109,9 +106,7 @@ def book_nrr(scope: Scope, rates: Rates, origin: int, horizon: int, enters: bool
             if worth is None:
                 return None
             worths.append(float(each.arr) * worth)
-            if enters:
-                if rates.entering is None:
-                    return None
+            if enters and rates.entering is not None:
                 worths.append(float(each.arr) * float(rates.entering) * horizon)
     return fsum(worths) / float(opening)
 

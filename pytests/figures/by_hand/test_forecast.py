@@ -368,6 +368,12 @@ def test_nothing_is_forecast_without_a_year_or_a_rate() -> None:
     assert values_of(forecast_of(old, 3), "naive_nrr book_nrr") == (1, None)
 
 
+def test_who_begins_in_the_last_month_goes_on() -> None:
+    """Without a month that is known nothing happens in the next ones, but for renewals."""
+    row = forecast_of([contract("A", "2024-12-01", 100, months=24)], 12)
+    assert values_of(row, "base_arr book_nrr naive_nrr nrr") == (100, 1, None, None)
+
+
 def test_base_is_at_the_rates_of_the_origin() -> None:
     """A pound that fell from 2 to 1 makes no NRR of one half."""
     rates = [
