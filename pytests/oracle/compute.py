@@ -16,6 +16,7 @@ from oracle.concentration import concentration_rows
 from oracle.customers import customer_rows, product_rows
 from oracle.discounts import is_discount_line
 from oracle.first_expansions import start_rows, starts_of
+from oracle.forecast import backtest_rows, forecast_rows, renewals_of_products
 from oracle.growth import growth_rows, pending_arr_by_product
 from oracle.history import History, report_backfilled_rates, spine_rows
 from oracle.issues import Issues
@@ -28,6 +29,9 @@ from oracle.near_ids import NearIds
 from oracle.policy import Policy
 from oracle.rates import Rates
 from oracle.raw_licences import clean_licence, deduplicate, formats_of, resolve_as_of_date
+from oracle.renewal_calendar import calendar_rows, renewal_rows
+from oracle.renewal_positions import Scope
+from oracle.renewal_rates import Renewals, rate_rows
 from oracle.result import Result
 from oracle.retention import (
     company_retention_rows,
@@ -137,6 +141,8 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     starts = starts_of(*(terms_of, products, as_of_date, int(signals.thresholds["ttfe_gap_days"])))
     scopes = by_scope(starts, history, segments)
     fewest_customers = signals.thresholds["ttfe_min_customers"]
+    renewals = Renewals(signals, Scope(history, history.arr, is_by_family=True))
+    backtest = backtest_rows(renewals)
     pending = pending_arr_by_product(licences, history)
     listed_customers = {
         company_id
@@ -149,6 +155,11 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     )
     customer_names = {row["customer_id"]: row["customer_name"] for row in customers}
     product_names = {each.product_id: each.product_name for each in products.values()}
+    upcoming = renewal_rows(
+        *(signals, licences, as_of_date),
+        renewals.rates(signals.last).gross_renewal,
+        customers,
+    )
     return Result(
         dim_months=month_rows(history.months, policy),
         fct_licenses=license_rows(licences),
@@ -208,6 +219,12 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         customer_first_expansions=start_rows(starts, customer_names),
         time_to_first_expansion=time_rows(scopes, fewest_customers),
         time_to_first_expansion_curve=curve_rows(scopes, fewest_customers),
+        renewals_calendar=calendar_rows(upcoming, signals),
+        forecast_renewal_rates=rate_rows(renewals),
+        forecast_nrr_backtest=backtest,
+        forecast_nrr_quarterly=forecast_rows(
+            renewals, renewals_of_products(signals), backtest, upcoming
+        ),
         as_of_date=as_of_date,
         months=history.months,
         raw_license_rows=len(raw),

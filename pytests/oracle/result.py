@@ -51,6 +51,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "customer_first_expansions": ("customer_id",),
     "time_to_first_expansion": ("scope_type", "segment_type", "segment_value"),
     "time_to_first_expansion_curve": ("scope_type", "segment_type", "segment_value", "days"),
+    "renewals_calendar": ("customer_id", "product_id", "renews_on"),
+    "forecast_renewal_rates": ("origin_month", "term_class"),
+    "forecast_nrr_backtest": ("origin_month", "horizon_months"),
+    "forecast_nrr_quarterly": ("scope", "item", "horizon_months"),
 }
 
 
@@ -101,6 +105,10 @@ class Result:
     customer_first_expansions: list[Row]
     time_to_first_expansion: list[Row]
     time_to_first_expansion_curve: list[Row]
+    renewals_calendar: list[Row]
+    forecast_renewal_rates: list[Row]
+    forecast_nrr_backtest: list[Row]
+    forecast_nrr_quarterly: list[Row]
     as_of_date: date
     months: list[date]
     raw_license_rows: int

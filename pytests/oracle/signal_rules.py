@@ -57,6 +57,12 @@ THRESHOLDS: dict[str, str] = {
     "enough_side_customers": "50",
     "ttfe_gap_days": "60",
     "ttfe_min_customers": "10",
+    "renewal_days": "365",
+    "successor_days": "60",
+    "risk_contraction_share": "0.10",
+    "rate_months": "24",
+    "rate_credibility": "20",
+    "backtest_months": "18",
 }
 
 

@@ -64,6 +64,8 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
             *(("shrink_share", 0.25), ("contraction_share", 0.15), ("price_rise_share", 0.01)),
             *(("landmark_months", 2), ("min_side_customers", 2), ("enough_side_customers", 5)),
             *(("ttfe_min_customers", 3), ("ttfe_gap_days", 20)),
+            *(("renewal_days", 200), ("successor_days", 20), ("risk_contraction_share", 0.3)),
+            *(("rate_months", 9), ("rate_credibility", 3), ("backtest_months", 13)),
         ),
     ),
 }

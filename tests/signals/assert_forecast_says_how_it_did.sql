@@ -30,7 +30,7 @@ below as (
     from forecasts
     inner join backtest
         on forecasts.horizon_months = backtest.horizon_months
-    where forecasts.scope = 'company'
+    where forecasts.scope = 'company' and forecasts.tested_half_width is not null
     group by forecasts.horizon_months
 ),
 
