@@ -7,7 +7,16 @@ ones have nothing odd, and enough of everything to compare it with a year ago.
 
 from books.collisions import collision_book
 from books.random_book import mixed_book, random_book
-from books.raw import RAW_COLUMNS, RawRow, RawTables, company_row, license_row, product_row
+from books.raw import (
+    RAW_COLUMNS,
+    RawRow,
+    RawTables,
+    company_row,
+    license_row,
+    product_row,
+    signal_row,
+    usage_row,
+)
 from books.steady_book import steady_book
 from books.tables import GROUPS
 
@@ -22,5 +31,7 @@ __all__ = [
     "mixed_book",
     "product_row",
     "random_book",
+    "signal_row",
     "steady_book",
+    "usage_row",
 ]
