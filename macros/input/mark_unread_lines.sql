@@ -12,7 +12,8 @@
     {%- set is_trailing = counts['trailing'] > counts['complete'] -%}
     {#- A date stands where it stands in other lines: a line within a quote is one of them. -#}
     {%- set matched = matched_columns(table_name, header['columns']) -%}
-    {%- set dated = matched.get('from_date', matched.get('rate_date')) -%}
+    {%- set days = ['from_date', 'rate_date', 'usage_date', 'signal_date'] | select('in', matched) | list -%}
+    {%- set dated = matched[days[0]] if days else none -%}
     {%- set separators = columns | length - (0 if is_trailing else 1) -%}
     {%- set is_line -%}
 {{ occurrences('piece', between) }} = {{ separators }}

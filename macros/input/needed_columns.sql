@@ -8,6 +8,8 @@
         'products': ['product_id', 'name'],
         'product_aliases': ['alias', 'product_id'],
         'companies': ['company_id', 'name'],
+        'product_usage': ['company_id', 'product', 'usage_date'],
+        'account_signals': ['company_id', 'signal_date'],
         'exchange_rates': ['currency', 'rate_date', 'rate'],
     }[table_name]) }}
 {%- endmacro %}

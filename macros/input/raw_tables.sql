@@ -1,4 +1,7 @@
 {#- The raw tables that the project reads. -#}
 {% macro raw_tables() -%}
-    {{ return(['licenses', 'products', 'product_aliases', 'companies', 'exchange_rates']) }}
+    {{ return([
+        'licenses', 'products', 'product_aliases', 'companies', 'product_usage', 'account_signals',
+        'exchange_rates',
+    ]) }}
 {%- endmacro %}

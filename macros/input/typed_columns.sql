@@ -23,6 +23,21 @@
         },
         'products': {'tier_rank': 'tier_rank', 'launched_on': 'launched_on'},
         'companies': {'created_at': 'created_at', 'valid_from': 'valid_from'},
+        'product_usage': {
+            'usage_date': 'usage_date',
+            'active_users': 'active_users',
+            'used_units': 'used_units',
+            'entitled_units': 'entitled_units',
+            'features_used': 'features_used',
+            'features_available': 'features_available',
+        },
+        'account_signals': {
+            'signal_date': 'signal_date',
+            'engagement_score': 'engagement_score',
+            'open_tickets': 'open_tickets',
+            'stakeholder_contacts': 'stakeholder_contacts',
+            'health_score': 'health_score',
+        },
         'exchange_rates': {'rate_date': 'rate_date', 'rate': 'exchange_rate'},
     } -%}
     {{ return(tables.get(table_name, {})) }}

@@ -1,7 +1,6 @@
 {{ config(pre_hook="{{ open_raw_table('licenses') }}") }}
 {%- set columns = raw_license_columns() -%}
 {%- set numbers, dates = columns.numbers, columns.dates + columns.times -%}
-{%- set number_format, date_format = setting('number_format'), setting('date_format') -%}
 
 with loaded as (
     {{ raw_rows('licenses', numbers + dates) | indent(4) }}
@@ -23,24 +22,11 @@ classified as (
     select
         {%- for column in numbers %}
         {%- set text = 'text_' ~ column %}
-        case
-            when {{ text }} not like '%.%' and {{ text }} not like '%,%' then 'any'
-            when {{ has_form(text, 'point') }}
-                then case when {{ has_form(text, 'comma') }} then 'either' else 'point' end
-            when {{ has_form(text, 'comma') }} then 'comma'
-        end as form_{{ column }},
+        {{ number_form(text) }} as form_{{ column }},
         {%- endfor %}
         {%- for column in dates %}
         {%- set text = 'text_' ~ column %}
-        case
-            when {{ text }} like '____-%' or {{ text }} like '%infinity' then 'iso'
-            when {{ has_form(text, 'dmy') }}
-                then case when {{ has_form(text, 'mdy') }} then 'either' else 'dmy' end
-            when {{ has_form(text, 'mdy') }} then 'mdy'
-            when {{ has_form(text, 'epoch') }} then 'epoch'
-            when {{ has_form(text, 'excel_serial') }} then 'excel_serial'
-            when {{ known_text(text) }} is not null then 'unreadable'
-        end as form_{{ column }}{% if not loop.last %},{% endif %}
+        {{ date_form(text) }} as form_{{ column }}{% if not loop.last %},{% endif %}
         {%- endfor %}
     from trimmed
 ),
@@ -67,32 +53,10 @@ counted as (
 
 select
     {%- for column in numbers %}
-    case
-        when values_{{ column }} = 0 then 'point'
-        {%- if number_format != 'auto' %}
-        else '{{ number_format }}'
-        {%- else %}
-        when comma_{{ column }} > point_{{ column }} then 'comma'
-        when point_{{ column }} > comma_{{ column }} then 'point'
-        when either_{{ column }} + point_{{ column }} = 0 then 'point'
-        {%- endif %}
-    end as {{ column }}_format,
+    {{ number_format_found(column) }} as {{ column }}_format,
     {%- endfor %}
     {%- for column in dates %}
-    case
-        {%- if date_format != 'auto' %}
-        when values_{{ column }} > 0 then '{{ date_format }}'
-        else 'iso'
-        {%- else %}
-        when dmy_{{ column }} > mdy_{{ column }} then 'dmy'
-        when mdy_{{ column }} > dmy_{{ column }} then 'mdy'
-        when dmy_{{ column }} + either_{{ column }} > 0 then null
-        when values_{{ column }} = 0 then 'iso'
-        when epoch_{{ column }} = values_{{ column }} then 'epoch'
-        when excel_serial_{{ column }} = values_{{ column }} then 'excel_serial'
-        else 'iso'
-        {%- endif %}
-    end as {{ column }}_format,
+    {{ date_format_found(column) }} as {{ column }}_format,
     {%- endfor %}
     raw_rows
 from counted
