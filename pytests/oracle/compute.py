@@ -14,8 +14,11 @@ from oracle.companies import Companies, topmost_parent
 from oracle.components import component_rows
 from oracle.concentration import concentration_rows
 from oracle.customers import customer_rows, product_rows
+from oracle.day_levels import DayLevels
 from oracle.discounts import is_discount_line
 from oracle.growth import growth_rows, pending_arr_by_product
+from oracle.health import Health, health_rows
+from oracle.health_validation import fates_of, indicator_rows, validation_rows
 from oracle.history import History, report_backfilled_rates, spine_rows
 from oracle.issues import Issues
 from oracle.licences import Licence, accept_licence, license_rows
@@ -36,6 +39,7 @@ from oracle.retention import (
     product_retention_rows,
 )
 from oracle.rows import Pair, RawRow, RawTables, Row
+from oracle.seeds import health_bands, health_weights
 from oracle.segment_bridges import segment_bridge_rows
 from oracle.segments import Segments, segment_retention_rows
 from oracle.signal_coat_tails import coat_tail_rows
@@ -50,6 +54,7 @@ from oracle.signal_studies import study_rows
 from oracle.suspicions import report_suspicions
 from oracle.table_issues import table_issue_rows
 from oracle.terms import link_licences, report_term_issues, terms_of_pair
+from oracle.usage import Usage
 
 
 def compute(tables: RawTables, policy: Policy | None = None, today: date | None = None) -> Result:
@@ -128,6 +133,20 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         spines_of(signals, movements),
         Rules(signals.last, signals.lapse_months, signals.thresholds),
     )
+
+    def customer_of(company_id: str) -> str:
+        if by_parent:
+            return topmost_parent(ids.found(company_id), parent_of)
+        return ids.merged(company_id) if policy.merge_near_equal_ids else company_id
+
+    usage = Usage(
+        *(optional("product_usage"), optional("account_signals")),
+        *(catalog, customer_of, policy, as_of_date),
+    )
+    levels = DayLevels(terms_of, history.family_of)
+    thresholds = signals.thresholds
+    health = Health(usage, products, health_weights(), thresholds["min_weight_covered"])
+    fates = fates_of(signals, health, levels, int(thresholds["health_follow_up_months"]))
     pending = pending_arr_by_product(licences, history)
     listed_customers = {
         company_id
@@ -193,6 +212,11 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         signals_detection_lead=lead_rows(signals, company_retention, product_retention, policy),
         signals_study_members=member_rows(signals, members),
         signals_studies=study_rows(members, signals.thresholds),
+        health_scores=health_rows(health, history, levels, health_bands(), policy, as_of_date),
+        health_validation=validation_rows(
+            fates, health, health_bands(), thresholds["min_health_cases"]
+        ),
+        health_indicators=indicator_rows(fates, health, thresholds["min_health_cases"]),
         as_of_date=as_of_date,
         months=history.months,
         raw_license_rows=len(raw),

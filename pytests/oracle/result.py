@@ -95,6 +95,9 @@ class Result:
     signals_detection_lead: list[Row]
     signals_study_members: list[Row]
     signals_studies: list[Row]
+    health_scores: list[Row]
+    health_validation: list[Row]
+    health_indicators: list[Row]
     as_of_date: date
     months: list[date]
     raw_license_rows: int

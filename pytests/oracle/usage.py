@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +13,13 @@ from typing import Any
 from oracle.catalog import Catalog
 from oracle.policy import Policy
 from oracle.rows import Pair, RawRow
-from oracle.values import given_date_format, read_date, read_decimal, read_text
+from oracle.values import (
+    format_of_dates,
+    format_of_numbers,
+    read_date,
+    read_decimal,
+    read_text,
+)
 
 Number = Decimal | Fraction
 Day = dict[str, Number | None]
@@ -80,19 +86,22 @@ class Usage:
         self.use: dict[Pair, Series] = {}
         self.signals: dict[str, Series] = {}
         by_company: dict[tuple[str, ...], dict[date, Day]] = defaultdict(dict)
-        for row in use or []:
+        catalog_ids = {
+            text: catalog.find(text)[0].product_id
+            for text in {read_text(row.get("product")) for row in use or []}
+            if text
+        }
+        for row, day, values in read_rows(use or [], "usage_date", USE_COLUMNS, policy):
             company, product = read_text(row.get("company_id")), read_text(row.get("product"))
-            day = day_of(row.get("usage_date"), policy)
-            if company and product and day and day <= as_of_date:
-                product_id = catalog.find(product)[0].product_id
-                keep_greatest(by_company[company, product_id], day, row, USE_COLUMNS, policy)
+            if company and product and day <= as_of_date:
+                keep_greatest(by_company[company, catalog_ids[product]], day, values)
         for pair, by_day in together(by_company, customer_of, USE_COLUMNS).items():
             self.use[pair[0], pair[1]] = Series(by_day)
         by_company.clear()
-        for row in signals or []:
-            company, day = read_text(row.get("company_id")), day_of(row.get("signal_date"), policy)
-            if company and day and day <= as_of_date:
-                keep_greatest(by_company[(company,)], day, row, SIGNAL_COLUMNS, policy)
+        for row, day, values in read_rows(signals or [], "signal_date", SIGNAL_COLUMNS, policy):
+            company = read_text(row.get("company_id"))
+            if company and day <= as_of_date:
+                keep_greatest(by_company[(company,)], day, values)
         for customer, by_day in together(by_company, customer_of, SIGNAL_COLUMNS).items():
             self.signals[customer[0]] = Series(by_day)
 
@@ -111,26 +120,37 @@ class Usage:
         return min((each.days[0] for each in series), default=None)
 
 
-def day_of(text: str | None, policy: Policy) -> date | None:
-    """Read the day of a row."""
-    return read_date(text, given_date_format(policy.date_format), policy.source_timezone).value
+def read_rows(
+    rows: list[RawRow], day_column: str, columns: tuple[str, ...], policy: Policy
+) -> Iterator[tuple[RawRow, date, Day]]:
+    """Give the rows whose day can be read, with their day and numbers.
+
+    A number that cannot be read is none, nor is a count below zero; scores may be.
+    """
+
+    def texts(column: str) -> list[str | None]:
+        return [row.get(column) for row in rows]
+
+    date_format = format_of_dates(texts(day_column), policy.date_format)
+    formats = {each: format_of_numbers(texts(each), policy.number_format) for each in columns}
+    for row in rows:
+        day = read_date(row.get(day_column), date_format, policy.source_timezone).value
+        if day is None:
+            continue
+        values = {each: read_decimal(row.get(each), 4, formats[each]).value for each in columns}
+        for column, number in values.items():
+            if number is not None and number < 0 and not column.endswith("_score"):
+                values[column] = None
+        yield row, day, values
 
 
-def number_of(text: str | None, policy: Policy) -> Decimal | None:
-    """Read a number; one below zero is none."""
-    number = read_decimal(text, 4).value
-    return None if number is None or number < 0 else number
-
-
-def keep_greatest(
-    by_day: dict[date, Day], day: date, row: RawRow, columns: tuple[str, ...], policy: Policy
-) -> None:
-    """Put a row beside those of the same day: the greatest of each column stays."""
-    values = by_day.setdefault(day, dict.fromkeys(columns))
-    for column in columns:
-        number, other = number_of(row.get(column), policy), values[column]
+def keep_greatest(by_day: dict[date, Day], day: date, values: Day) -> None:
+    """Put numbers beside those of the same day: the greatest of each column stays."""
+    kept = by_day.setdefault(day, dict.fromkeys(values))
+    for column, number in values.items():
+        other = kept[column]
         if number is not None:
-            values[column] = number if other is None else max(other, number)
+            kept[column] = number if other is None else max(other, number)
 
 
 def together(
@@ -142,7 +162,7 @@ def together(
     found: dict[tuple[str, ...], dict[date, list[Day]]] = defaultdict(lambda: defaultdict(list))
     for (company, *rest), by_day in by_company.items():
         for day, values in by_day.items():
-            found[customer_of(company), *rest][day].append(values)
+            found[(customer_of(company), *rest)][day].append(values)
     return {
         key: {
             day: {
