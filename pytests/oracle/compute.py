@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date
 
 from oracle.ahead import ahead_rows
+from oracle.alerts import alert_rows
 from oracle.bridges import company_bridge_rows, customer_movement_rows, product_bridge_rows
 from oracle.calendar_months import month_rows
 from oracle.catalog import Catalog
@@ -39,9 +40,10 @@ from oracle.retention import (
     product_retention_rows,
 )
 from oracle.rows import Pair, RawRow, RawTables, Row
-from oracle.seeds import health_bands, health_weights
+from oracle.seeds import alert_conditions, alert_rules, health_bands, health_weights
 from oracle.segment_bridges import segment_bridge_rows
 from oracle.segments import Segments, segment_retention_rows
+from oracle.signal_alerts import all_alerts
 from oracle.signal_coat_tails import coat_tail_rows
 from oracle.signal_cuts import episode_rows
 from oracle.signal_leads import lead_rows
@@ -157,8 +159,13 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         listed_customers | {licence.customer_id for licence in licences},
         *(history, companies, as_of_date, policy),
     )
+    owner_of = {row["customer_id"]: row["owner"] for row in customers}
     customer_names = {row["customer_id"]: row["customer_name"] for row in customers}
     product_names = {each.product_id: each.product_name for each in products.values()}
+    studies = study_rows(members, signals.thresholds)
+    alerts = all_alerts(
+        *(alert_rules(), alert_conditions, signals, levels, licences, health, as_of_date)
+    )
     return Result(
         dim_months=month_rows(history.months, policy),
         fct_licenses=license_rows(licences),
@@ -211,7 +218,10 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         signals_patterns=pattern_rows(signals, segments, positions, movements),
         signals_detection_lead=lead_rows(signals, company_retention, product_retention, policy),
         signals_study_members=member_rows(signals, members),
-        signals_studies=study_rows(members, signals.thresholds),
+        signals_studies=studies,
+        signals_alerts=alert_rows(
+            alerts, as_of_date, int(thresholds["alert_days"]), owner_of, studies
+        ),
         health_scores=health_rows(health, history, levels, health_bands(), policy, as_of_date),
         health_validation=validation_rows(
             fates, health, health_bands(), thresholds["min_health_cases"]

@@ -95,6 +95,7 @@ class Result:
     signals_detection_lead: list[Row]
     signals_study_members: list[Row]
     signals_studies: list[Row]
+    signals_alerts: list[Row]
     health_scores: list[Row]
     health_validation: list[Row]
     health_indicators: list[Row]

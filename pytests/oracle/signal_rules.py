@@ -52,6 +52,8 @@ THRESHOLDS: dict[str, str] = {
     "min_control_events": "5",
     "enough_exposed": "30",
     "enough_control_events": "10",
+    "alert_days": "365",
+    "family_back_days": "60",
     "min_weight_covered": "0.5",
     "health_follow_up_months": "12",
     "min_health_cases": "10",

@@ -1,0 +1,118 @@
+"""Alerts: what became true of a customer on a day, by rules that people may edit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from oracle.rows import Row
+from oracle.seeds import Rule
+
+SEVERITIES = ("low", "medium", "high")
+LOWEST = Fraction(-(10**9))
+
+
+@dataclass(frozen=True)
+class Alert:
+    """An event of a rule; of family, product and licence those are given that it is about.
+
+    `resolved_on` is the day on which it was over, None while it is open. `n` is how many days or
+    customers it rests on, `base_rate` how often what is feared happens without it.
+    """
+
+    rule: Rule
+    severity: str
+    customer_id: str
+    event_date: date
+    arr_at_stake: Decimal
+    resolved_on: date | None = None
+    family: str | None = None
+    product_id: str | None = None
+    license_id: str | None = None
+    evidence_value: Fraction | int | None = None
+    threshold: Fraction | None = None
+    n: int | None = None
+    due_on: date | None = None
+
+    @property
+    def subject(self) -> tuple[str | None, ...]:
+        """What it is about, and when; of rules of one group only one alert stands for each."""
+        about = self.family, self.product_id, self.license_id
+        return self.rule.rule_group, self.customer_id, *about, self.event_date.isoformat()
+
+    @property
+    def rank(self) -> tuple[int, Fraction]:
+        """By how much it stands before others of its group."""
+        threshold = LOWEST if self.threshold is None else self.threshold
+        return SEVERITIES.index(self.severity), threshold
+
+
+def lower(severity: str) -> str:
+    """Give the severity below one."""
+    return SEVERITIES[max(SEVERITIES.index(severity) - 1, 0)]
+
+
+def standing(alerts: Iterable[Alert]) -> list[Alert]:
+    """Keep the most severe of the alerts of one group, about the same and of the same day."""
+    kept: dict[tuple[str | None, ...], Alert] = {}
+    for alert in sorted(alerts, key=lambda each: each.rule.rule_id):
+        other = kept.get(alert.subject)
+        if other is None or alert.rank > other.rank:
+            kept[alert.subject] = alert
+    return list(kept.values())
+
+
+def alert_rows(
+    alerts: Iterable[Alert],
+    as_of_date: date,
+    days: int,
+    owner_of: dict[str, str | None],
+    studies: list[Row],
+) -> list[Row]:
+    """Give a row for each alert that is open, or young enough.
+
+    Args:
+        alerts: of all rules; what is over later than known is not over yet.
+        as_of_date: the day up to which the book is known.
+        days: the greatest age of an alert that is over.
+        owner_of: customer to its owner.
+        studies: rows of the studies, for rules that have one.
+    """
+    study_of = {row["study"]: row for row in studies if row["is_chosen"]}
+    rows = []
+    for alert in standing(each for each in alerts if each.event_date <= as_of_date):
+        rule, resolved_on = alert.rule, alert.resolved_on
+        if resolved_on is not None and resolved_on > as_of_date:
+            resolved_on = None
+        if resolved_on is not None and (as_of_date - alert.event_date).days > days:
+            continue
+        study = study_of.get(rule.study or "")
+        rows.append(
+            {
+                "rule_id": rule.rule_id,
+                "rule_group": rule.rule_group,
+                "kind": rule.kind,
+                "severity": alert.severity,
+                "customer_id": alert.customer_id,
+                "product_family": alert.family,
+                "product_id": alert.product_id,
+                "license_id": alert.license_id,
+                "event_date": alert.event_date,
+                "status": "open" if resolved_on is None else "resolved",
+                "resolved_on": resolved_on,
+                "arr_at_stake": alert.arr_at_stake,
+                "evidence_value": None
+                if alert.evidence_value is None
+                else float(alert.evidence_value),
+                "threshold": None if alert.threshold is None else float(alert.threshold),
+                "n": study["exposed_matched"] if study else alert.n,
+                "base_rate": study["risk_control"] if study else None,
+                "owner": owner_of.get(alert.customer_id),
+                "due_on": alert.due_on or alert.event_date + timedelta(days=rule.due_days),
+                "action": rule.action,
+            }
+        )
+    return rows
