@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from oracle.money import ZERO, total
 from oracle.rows import Pair
@@ -29,18 +31,34 @@ class DayLevels:
             self.products_of[customer_id].append(product_id)
             self.pairs_in[customer_id, family_of(product_id)].append((customer_id, product_id))
 
-    def active(self, pair: Pair, day: date) -> list[Term]:
-        """List the terms of a pair that cover a day."""
-        return [term for term in self.terms_of.get(pair, ()) if term.is_active_on(day)]
+    @cached_property
+    def _states(self) -> dict[Pair, tuple[list[date], list[tuple[Decimal, Decimal | None]]]]:
+        """Give the days on which each pair changes, and what it has from each of them on."""
+        found = {}
+        for pair, terms in self.terms_of.items():
+            days = sorted({term.starts_on for term in terms} | ends_of(terms))
+            found[pair] = days, [self._state(pair, day) for day in days]
+        return found
+
+    def _state(self, pair: Pair, day: date) -> tuple[Decimal, Decimal | None]:
+        active = [term.licence for term in self.terms_of[pair] if term.is_active_on(day)]
+        quantities = [licence.quantity for licence in active]
+        units = None if None in quantities else sum(quantities, Decimal(0))
+        return max(total(licence.arr for licence in active), ZERO), units
+
+    def state(self, pair: Pair, day: date) -> tuple[Decimal, Decimal | None]:
+        """Give ARR and units of a pair on a day; below zero is none, units may be unknown."""
+        days, states = self._states.get(pair, ([], []))
+        place = bisect_right(days, day) - 1
+        return states[place] if place >= 0 else (ZERO, Decimal(0))
 
     def arr(self, pair: Pair, day: date) -> Decimal:
-        """Give the ARR of a pair on a day; below zero it is none."""
-        return max(total(term.licence.arr for term in self.active(pair, day)), ZERO)
+        """Give the ARR of a pair on a day."""
+        return self.state(pair, day)[0]
 
     def quantity(self, pair: Pair, day: date) -> Decimal | None:
         """Give the units of a pair on a day; None where any is not known."""
-        quantities = [term.licence.quantity for term in self.active(pair, day)]
-        return None if None in quantities else sum(quantities, Decimal(0))
+        return self.state(pair, day)[1]
 
     def customer_arr(self, customer_id: str, day: date) -> Decimal:
         """Give the ARR of a customer on a day."""
@@ -61,3 +79,8 @@ class DayLevels:
             if day is not None
         }
         return sorted(days)
+
+
+def ends_of(terms: list[Term]) -> set[date]:
+    """Give the days on which terms are over."""
+    return {term.ends_before for term in terms if term.ends_before is not None}

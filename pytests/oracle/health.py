@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 
 from oracle.catalog import Product
 from oracle.day_levels import DayLevels
@@ -47,12 +48,15 @@ class Score:
             return None
         return sum(part.weight.weight * part.points for part in known) / weights
 
-    @property
+    @cached_property
     def covered(self) -> Fraction | None:
         """How much of the weights has a value; None where nothing counts."""
-        weights = sum(part.weight.weight for part in self.parts)
-        known = sum(part.weight.weight for part in self.parts if part.points is not None)
-        return Fraction(known) / weights if weights else None
+        known = [part for part in self.parts if part.points is not None]
+        if not known:
+            return Fraction(0) if self.parts else None
+        return sum(part.weight.weight for part in known) / sum(
+            part.weight.weight for part in self.parts
+        )
 
     def health(self, least: Fraction) -> Fraction | None:
         """Give the score, None where less than a share of the weights has a value."""

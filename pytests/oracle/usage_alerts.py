@@ -42,18 +42,6 @@ class UsageRules:
         """Take what conditions look at."""
         self.book, self.levels, self.health = book, levels, health
         self.usage = health.usage
-        self._arr: dict[tuple[Pair, date], Decimal] = {}
-
-    def arr(self, pair: Pair, day: date) -> Decimal:
-        """Give the ARR of a pair on a day."""
-        if (pair, day) not in self._arr:
-            self._arr[pair, day] = self.levels.arr(pair, day)
-        return self._arr[pair, day]
-
-    def customer_arr(self, customer_id: str, day: date) -> Decimal:
-        """Give the ARR of a customer on a day."""
-        products = self.levels.products_of.get(customer_id, ())
-        return sum((self.arr((customer_id, each), day) for each in products), Decimal(0))
 
     def matches(self, condition: Condition, product_id: str) -> bool:
         """Tell whether a condition is about a product."""
@@ -69,9 +57,12 @@ class UsageRules:
 
     def of_pair(self, condition: Condition, pair: Pair, day: date) -> Measured | None:
         """Give what a condition measures of a pair, where it holds."""
-        if not self.matches(condition, pair[1]) or self.arr(pair, day) <= condition.min_arr:
+        has_any = self.usage.of_pair(pair).days or self.usage.of_customer(pair[0]).days
+        if not has_any or not self.matches(condition, pair[1]):
             return None
-        quantity = self.levels.quantity(pair, day)
+        arr, quantity = self.levels.state(pair, day)
+        if arr <= condition.min_arr:
+            return None
         if condition.metric == "health_score":
             score = self.health.health_score(pair, day, quantity)
             return checked(condition, Measured(score, condition.min_days_reported))
@@ -81,7 +72,7 @@ class UsageRules:
 
     def of_customer(self, condition: Condition, customer_id: str, day: date) -> Measured | None:
         """Give what a condition measures of a customer, where it holds."""
-        if self.customer_arr(customer_id, day) <= condition.min_arr:
+        if self.levels.customer_arr(customer_id, day) <= condition.min_arr:
             return None
         subject = Subject(self.usage.of_customer(customer_id))
         window = Window(day, condition.window_days)
@@ -103,7 +94,7 @@ class UsageRules:
         if product_id is not None:
             return self.of_pair(condition, (customer_id, product_id), day)
         pairs = [(customer_id, each) for each in self.levels.products_of[customer_id]]
-        for pair in sorted(pairs, key=lambda each: (-self.arr(each, day), each)):
+        for pair in sorted(pairs, key=lambda each: (-self.levels.arr(each, day), each)):
             measured = self.of_pair(condition, pair, day)
             if measured is not None:
                 return measured
@@ -165,9 +156,9 @@ def episodes_of(
         if last_held is None or (day - last_held).days > (rule.rearm_days or 0):
             fails = next((each for each in days if each > day and each not in holding), None)
             arr = (
-                rules.customer_arr(customer_id, day)
+                rules.levels.customer_arr(customer_id, day)
                 if product_id is None
-                else rules.arr((customer_id, product_id), day)
+                else rules.levels.arr((customer_id, product_id), day)
             )
             yield Episode(day, fails, holding[day], arr)
         last_held = day

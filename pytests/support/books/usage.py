@@ -16,6 +16,7 @@ BAD_NUMBERS = (None, "", "n/a", "-3", "many", "1e3x", "12.5", "7.0", " 8 ")
 UNKNOWN_PRODUCTS = (None, "", "no such product", "Mystery")
 # Which part of its units a pair uses at first, by how it does.
 FORTUNES = {"rising": 0.4, "falling": 0.9, "steady": 0.6, "full": 0.97, "idle": 0.02}
+MOST_PAIRS, MOST_ACCOUNTS = 70, 60
 STEPS = {"rising": 1.03, "falling": 0.95, "steady": 1.0, "full": 1.0, "idle": 1.0}
 
 
@@ -57,9 +58,9 @@ def years_of(licenses: list[RawRow]) -> dict[tuple[str, str], tuple[date, str | 
 def product_usage(random: Random, licenses: list[RawRow]) -> list[RawRow]:
     """Give use of a third of the pairs, on a few days of each week, with gaps and unusable rows."""
     rows: list[RawRow] = []
-    for (company, product), (start, quantity) in years_of(licenses).items():
-        if random.random() < 0.65:
-            continue
+    pairs = years_of(licenses)
+    for company, product in random.sample(list(pairs), min(len(pairs) // 3, MOST_PAIRS)):
+        start, quantity = pairs[company, product]
         seats = int(quantity) if quantity and quantity.isdigit() else random.choice((3, 8, 20))
         fortune = random.choice(list(FORTUNES))
         part, has_units = FORTUNES[fortune], random.random() < 0.8
@@ -104,9 +105,8 @@ def days_of_use(random: Random, start: date) -> Iterator[date]:
 def account_signals(random: Random, licenses: list[RawRow]) -> list[RawRow]:
     """Give the signals of half the accounts, about twice a month, with gaps and unusable rows."""
     rows: list[RawRow] = []
-    for company in dict.fromkeys(company for company, _ in years_of(licenses)):
-        if random.random() < 0.45:
-            continue
+    companies = list(dict.fromkeys(company for company, _ in years_of(licenses)))
+    for company in random.sample(companies, min(len(companies) // 2, MOST_ACCOUNTS)):
         day = add_months(LAST_DAY, -random.choice((4, 12, 20)))
         contacts, tickets = random.choice((0, 1, 2, 5)), random.choice((0, 1, 2, 6))
         engagement = random.choice((15, 45, 70, 90))
