@@ -35,5 +35,7 @@
         'min_control_events': 5,
         'enough_exposed': 30,
         'enough_control_events': 10,
+        'alert_days': 365,
+        'return_days': 60,
     }) }}
 {%- endmacro %}
