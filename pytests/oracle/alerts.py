@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -70,6 +70,7 @@ def alert_rows(
     as_of_date: date,
     days: int,
     owner_of: dict[str, str | None],
+    family_of: Callable[[str], str],
     studies: list[Row],
 ) -> list[Row]:
     """Give a row for each alert that is open, or young enough.
@@ -79,6 +80,7 @@ def alert_rows(
         as_of_date: the day up to which the book is known.
         days: the greatest age of an alert that is over.
         owner_of: customer to its owner.
+        family_of: gives the family of a product id.
         studies: rows of the studies, for rules that have one.
     """
     study_of = {row["study"]: row for row in studies if row["is_chosen"]}
@@ -97,7 +99,8 @@ def alert_rows(
                 "kind": rule.kind,
                 "severity": alert.severity,
                 "customer_id": alert.customer_id,
-                "product_family": alert.family,
+                "product_family": alert.family
+                or (family_of(alert.product_id) if alert.product_id else None),
                 "product_id": alert.product_id,
                 "license_id": alert.license_id,
                 "event_date": alert.event_date,

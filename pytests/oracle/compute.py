@@ -220,7 +220,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         signals_study_members=member_rows(signals, members),
         signals_studies=studies,
         signals_alerts=alert_rows(
-            alerts, as_of_date, int(thresholds["alert_days"]), owner_of, studies
+            alerts, as_of_date, int(thresholds["alert_days"]), owner_of, history.family_of, studies
         ),
         health_scores=health_rows(health, history, levels, health_bands(), policy, as_of_date),
         health_validation=validation_rows(

@@ -142,6 +142,7 @@ def cancelled_families(
                 arr_at_stake=levels.customer_arr(customer_id, day),
                 resolved_on=min(ends, default=None),
                 family=family,
+                evidence_value=Fraction(levels.family_arr(customer_id, family, day - DAY)),
             )
 
 

@@ -48,6 +48,9 @@ KEYS: dict[str, tuple[str, ...]] = {
     "signals_detection_lead": ("product_id", "arr_month"),
     "signals_study_members": ("study", "customer_id", "index_month"),
     "signals_studies": ("study", "level"),
+    "signals_alerts": (
+        *("rule_id", "customer_id", "product_family", "product_id", "license_id", "event_date"),
+    ),
 }
 
 
