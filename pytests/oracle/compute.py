@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
+from oracle import seeds
 from oracle.ahead import ahead_rows
 from oracle.alerts import alert_rows
 from oracle.bridges import company_bridge_rows, customer_movement_rows, product_bridge_rows
@@ -40,7 +41,6 @@ from oracle.retention import (
     product_retention_rows,
 )
 from oracle.rows import Pair, RawRow, RawTables, Row
-from oracle.seeds import alert_conditions, alert_rules, health_bands, health_weights
 from oracle.segment_bridges import segment_bridge_rows
 from oracle.segments import Segments, segment_retention_rows
 from oracle.signal_alerts import all_alerts
@@ -147,7 +147,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     )
     levels = DayLevels(terms_of, history.family_of)
     thresholds = signals.thresholds
-    health = Health(usage, products, health_weights(), thresholds["min_weight_covered"])
+    health = Health(usage, products, seeds.health_weights(), thresholds["min_weight_covered"])
     fates = fates_of(signals, health, levels, int(thresholds["health_follow_up_months"]))
     pending = pending_arr_by_product(licences, history)
     listed_customers = {
@@ -164,7 +164,15 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     product_names = {each.product_id: each.product_name for each in products.values()}
     studies = study_rows(members, signals.thresholds)
     alerts = all_alerts(
-        *(alert_rules(), alert_conditions, signals, levels, licences, health, as_of_date)
+        *(
+            seeds.alert_rules(),
+            seeds.alert_conditions,
+            signals,
+            levels,
+            licences,
+            health,
+            as_of_date,
+        )
     )
     return Result(
         dim_months=month_rows(history.months, policy),
@@ -222,9 +230,11 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         signals_alerts=alert_rows(
             alerts, as_of_date, int(thresholds["alert_days"]), owner_of, history.family_of, studies
         ),
-        health_scores=health_rows(health, history, levels, health_bands(), policy, as_of_date),
+        health_scores=health_rows(
+            health, history, levels, seeds.health_bands(), policy, as_of_date
+        ),
         health_validation=validation_rows(
-            fates, health, health_bands(), thresholds["min_health_cases"]
+            fates, health, seeds.health_bands(), thresholds["min_health_cases"]
         ),
         health_indicators=indicator_rows(fates, health, thresholds["min_health_cases"]),
         as_of_date=as_of_date,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 from oracle.alerts import Alert, lower
@@ -50,7 +51,7 @@ def contractions(rule: Rule, book: SignalBook) -> Iterator[Alert]:
             )
 
 
-def fell_less(before, now, share: Fraction) -> bool:  # type: ignore[no-untyped-def]
+def fell_less(before: Decimal, now: Decimal, share: Fraction) -> bool:
     """Tell whether less than a share of an amount is gone."""
     return Fraction(before - now) < share * Fraction(before)
 
