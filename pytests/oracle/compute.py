@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from oracle import seeds
+import oracle.seeds as seeds
 from oracle.ahead import ahead_rows
 from oracle.alerts import alert_rows
 from oracle.bridges import company_bridge_rows, customer_movement_rows, product_bridge_rows

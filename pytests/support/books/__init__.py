@@ -19,6 +19,7 @@ from books.raw import (
 )
 from books.steady_book import steady_book
 from books.tables import GROUPS
+from books.usage import without_usage
 
 __all__ = [
     "GROUPS",
@@ -34,4 +35,5 @@ __all__ = [
     "signal_row",
     "steady_book",
     "usage_row",
+    "without_usage",
 ]

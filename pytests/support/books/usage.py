@@ -160,3 +160,12 @@ def with_odd_rows(
     rows += odd
     random.shuffle(rows)
     return rows
+
+
+def without_usage(tables: RawTables) -> RawTables:
+    """Give a book without what is reported of use and accounts, which costs time and no licence."""
+    return {
+        name: rows
+        for name, rows in tables.items()
+        if name not in ("product_usage", "account_signals")
+    }
