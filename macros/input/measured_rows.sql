@@ -13,13 +13,13 @@ trimmed as (
         {{ clean_text(column) }} as text_{{ column }},
         {%- endfor %}
         {%- for column in numbers %}
-        {{ column }},
         {{ clean_text(column) }} as text_{{ column }},
         {{ untyped_text(column, 'number') }} as untyped_{{ column }},
+        {{ try_cast(column, amount_type()) }} as cast_{{ column }},
         {%- endfor %}
-        {{ day }},
         {{ clean_text(day) }} as text_{{ day }},
         {{ untyped_text(day, 'date') }} as untyped_{{ day }},
+        {{ try_cast(day, 'date') }} as cast_{{ day }},
         unread_line,
         mended_line
     from loaded
@@ -55,15 +55,19 @@ formats as (
     from counted
 ),
 
+-- What is plain needs no format, and is most of it.
 dated as (
     select
         {%- for column in numbers %}
         case
             when formats.{{ column }}_format = 'point' or trimmed.text_{{ column }} not like '%.%'
-                then {{ try_cast('trimmed.' ~ column, amount_type(), 'trimmed.text_' ~ column) }}
+                then trimmed.cast_{{ column }}
         end as plain_{{ column }},
         {%- endfor %}
-        {{ iso_text('trimmed.text_' ~ day, 'formats.' ~ day ~ '_format') }} as iso_{{ day }},
+        case
+            when trimmed.cast_{{ day }} is null
+                then {{ iso_text('trimmed.text_' ~ day, 'formats.' ~ day ~ '_format') }}
+        end as iso_{{ day }},
         trimmed.*,
         formats.*
     from trimmed
@@ -79,7 +83,7 @@ written as (
             as {{ mark }}_{{ column }},
         {%- endfor %}
         {%- endfor %}
-        {{ try_cast(day, 'date', 'iso_' ~ day) }} as read_{{ day }}
+        coalesce(cast_{{ day }}, {{ try_cast('text_' ~ day, 'date', 'iso_' ~ day) }}) as read_{{ day }}
     from dated
 ),
 
