@@ -37,5 +37,7 @@
         'enough_control_events': 10,
         'alert_days': 365,
         'return_days': 60,
+        'conversion_days': 60,
+        'conversion_quiet_months': 12,
     }) }}
 {%- endmacro %}

@@ -101,5 +101,6 @@ where
     place = 1
     and (
         status = 'open'
-        or {{ days_between('event_date', 'as_of_date') }} <= {{ signal_threshold('alert_days') }}
+        or {{ days_between('event_date', 'as_of_date') }}
+        <= {{ signal_threshold('alert_days') }}
     )

@@ -1,7 +1,7 @@
 with rules as (
     select
         *,
-        cast(threshold as integer) as days
+        cast(threshold as integer) as days_later
     from {{ ref('product_retention', 'alert_rules') }}
     where is_on and rule_id = 'anniversary_90'
 ),
@@ -30,8 +30,8 @@ dated as (
     select
         rules.*,
         first_days.customer_id,
-        {{ add_days('first_days.started_on', 'rules.days') }} as event_date,
-        {{ add_days('first_days.started_on', 'rules.days + rules.due_days + 1') }} as over_on
+        {{ add_days('first_days.started_on', 'rules.days_later') }} as event_date,
+        {{ add_days('first_days.started_on', 'rules.days_later + rules.due_days + 1') }} as over_on
     from first_days
     cross join rules
 )
@@ -42,7 +42,7 @@ select
     dated.severity,
 
     customer_days.arr as arr_at_stake,
-    cast(dated.days as {{ rate_type() }}) as evidence_value,
+    cast(dated.days_later as {{ rate_type() }}) as evidence_value,
     cast(dated.threshold as {{ rate_type() }}) as threshold,
 
     dated.event_date,

@@ -36,7 +36,10 @@ select
     severity,
 
     arr as arr_at_stake,
-    cast({{ days_between('event_date', 'ends_before') }} as {{ rate_type() }}) as evidence_value,
+    cast(
+        {{ days_between('event_date', 'ends_before') }}
+        as {{ rate_type() }}
+    ) as evidence_value,
 
     event_date,
     case when ends_before <= as_of_date then ends_before end as resolved_on

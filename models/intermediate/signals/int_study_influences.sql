@@ -1,5 +1,5 @@
 with members as {{ not_materialized() }}(
-    select * from {{ ref('product_retention', 'int_study_members') }}
+    select * from {{ ref('product_retention', 'int_matched_members') }}
 ),
 
 strata as (

@@ -1,7 +1,7 @@
 {%- set cell = ['study', 'month_index', 'items', 'arr_band', 'age_band', 'term_class'] -%}
 
 with members as (
-    select * from {{ ref('product_retention', 'int_study_members') }}
+    select * from {{ ref('product_retention', 'int_matched_members') }}
 ),
 
 cells as (

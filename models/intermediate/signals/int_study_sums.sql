@@ -3,7 +3,7 @@ with studies as (
 ),
 
 members as (
-    select * from {{ ref('product_retention', 'int_study_members') }}
+    select * from {{ ref('product_retention', 'int_matched_members') }}
     where is_exposed
 ),
 

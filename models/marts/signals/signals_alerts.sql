@@ -1,5 +1,5 @@
 {%- set text = dbt.type_string() -%}
-{%- set said = {
+{%- set values = {
     'customer': 'customer_name',
     'product': "coalesce(product_name, product_family, '')",
     'value': "coalesce(" ~ shown_number('evidence_value') ~ ", '-')",
@@ -64,8 +64,7 @@ described as (
 told as (
     select
         *,
-        {% for name in said -%}replace({% endfor %}sentence
-        {%- for name, value in said.items() %}, '{{ '{' ~ name ~ '}' }}', {{ value }}){% endfor %}
+        {{ filled_in('sentence', values) }}
             as said,
         case
             when study is null then ''

@@ -1,4 +1,7 @@
-{%- set z = 1.959964 %}
+{%- set ratio = [
+    'risk_ratio', 'ratio_error', 'exposed_churned', 'exposed_matched', 'exposed_weight',
+    'control_sum', 'control_error',
+] -%}
 
 with studies as (
     select * from {{ ref('product_retention', 'signal_studies') }}
@@ -19,17 +22,7 @@ judged as (
         exposed_matched > 0
         and exposed_matched >= {{ signal_threshold('min_matched_share') }} * exposed - 1e-9
             as is_mostly_matched,
-        case
-            when
-                exposed_matched < {{ signal_threshold('min_exposed') }}
-                or control_churned_customers < {{ signal_threshold('min_control_events') }}
-                then 'too little'
-            when
-                exposed_matched < {{ signal_threshold('enough_exposed') }}
-                or control_churned_customers < {{ signal_threshold('enough_control_events') }}
-                then 'thin'
-            else 'enough'
-        end as evidence
+        {{ study_evidence('exposed_matched', 'control_churned_customers') }} as evidence
     from sums
 ),
 
@@ -64,22 +57,11 @@ described as (
             and judged.level = errors.level
 ),
 
--- With fewer than two that left, the upper limit is that of a Poisson count of none or one.
 limited as (
     select
         *,
-        case
-            when exposed_churned >= 2 then risk_ratio * exp(-{{ z }} * ratio_error)
-            when risk_ratio is not null and control_error is not null then 0
-        end as ci_low,
-        case
-            when exposed_churned >= 2 then risk_ratio * exp({{ z }} * ratio_error)
-            when risk_ratio is not null
-                then
-                    case when exposed_churned = 1 then 5.571643 else 3.688879 end
-                    * {{ safe_divide('exposed_weight', 'exposed_matched') }}
-                    / control_sum * exp({{ z }} * control_error)
-        end as ci_high
+        {{ study_ratio_limit('low', *ratio) }} as ci_low,
+        {{ study_ratio_limit('high', *ratio) }} as ci_high
     from described
 )
 
@@ -98,17 +80,11 @@ select
     {{ safe_divide('expected_churned', 'exposed_matched') }} as risk_control,
     expected_churned,
     risk_ratio,
-    cast(ci_low as {{ rate_type() }}) as ci_low,
+    ci_low,
     ci_high,
     claim_low,
     claim_high,
     ci_low <= claim_high + 1e-9 and ci_high >= claim_low - 1e-9 as claim_in_interval,
     evidence,
-    case
-        when evidence = 'too little' then 'too little evidence'
-        when ci_high is null then 'no interval'
-        when ci_low > 1 + 1e-9 then 'more likely'
-        when ci_high < 1 - 1e-9 then 'less likely'
-        else 'no clear difference'
-    end as verdict
+    {{ study_verdict('evidence', 'ci_low', 'ci_high') }} as verdict
 from limited
