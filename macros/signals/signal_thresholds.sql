@@ -39,5 +39,13 @@
         'return_days': 60,
         'conversion_days': 60,
         'conversion_quiet_months': 12,
+        'ttfe_min_customers': 10,
+        'ttfe_gap_days': 60,
+        'renewal_days': 365,
+        'successor_days': 60,
+        'risk_contraction_share': 0.1,
+        'rate_months': 24,
+        'rate_credibility': 20,
+        'backtest_months': 18,
     }) }}
 {%- endmacro %}

@@ -111,6 +111,7 @@
         },
         'signal_months': {'least': 1, 'most': 1200},
         'lapse_months': {'least': 0, 'most': 12},
+        'missing_usage_means': {'allowed': 'unknown, zero', 'pattern': '"(unknown|zero)"'},
         'signal_thresholds': {
             'allowed': 'a mapping of ' ~ signal_thresholds() | join(', ')
                 ~ ' to numbers from 0 with up to 6 decimals, such as min_base: 10',

@@ -20,6 +20,10 @@ anniversaries as (
     select * from {{ ref('product_retention', 'int_anniversary_alerts') }}
 ),
 
+usage_alerts as (
+    select * from {{ ref('product_retention', 'int_usage_alerts') }}
+),
+
 reporting_date as (
     select * from {{ ref('product_retention', 'int_reporting_date') }}
 ),
@@ -30,6 +34,7 @@ events as (
         ('lost_licenses', ['product_id', 'license_id']),
         ('contractions', ['threshold']),
         ('anniversaries', ['threshold']),
+        ('usage_alerts', ['product_id', 'threshold', 'reported_days']),
     ] %}
     select
         rule_id,

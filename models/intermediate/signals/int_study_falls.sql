@@ -15,6 +15,10 @@ revaluations as {{ not_materialized() }}(
     where scope in ('product_family', 'company')
 ),
 
+reporting_window as (
+    select * from {{ ref('product_retention', 'int_reporting_window') }}
+),
+
 month_ends as (
     {{ lapse_month_ends() }}
 ),
@@ -82,6 +86,8 @@ watched as (
         intervals.arr
     from changes
     cross join month_ends
+    inner join reporting_window
+        on changes.month_index + month_ends.months_later <= reporting_window.last_month_index
     inner join intervals
         on
             changes.scope = intervals.scope
@@ -108,10 +114,4 @@ select
     max(arr) = 0 as is_gone
 from watched
 group by scope, item, customer_id, month_index
-having
-    max(
-        case
-            when months_later = 0 and opening_now - arr >= least_share * opening_now then 1
-            else 0
-        end
-    ) = 1
+having max(case when months_later = 0 then opening_now - arr - least_share * opening_now end) >= 0

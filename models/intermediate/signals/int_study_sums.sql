@@ -1,5 +1,9 @@
 with studies as (
-    select * from {{ ref('product_retention', 'signal_studies') }}
+    select study
+    from {{ ref('product_retention', 'signal_studies') }}
+    union all
+    select study
+    from {{ ref('product_retention', 'int_trigger_rules') }}
 ),
 
 members as (

@@ -103,12 +103,7 @@ terms as (
 
 select
     customer_id,
-    case
-        when term_days is null then 'open-ended'
-        when term_days < 45 then 'monthly'
-        when term_days <= 400 then 'annual'
-        else 'multi-year'
-    end as term_class,
+    {{ term_class('term_days') }} as term_class,
 
     from_month,
     to_month
