@@ -18,6 +18,7 @@ from oracle.concentration import concentration_rows
 from oracle.customers import customer_rows, product_rows
 from oracle.day_levels import DayLevels
 from oracle.discounts import is_discount_line
+from oracle.forecast import backtest_rows, forecast_rows, renewals_of_products
 from oracle.growth import growth_rows, pending_arr_by_product
 from oracle.health import Health, health_rows
 from oracle.health_validation import fates_of, indicator_rows, validation_rows
@@ -32,6 +33,9 @@ from oracle.near_ids import NearIds
 from oracle.policy import Policy
 from oracle.rates import Rates
 from oracle.raw_licences import clean_licence, deduplicate, formats_of, resolve_as_of_date
+from oracle.renewal_calendar import calendar_rows
+from oracle.renewal_positions import Scope
+from oracle.renewal_rates import Renewals, rate_rows
 from oracle.result import Result
 from oracle.retention import (
     company_retention_rows,
@@ -149,6 +153,8 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     thresholds = signals.thresholds
     health = Health(usage, products, seeds.health_weights(), thresholds["min_weight_covered"])
     fates = fates_of(signals, health, levels, int(thresholds["health_follow_up_months"]))
+    renewals = Renewals(signals, Scope(history, history.arr, is_by_family=True))
+    backtest = backtest_rows(renewals)
     pending = pending_arr_by_product(licences, history)
     listed_customers = {
         company_id
@@ -173,6 +179,11 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
             health,
             as_of_date,
         )
+    )
+    calendar = calendar_rows(
+        *(signals, licences, as_of_date),
+        renewals.rates(signals.last).gross_renewal,
+        (customer_names, product_names),
     )
     return Result(
         dim_months=month_rows(history.months, policy),
@@ -237,6 +248,12 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
             fates, health, seeds.health_bands(), thresholds["min_health_cases"]
         ),
         health_indicators=indicator_rows(fates, health, thresholds["min_health_cases"]),
+        renewals_calendar=calendar,
+        forecast_renewal_rates=rate_rows(renewals),
+        forecast_nrr_backtest=backtest,
+        forecast_nrr_quarterly=forecast_rows(
+            renewals, renewals_of_products(signals), backtest, calendar
+        ),
         as_of_date=as_of_date,
         months=history.months,
         raw_license_rows=len(raw),

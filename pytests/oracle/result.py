@@ -51,6 +51,10 @@ KEYS: dict[str, tuple[str, ...]] = {
     "signals_alerts": (
         *("rule_id", "customer_id", "product_family", "product_id", "license_id", "event_date"),
     ),
+    "renewals_calendar": ("customer_id", "product_id", "renews_on"),
+    "forecast_renewal_rates": ("origin_month", "term_class"),
+    "forecast_nrr_backtest": ("origin_month", "horizon_months"),
+    "forecast_nrr_quarterly": ("scope", "product_id", "horizon_months"),
 }
 
 
@@ -102,6 +106,10 @@ class Result:
     health_scores: list[Row]
     health_validation: list[Row]
     health_indicators: list[Row]
+    renewals_calendar: list[Row]
+    forecast_renewal_rates: list[Row]
+    forecast_nrr_backtest: list[Row]
+    forecast_nrr_quarterly: list[Row]
     as_of_date: date
     months: list[date]
     raw_license_rows: int

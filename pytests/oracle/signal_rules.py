@@ -57,6 +57,13 @@ THRESHOLDS: dict[str, str] = {
     "min_weight_covered": "0.5",
     "health_follow_up_months": "12",
     "min_health_cases": "10",
+    "renewal_days_back": "90",
+    "renewal_days_ahead": "365",
+    "successor_days": "60",
+    "risk_contraction_share": "0.10",
+    "rate_months": "24",
+    "rate_credibility": "20",
+    "backtest_months": "18",
 }
 
 

@@ -14,6 +14,7 @@ from oracle.identities.movements import (
     check_movers,
     check_spine_against_movements,
 )
+from oracle.identities.renewals import check_renewals
 from oracle.identities.retention import (
     check_company_from_products,
     check_one_month_retention,
@@ -60,6 +61,7 @@ def check_identities(result: Result) -> None:
             check_signals,
             check_members,
             check_studies,
+            check_renewals,
         ),
     ):
         check(result)
