@@ -61,6 +61,8 @@ successors as (
         due.product_id,
         due.renews_on,
         sum(family_licenses.arr) as successor_arr,
+        min(case when family_licenses.arr > 0 then family_licenses.starts_on end)
+            as successor_starts_on,
         max(case when family_licenses.is_pending then 1 else 0 end) = 1 as is_successor_pending
     from due
     inner join family_licenses
@@ -79,6 +81,7 @@ followed as (
         {{ days_between('reporting_date.as_of_date', 'due.renews_on') }}
             as days_to_renewal,
         coalesce(successors.successor_arr, 0) as successor_arr,
+        successors.successor_starts_on,
         coalesce(successors.is_successor_pending, false) as is_successor_pending
     from due
     cross join reporting_date
@@ -111,5 +114,6 @@ select
     is_lost,
     is_successor_pending,
 
+    successor_starts_on,
     notice_deadline
 from followed

@@ -11,7 +11,7 @@
 
 -- depends_on: {{ ref('product_retention', 'int_restated_share') }}
 with alerts as (
-    select * from {{ ref('product_retention', 'int_alerts_before_renewals') }}
+    select * from {{ ref('product_retention', 'int_alerts') }}
 ),
 
 rules as (
