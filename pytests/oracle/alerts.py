@@ -55,10 +55,11 @@ def lower(severity: str) -> str:
     return SEVERITIES[max(SEVERITIES.index(severity) - 1, 0)]
 
 
-def standing(alerts: Iterable[Alert]) -> list[Alert]:
+def standing(alerts: Iterable[Alert], as_of_date: date) -> list[Alert]:
     """Keep the most severe of the alerts of one group, about the same and of the same day."""
     kept: dict[tuple[str | None, ...], Alert] = {}
-    for alert in sorted(alerts, key=lambda each: each.rule.rule_id):
+    known = (each for each in alerts if each.event_date <= as_of_date)
+    for alert in sorted(known, key=lambda each: each.rule.rule_id):
         other = kept.get(alert.subject)
         if other is None or alert.rank > other.rank:
             kept[alert.subject] = alert
@@ -76,7 +77,7 @@ def alert_rows(
     """Give a row for each alert that is open, or young enough.
 
     Args:
-        alerts: of all rules; what is over later than known is not over yet.
+        alerts: those that stand; what is over later than known is not over yet.
         as_of_date: the day up to which the book is known.
         days: the greatest age of an alert that is over.
         owner_of: customer to its owner.
@@ -85,7 +86,7 @@ def alert_rows(
     """
     study_of = {row["study"]: row for row in studies if row["is_chosen"]}
     rows = []
-    for alert in standing(each for each in alerts if each.event_date <= as_of_date):
+    for alert in alerts:
         rule, resolved_on = alert.rule, alert.resolved_on
         if resolved_on is not None and resolved_on > as_of_date:
             resolved_on = None

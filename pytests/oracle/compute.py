@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import partial
 
 import oracle.seeds as seeds
 from oracle.ahead import ahead_rows
-from oracle.alerts import alert_rows
+from oracle.alerts import alert_rows, standing
 from oracle.bridges import company_bridge_rows, customer_movement_rows, product_bridge_rows
 from oracle.calendar_months import month_rows
 from oracle.catalog import Catalog
@@ -16,7 +17,7 @@ from oracle.companies import Companies, topmost_parent
 from oracle.components import component_rows
 from oracle.concentration import concentration_rows
 from oracle.customers import customer_rows, product_rows
-from oracle.day_levels import DayLevels
+from oracle.day_levels import DayLevels, ReportedLevels
 from oracle.discounts import is_discount_line
 from oracle.forecast import backtest_rows, forecast_rows, renewals_of_products
 from oracle.growth import growth_rows, pending_arr_by_product
@@ -33,6 +34,7 @@ from oracle.near_ids import NearIds
 from oracle.policy import Policy
 from oracle.rates import Rates
 from oracle.raw_licences import clean_licence, deduplicate, formats_of, resolve_as_of_date
+from oracle.renewal_alerts import open_risks, renewal_alerts
 from oracle.renewal_calendar import calendar_rows
 from oracle.renewal_positions import Scope
 from oracle.renewal_rates import Renewals, rate_rows
@@ -60,6 +62,7 @@ from oracle.signal_studies import study_rows
 from oracle.suspicions import report_suspicions
 from oracle.table_issues import table_issue_rows
 from oracle.terms import link_licences, report_term_issues, terms_of_pair
+from oracle.trigger_conversion import Expansions, conversion_rows
 from oracle.usage import Usage
 
 
@@ -150,9 +153,10 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         *(catalog, customer_of, policy, as_of_date),
     )
     levels = DayLevels(terms_of, history.family_of)
+    reported = ReportedLevels(terms_of, history.family_of, history)
     thresholds = signals.thresholds
     health = Health(usage, products, seeds.health_weights(), thresholds["min_weight_covered"])
-    fates = fates_of(signals, health, levels, int(thresholds["health_follow_up_months"]))
+    fates = fates_of(signals, health, reported, int(thresholds["health_follow_up_months"]))
     renewals = Renewals(signals, Scope(history, history.arr, is_by_family=True))
     backtest = backtest_rows(renewals)
     pending = pending_arr_by_product(licences, history)
@@ -169,21 +173,29 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     customer_names = {row["customer_id"]: row["customer_name"] for row in customers}
     product_names = {each.product_id: each.product_name for each in products.values()}
     studies = study_rows(members, signals.thresholds)
-    alerts = all_alerts(
-        *(
-            seeds.alert_rules(),
-            seeds.alert_conditions,
-            signals,
-            levels,
-            licences,
-            health,
-            as_of_date,
+    rules = seeds.alert_rules()
+    found = list(
+        all_alerts(
+            *(rules, seeds.alert_conditions, signals, levels, reported, licences),
+            *(health, as_of_date),
         )
     )
-    calendar = calendar_rows(
+    alerts = standing(found, as_of_date)
+    renewals_until = partial(
+        calendar_rows,
         *(signals, licences, as_of_date),
         renewals.rates(signals.last).gross_renewal,
         (customer_names, product_names),
+        open_risks(alerts, as_of_date),
+    )
+    calendar = renewals_until()
+    alerts += standing(
+        renewal_alerts(
+            *(rules, renewals_until(days_back=int(thresholds["alert_days"])), licences),
+            *(int(thresholds["renewal_days_back"]), int(thresholds["successor_days"])),
+            as_of_date,
+        ),
+        as_of_date,
     )
     return Result(
         dim_months=month_rows(history.months, policy),
@@ -241,8 +253,13 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         signals_alerts=alert_rows(
             alerts, as_of_date, int(thresholds["alert_days"]), owner_of, history.family_of, studies
         ),
+        signals_trigger_conversion=conversion_rows(
+            *(rules, found, reported, Expansions(history, levels), thresholds, as_of_date)
+        )
+        if usage.has_use
+        else [],
         health_scores=health_rows(
-            health, history, levels, seeds.health_bands(), policy, as_of_date
+            health, history, reported, seeds.health_bands(), policy, as_of_date
         ),
         health_validation=validation_rows(
             fates, health, seeds.health_bands(), thresholds["min_health_cases"]

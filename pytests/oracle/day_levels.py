@@ -9,7 +9,9 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from oracle.history import History
 from oracle.money import ZERO, total
+from oracle.months import last_day
 from oracle.rows import Pair
 from oracle.terms import Term
 
@@ -79,6 +81,27 @@ class DayLevels:
             if day is not None
         }
         return sorted(days)
+
+
+class ReportedLevels(DayLevels):
+    """The same, but at the end of a month what is reported of it."""
+
+    def __init__(
+        self, terms_of: dict[Pair, list[Term]], family_of: Callable[[str], str], history: History
+    ) -> None:
+        """Take the terms, and the snapshots of month ends."""
+        super().__init__(terms_of, family_of)
+        self.history = history
+        self._months = {last_day(month): i for i, month in enumerate(history.months)}
+
+    def state(self, pair: Pair, day: date) -> tuple[Decimal, Decimal | None]:
+        """Give ARR and units of a pair on a day; below zero is none, units may be unknown."""
+        if day not in self._months:
+            return super().state(pair, day)
+        if pair not in self.history.snapshots:
+            return ZERO, Decimal(0)
+        snapshot = self.history.at(pair, self._months[day])
+        return snapshot.arr, snapshot.quantity
 
 
 def ends_of(terms: list[Term]) -> set[date]:

@@ -116,6 +116,10 @@ class Health:
         """Give the weights that count for a product."""
         return self.weights_of_level.get(self.level_of(product_id) or "", [])
 
+    def subject(self, pair: Pair, quantity: Decimal | None) -> Subject:
+        """Give the use of a pair that has some units."""
+        return Subject(self.usage.of_pair(pair), quantity, self.usage.instead(pair[1]))
+
     def score(self, pair: Pair, day: date, quantity: Decimal | None) -> Score:
         """Give the score of a pair from what is reported before a day.
 
@@ -124,7 +128,7 @@ class Health:
             day: the first day that does not count.
             quantity: the units of the pair.
         """
-        of_pair = Subject(self.usage.of_pair(pair), quantity)
+        of_pair = self.subject(pair, quantity)
         of_customer = Subject(self.usage.of_customer(pair[0]))
         parts = []
         for weight in self.weights_of(pair[1]):
@@ -156,20 +160,9 @@ class Holding:
     quantity: Decimal | None
 
 
-def holdings_on(day: date, history: History, levels: DayLevels) -> list[Holding]:
-    """List the pairs with ARR at the end of a day: at a month end as reported, else by licences."""
-    ends = {last_day(month): i for i, month in enumerate(history.months)}
-    if day in ends:
-        i = ends[day]
-        rows = [
-            Holding(pair, history.at(pair, i).arr, history.at(pair, i).quantity)
-            for pair in history.snapshots
-        ]
-    else:
-        rows = [
-            Holding(pair, levels.arr(pair, day), levels.quantity(pair, day))
-            for pair in levels.terms_of
-        ]
+def holdings_on(day: date, levels: DayLevels) -> list[Holding]:
+    """List the pairs with ARR on a day."""
+    rows = [Holding(pair, *levels.state(pair, day)) for pair in levels.terms_of]
     return [row for row in rows if row.arr > 0]
 
 
@@ -192,11 +185,8 @@ def health_rows(
         return []
     rows = []
     for day in health_days(history, policy, as_of_date):
-        holdings = holdings_on(day, history, levels)
-        scores = {
-            each.pair: health.score(each.pair, day + timedelta(days=1), each.quantity)
-            for each in holdings
-        }
+        holdings = holdings_on(day, levels)
+        scores = {each.pair: health.score(each.pair, day, each.quantity) for each in holdings}
         of_pair = {pair: score.health(health.least_covered) for pair, score in scores.items()}
         for holding in holdings:
             pair, score = holding.pair, scores[holding.pair]

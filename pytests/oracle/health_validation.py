@@ -53,14 +53,14 @@ def fates_of(book: SignalBook, health: Health, levels: DayLevels, months: int) -
         return []
     day = last_day(history.months[start])
     fates = []
-    for holding in holdings_on(day, history, levels):
+    for holding in holdings_on(day, levels):
         customer_id, product_id = holding.pair
         after = day + timedelta(days=1)
         family = history.family_of(product_id)
         fates.append(
             Fate(
                 holding,
-                health.score(holding.pair, after, holding.quantity),
+                health.score(holding.pair, day, holding.quantity),
                 health.source_score(customer_id, after),
                 before=history.base_of(holding.pair, start, last),
                 now=history.at(holding.pair, last).arr,

@@ -11,6 +11,7 @@ from fractions import Fraction
 from oracle.usage import Day, Number, Series
 
 BASE_DAYS = 180
+NOTHING = Series()
 
 
 @dataclass(frozen=True)
@@ -18,10 +19,12 @@ class Subject:
     """What a metric is of: the use of a pair, or the signals of a customer.
 
     `quantity` is that of the pair on the day; None where it is not known, or there is no pair.
+    `instead` is what stands in for a window without any report.
     """
 
     series: Series
     quantity: Decimal | None = None
+    instead: Series = NOTHING
 
 
 @dataclass(frozen=True)
@@ -36,22 +39,30 @@ class Window:
         """The first of the days."""
         return self.day - timedelta(days=self.days)
 
-    def now(self, series: Series) -> list[Day]:
+    def now(self, subject: Subject) -> list[Day]:
         """Give what is reported in the window."""
-        return series.between(self.first, self.day)
+        return reported(subject, self.first, self.day)
 
-    def before(self, series: Series, days: int | None = None) -> list[Day]:
+    def before(self, subject: Subject, days: int | None = None) -> list[Day]:
         """Give what is reported in the days before the window, as many as it has unless said."""
         first = self.first - timedelta(days=days or self.days)
-        return series.between(first, self.first)
+        return reported(subject, first, self.first)
+
+
+def reported(subject: Subject, first: date, end: date) -> list[Day]:
+    """Give what is reported from a day on and before another one, or what stands in for it."""
+    return subject.series.between(first, end) or subject.instead.between(first, end)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A value, and on how many days of the window it was reported; no value where unknown."""
+    """A value, None where unknown, and on how many days it was reported.
+
+    For what compares two windows that is the lesser number of both.
+    """
 
     value: Fraction | None
-    days: int
+    days: int | None
 
 
 def known(days: list[Day], *columns: str) -> list[list[Number]]:
@@ -77,11 +88,16 @@ def last_of(days: list[Day], column: str) -> Fraction | None:
     return Fraction(values[-1][0]) if values else None
 
 
+def fewer(days: list[Day], others: list[Day], column: str) -> int:
+    """Count the days on which a column is known, in that of two windows that has fewer."""
+    return min(len(known(days, column)), len(known(others, column)))
+
+
 def mean(column: str) -> Callable[[Subject, Window], Measured]:
     """Give the metric that is the mean of a column."""
 
     def metric(subject: Subject, window: Window) -> Measured:
-        days = window.now(subject.series)
+        days = window.now(subject)
         return Measured(mean_of(days, column), len(known(days, column)))
 
     return metric
@@ -91,7 +107,7 @@ def last(column: str) -> Callable[[Subject, Window], Measured]:
     """Give the metric that is the last value of a column."""
 
     def metric(subject: Subject, window: Window) -> Measured:
-        days = window.now(subject.series)
+        days = window.now(subject)
         return Measured(last_of(days, column), len(known(days, column)))
 
     return metric
@@ -101,10 +117,11 @@ def change_of_mean(column: str) -> Callable[[Subject, Window], Measured]:
     """Give the metric that compares the mean of a column with that of the window before."""
 
     def metric(subject: Subject, window: Window) -> Measured:
-        days = window.now(subject.series)
-        now, before = mean_of(days, column), mean_of(window.before(subject.series), column)
+        days = window.now(subject)
+        earlier = window.before(subject)
+        now, before = mean_of(days, column), mean_of(earlier, column)
         change = None if now is None or not before else now / before - 1
-        return Measured(change, len(known(days, column)))
+        return Measured(change, fewer(days, earlier, column))
 
     return metric
 
@@ -121,34 +138,32 @@ def active_share(subject: Subject, window: Window) -> Measured:
 
 def utilisation(subject: Subject, window: Window) -> Measured:
     """Give the part of the units that is used, over all days."""
-    rows = known(window.now(subject.series), "used_units", "entitled_units")
+    rows = known(window.now(subject), "used_units", "entitled_units")
     used, entitled = (sum(column) for column in zip(*rows, strict=True)) if rows else (0, 0)
     return Measured(share(used, entitled), len(rows))
 
 
 def feature_adoption(subject: Subject, window: Window) -> Measured:
     """Give the part of the features that was used on the last day."""
-    rows = known(window.now(subject.series), "features_used", "features_available")
+    rows = known(window.now(subject), "features_used", "features_available")
     rows = [row for row in rows if row[1] > 0]
     return Measured(share(*rows[-1]) if rows else None, len(rows))
 
 
 def open_tickets_change(subject: Subject, window: Window) -> Measured:
     """Give how many tickets are open more than at the end of the window before."""
-    days = window.now(subject.series)
-    now = last_of(days, "open_tickets")
-    before = last_of(window.before(subject.series), "open_tickets")
+    days, earlier = window.now(subject), window.before(subject)
+    now, before = last_of(days, "open_tickets"), last_of(earlier, "open_tickets")
     change = None if now is None or before is None else now - before
-    return Measured(change, len(known(days, "open_tickets")))
+    return Measured(change, fewer(days, earlier, "open_tickets"))
 
 
 def open_tickets_ratio(subject: Subject, window: Window) -> Measured:
     """Give the mean of open tickets for each that was open in the half year before."""
-    days = window.now(subject.series)
-    now = mean_of(days, "open_tickets")
-    before = mean_of(window.before(subject.series, BASE_DAYS), "open_tickets")
+    days, earlier = window.now(subject), window.before(subject, BASE_DAYS)
+    now, before = mean_of(days, "open_tickets"), mean_of(earlier, "open_tickets")
     ratio = None if now is None or not before else now / before
-    return Measured(ratio, len(known(days, "open_tickets")))
+    return Measured(ratio, fewer(days, earlier, "open_tickets"))
 
 
 OF_PAIR: dict[str, Callable[[Subject, Window], Measured]] = {

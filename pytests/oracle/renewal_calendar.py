@@ -30,6 +30,7 @@ def calendar_rows(
     gross_renewal: dict[str, Fraction | None],
     names: tuple[dict[str, str], dict[str, str]],
     severities: Severities = no_alerts,
+    days_back: int | None = None,
 ) -> list[Row]:
     """Give a row for each customer, product and day on which something of it ends.
 
@@ -40,8 +41,10 @@ def calendar_rows(
         gross_renewal: kind of contract to what is left of it after a renewal, of 1 before.
         names: customer id to name, and product id to name.
         severities: of the open alerts.
+        days_back: how many days an end may be over; as many as are shown when not given.
     """
     least = book.thresholds
+    oldest = least["renewal_days_back"] if days_back is None else days_back
     ending: dict[tuple[str, str, date], list[Licence]] = defaultdict(list)
     of_family: dict[tuple[str, str], list[Licence]] = defaultdict(list)
     for licence in licences:
@@ -55,7 +58,7 @@ def calendar_rows(
         if end != licence.own_ends_before:
             continue
         days = (end - as_of_date).days
-        if -least["renewal_days_back"] <= days <= least["renewal_days_ahead"]:
+        if -oldest <= days <= least["renewal_days_ahead"]:
             ending[(*licence.pair, end)].append(licence)
     risky = {customer_id: set(risks_of(book, customer_id)) for customer_id, _, _ in ending}
     rows = []

@@ -51,6 +51,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "signals_alerts": (
         *("rule_id", "customer_id", "product_family", "product_id", "license_id", "event_date"),
     ),
+    "signals_trigger_conversion": ("rule_id",),
     "renewals_calendar": ("customer_id", "product_id", "renews_on"),
     "forecast_renewal_rates": ("origin_month", "term_class"),
     "forecast_nrr_backtest": ("origin_month", "horizon_months"),
@@ -103,6 +104,7 @@ class Result:
     signals_study_members: list[Row]
     signals_studies: list[Row]
     signals_alerts: list[Row]
+    signals_trigger_conversion: list[Row]
     health_scores: list[Row]
     health_validation: list[Row]
     health_indicators: list[Row]

@@ -53,6 +53,7 @@ THRESHOLDS: dict[str, str] = {
     "enough_exposed": "30",
     "enough_control_events": "10",
     "alert_days": "365",
+    "conversion_days": "60",
     "family_back_days": "60",
     "min_weight_covered": "0.5",
     "health_follow_up_months": "12",

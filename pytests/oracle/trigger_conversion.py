@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from fractions import Fraction
 
+from oracle.alerts import Alert
 from oracle.day_levels import DayLevels
 from oracle.history import History
 from oracle.months import add_months
 from oracle.rows import Pair, Row
+from oracle.seeds import Rule
 from oracle.segments import band_of
 from oracle.signal_members import Member
-from oracle.signal_studies import Estimate, estimate
+from oracle.signal_studies import estimate, evidence_of, verdict_of
 
 DAY = timedelta(days=1)
+QUIET_MONTHS = 12
 
 
 class Expansions:
@@ -49,10 +54,9 @@ class Expansions:
         return held[0] != held[1] or not is_known or sum(units[1]) > sum(units[0])
 
 
-def first_in_a_year(starts: Iterable[date]) -> list[date]:
-    """Keep the starts before which there was none for twelve months."""
-    days = sorted(starts)
-    return [day for day in days if not any(add_months(day, -12) < other < day for other in days)]
+def quiet_before(day: date, earlier: Iterable[date]) -> bool:
+    """Tell whether of some days none is in the twelve months before a day."""
+    return not any(other < day < add_months(other, QUIET_MONTHS) for other in earlier)
 
 
 def members_of(
@@ -73,35 +77,74 @@ def members_of(
         days: within which a pair expands.
         as_of_date: the day up to which the book is known.
     """
-    events = {pair: first_in_a_year(starts) for pair, starts in starts_of.items()}
-    weeks = sorted({day for of_pair in events.values() for day in of_pair})
-    for week in weeks:
-        if week + timedelta(days=days) > as_of_date:
+    for week in sorted({day for starts in starts_of.values() for day in starts}):
+        latest = week + timedelta(days=days)
+        if latest > as_of_date:
             continue
-        products = {pair[1] for pair, of_pair in events.items() if week in of_pair}
         for pair in levels.terms_of:
-            arr = levels.arr(pair, week)
-            if pair[1] not in products or arr == 0:
-                continue
-            is_exposed = week in events.get(pair, ())
-            if not is_exposed and any(
-                add_months(week, -12) < day <= week for day in events.get(pair, ())
-            ):
+            starts = starts_of.get(pair, [])
+            # A sign that is not the first in a year is neither exposed nor a control.
+            if levels.arr(pair, week) == 0 or not quiet_before(week, starts):
                 continue
             yield Member(
-                *(rule_id, pair[0], week.toordinal(), is_exposed),
-                has_churned=any(
-                    week < day <= week + timedelta(days=days) for day in expansions.days(pair)
-                ),
-                strata=(pair[1], band_of("arr_band", arr), "", ""),
+                *(rule_id, pair[0], week.toordinal(), week in starts),
+                has_churned=any(week < day <= latest for day in expansions.days(pair)),
+                strata=(pair[1], band_of("arr_band", levels.customer_arr(pair[0], week)), "", ""),
             )
 
 
-def conversion_of(members: Iterable[Member]) -> Estimate:
-    """Compare the pairs with a sign with those without, of one week, product and size."""
-    return estimate(members, "items+arr")
+def conversion_rows(
+    rules: Iterable[Rule],
+    alerts: Iterable[Alert],
+    levels: DayLevels,
+    expansions: Expansions,
+    thresholds: dict[str, Fraction],
+    as_of_date: date,
+) -> list[Row]:
+    """Give a row for each rule of use that is an opportunity in a product.
 
-
-def conversion_row(rule_id: str, found: Estimate) -> Row:
-    """Give what is known of a rule; see the studies."""
-    return {"rule_id": rule_id, "events": found.exposed, "matched_events": found.exposed_matched}
+    Args:
+        rules: those that are on.
+        alerts: of all of them, whether another one of the group stands in their place or not.
+        levels: what pairs have on any day.
+        expansions: of families.
+        thresholds: for the days within which a pair expands, and for what is too little.
+        as_of_date: the day up to which the book is known.
+    """
+    starts_of: dict[str, dict[Pair, list[date]]] = defaultdict(lambda: defaultdict(list))
+    for alert in alerts:
+        if alert.product_id is not None:
+            starts = starts_of[alert.rule.rule_id][alert.customer_id, alert.product_id]
+            starts.append(alert.event_date)
+    rows = []
+    for rule in rules:
+        asked = rule.trigger, rule.kind, rule.scope
+        if asked != ("usage", "opportunity", "customer_product"):
+            continue
+        members = members_of(
+            *(rule.rule_id, starts_of[rule.rule_id], levels, expansions),
+            *(int(thresholds["conversion_days"]), as_of_date),
+        )
+        found = estimate(members, "items+arr")
+        evidence = evidence_of(found, thresholds)
+        limits = None if evidence == "too little" else found.limits
+        rows.append(
+            {
+                "rule_id": rule.rule_id,
+                "exposed": found.exposed,
+                "exposed_matched": found.exposed_matched,
+                "exposed_expanded": found.exposed_churned,
+                "control_rows": found.control_rows,
+                "control_customers": found.control_customers,
+                "control_expanded_customers": found.control_churned_customers,
+                "conversion_exposed": found.risk_exposed,
+                "conversion_control": found.risk_control,
+                "expected_expanded": found.expected_churned,
+                "risk_ratio": None if evidence == "too little" else found.risk_ratio,
+                "ci_low": limits and limits[0],
+                "ci_high": limits and limits[1],
+                "evidence": evidence,
+                "verdict": verdict_of(limits, evidence),
+            }
+        )
+    return rows

@@ -83,6 +83,8 @@ class Usage:
             as_of_date: what is dated later is not known yet.
         """
         self.has_use, self.has_signals = use is not None, signals is not None
+        self.missing_is_zero = policy.missing_usage_means == "zero"
+        self._instead: dict[str, Series] = {}
         self.use: dict[Pair, Series] = {}
         self.signals: dict[str, Series] = {}
         by_company: dict[tuple[str, ...], dict[date, Day]] = defaultdict(dict)
@@ -112,6 +114,22 @@ class Usage:
     def of_customer(self, customer_id: str) -> Series:
         """Give the signals of a customer."""
         return self.signals.get(customer_id) or Series()
+
+    def instead(self, product_id: str) -> Series:
+        """Give what stands in for a window in which nothing is reported of a pair.
+
+        Where that means that it was not used: nobody, on the days on which others used the product.
+        """
+        if not self.missing_is_zero:
+            return Series()
+        if product_id not in self._instead:
+            nobody = dict.fromkeys(USE_COLUMNS) | {"active_users": Decimal(0)}
+            nobody["used_units"] = Decimal(0)
+            series = [each for pair, each in self.use.items() if pair[1] == product_id]
+            self._instead[product_id] = Series(
+                {day: nobody for each in series for day in each.days}
+            )
+        return self._instead[product_id]
 
     @property
     def first_day(self) -> date | None:

@@ -57,16 +57,19 @@ class UsageRules:
 
     def of_pair(self, condition: Condition, pair: Pair, day: date) -> Measured | None:
         """Give what a condition measures of a pair, where it holds."""
-        has_any = self.usage.of_pair(pair).days or self.usage.of_customer(pair[0]).days
-        if not has_any or not self.matches(condition, pair[1]):
+        has_any = (
+            *(self.usage.of_pair(pair).days, self.usage.of_customer(pair[0]).days),
+            self.usage.instead(pair[1]).days,
+        )
+        if not any(has_any) or not self.matches(condition, pair[1]):
             return None
         arr, quantity = self.levels.state(pair, day)
         if arr <= condition.min_arr:
             return None
         if condition.metric == "health_score":
             score = self.health.health_score(pair, day, quantity)
-            return checked(condition, Measured(score, condition.min_days_reported))
-        subject = Subject(self.usage.of_pair(pair), quantity)
+            return checked(condition, Measured(score, None))
+        subject = self.health.subject(pair, quantity)
         window = Window(day, condition.window_days)
         return checked(condition, OF_PAIR[condition.metric](subject, window))
 
@@ -81,7 +84,7 @@ class UsageRules:
     def holds(
         self, condition: Condition, customer_id: str, product_id: str | None, day: date
     ) -> Measured | None:
-        """Give what a condition measures where it holds; of a customer, in any of its products.
+        """Give what a condition measures where it holds; of a customer, the product that does most.
 
         Args:
             condition: of a rule.
@@ -94,11 +97,9 @@ class UsageRules:
         if product_id is not None:
             return self.of_pair(condition, (customer_id, product_id), day)
         pairs = [(customer_id, each) for each in self.levels.products_of[customer_id]]
-        for pair in sorted(pairs, key=lambda each: (-self.levels.arr(each, day), each)):
-            measured = self.of_pair(condition, pair, day)
-            if measured is not None:
-                return measured
-        return None
+        found = [each for pair in pairs if (each := self.of_pair(condition, pair, day))]
+        sign = 1 if condition.operator.startswith(">") else -1
+        return max(found, key=lambda each: (sign * each.value, each.days or 0), default=None)
 
     def all_hold(
         self,
@@ -119,7 +120,9 @@ class UsageRules:
 
 def checked(condition: Condition, measured: Measured) -> Measured | None:
     """Give what is measured where the condition holds: with enough days, and a value that fits."""
-    if measured.value is None or measured.days < condition.min_days_reported:
+    if measured.value is None:
+        return None
+    if measured.days is not None and measured.days < condition.min_days_reported:
         return None
     return measured if HOLDS[condition.operator](measured.value, condition.threshold) else None
 

@@ -87,11 +87,11 @@ def test_bands_begin_at_their_first_score() -> None:
 
 
 def use(product: str, days_before: int, users: int, end: date = DEC_2024) -> RawRow:
-    """Give the users of customer C some days before the day after a month end."""
+    """Give the users of customer C some days before a month end."""
     return usage_row(
         company_id="C",
         product=product,
-        usage_date=end + timedelta(days=1 - days_before),
+        usage_date=end - timedelta(days=days_before),
         active_users=users,
     )
 
@@ -104,7 +104,7 @@ def book() -> dict[str, list[RawRow]]:
             licence("2", "2023-01-01", None, company_id="C", product="Add", arr=1000, quantity=5),
         ],
         "products": catalog(Core="Core", Add="Add"),
-        # Core: 4 users of 10 units are half the way to 0.8; the day after the month end is ahead.
+        # Core: 4 users of 10 units are half the way to 0.8; the month end itself comes too late.
         "product_usage": [use("core", 1, 4), use("core", 0, 9), use("core", 29, 9)],
         "account_signals": [
             signal_row(
@@ -199,7 +199,7 @@ def test_what_became_of_a_year_ago() -> None:
         tables["account_signals"].append(
             signal_row(
                 company_id=f"C{number}",
-                signal_date=DEC_2023,
+                signal_date=DEC_2023 - timedelta(days=1),
                 engagement_score=20 if is_red else 80,
                 health_score=95,
             )
