@@ -47,5 +47,8 @@
         'rate_months': 24,
         'rate_credibility': 20,
         'backtest_months': 18,
+        'min_weight_covered': 0.5,
+        'min_health_outcomes': 10,
+        'low_use': 0.5,
     }) }}
 {%- endmacro %}

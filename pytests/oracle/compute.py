@@ -156,7 +156,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     reported = ReportedLevels(terms_of, history.family_of, history)
     thresholds = signals.thresholds
     health = Health(usage, products, seeds.health_weights(), thresholds["min_weight_covered"])
-    fates = fates_of(signals, health, reported, int(thresholds["health_follow_up_months"]))
+    fates = fates_of(signals, health, reported, int(thresholds["follow_up_months"]))
     renewals = Renewals(signals, Scope(history, history.arr, is_by_family=True))
     backtest = backtest_rows(renewals)
     pending = pending_arr_by_product(licences, history)
@@ -262,9 +262,9 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
             health, history, reported, seeds.health_bands(), policy, as_of_date
         ),
         health_validation=validation_rows(
-            fates, health, seeds.health_bands(), thresholds["min_health_cases"]
+            fates, health, seeds.health_bands(), thresholds["min_health_outcomes"]
         ),
-        health_indicators=indicator_rows(fates, health, thresholds["min_health_cases"]),
+        health_indicators=indicator_rows(fates, health, thresholds["min_health_outcomes"]),
         renewals_calendar=calendar,
         forecast_renewal_rates=rate_rows(renewals),
         forecast_nrr_backtest=backtest,

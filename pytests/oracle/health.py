@@ -196,7 +196,7 @@ def health_rows(
             weighed = sum(Fraction(each.arr) * of_pair[each.pair] for each in scored)
             rows.append(
                 {
-                    "score_date": day,
+                    "score_day": day,
                     "customer_id": pair[0],
                     "product_id": pair[1],
                     "arr": holding.arr,
@@ -212,6 +212,8 @@ def health_rows(
                     "customer_health_score": weighed / Fraction(covered) if covered else None,
                     "covered_arr_share": Fraction(covered)
                     / Fraction(total(each.arr for each in own)),
+                    "is_month_end": day == last_day(day),
+                    "is_as_of_date": day == as_of_date,
                     "source_health_score": health.source_score(pair[0], day + timedelta(days=1)),
                 }
             )

@@ -52,6 +52,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("rule_id", "customer_id", "product_family", "product_id", "license_id", "event_date"),
     ),
     "signals_trigger_conversion": ("rule_id",),
+    "health_scores": ("score_day", "customer_id", "product_id"),
     "renewals_calendar": ("customer_id", "product_id", "renews_on"),
     "forecast_renewal_rates": ("origin_month", "term_class"),
     "forecast_nrr_backtest": ("origin_month", "horizon_months"),

@@ -40,7 +40,7 @@ def all_alerts(
     """
     usage_rules = UsageRules(book, reported, health)
     days = mondays(health.usage.first_day, as_of_date)
-    back_days = int(Fraction(book.thresholds["family_back_days"]))
+    back_days = int(Fraction(book.thresholds["return_days"]))
     for rule in rules:
         if rule.trigger == "movement":
             yield from contractions(rule, book)

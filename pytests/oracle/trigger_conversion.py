@@ -18,7 +18,6 @@ from oracle.signal_members import Member
 from oracle.signal_studies import estimate, evidence_of, verdict_of
 
 DAY = timedelta(days=1)
-QUIET_MONTHS = 12
 
 
 class Expansions:
@@ -54,9 +53,9 @@ class Expansions:
         return held[0] != held[1] or not is_known or sum(units[1]) > sum(units[0])
 
 
-def quiet_before(day: date, earlier: Iterable[date]) -> bool:
-    """Tell whether of some days none is in the twelve months before a day."""
-    return not any(other < day < add_months(other, QUIET_MONTHS) for other in earlier)
+def is_quiet_before(day: date, earlier: Iterable[date], months: int) -> bool:
+    """Tell whether of some days none is in the months before a day."""
+    return not any(other < day < add_months(other, months) for other in earlier)
 
 
 def members_of(
@@ -65,6 +64,7 @@ def members_of(
     levels: DayLevels,
     expansions: Expansions,
     days: int,
+    quiet_months: int,
     as_of_date: date,
 ) -> Iterator[Member]:
     """Give the pairs in which a sign appeared, and those beside which they stand, week by week.
@@ -75,6 +75,7 @@ def members_of(
         levels: what pairs have on any day.
         expansions: of families.
         days: within which a pair expands.
+        quiet_months: in which there was no other sign.
         as_of_date: the day up to which the book is known.
     """
     for week in sorted({day for starts in starts_of.values() for day in starts}):
@@ -84,7 +85,7 @@ def members_of(
         for pair in levels.terms_of:
             starts = starts_of.get(pair, [])
             # A sign that is not the first in a year is neither exposed nor a control.
-            if levels.arr(pair, week) == 0 or not quiet_before(week, starts):
+            if levels.arr(pair, week) == 0 or not is_quiet_before(week, starts, quiet_months):
                 continue
             yield Member(
                 *(rule_id, pair[0], week.toordinal(), week in starts),
@@ -123,7 +124,8 @@ def conversion_rows(
             continue
         members = members_of(
             *(rule.rule_id, starts_of[rule.rule_id], levels, expansions),
-            *(int(thresholds["conversion_days"]), as_of_date),
+            *(int(thresholds["conversion_days"]), int(thresholds["conversion_quiet_months"])),
+            as_of_date,
         )
         found = estimate(members, "items+arr")
         evidence = evidence_of(found, thresholds)

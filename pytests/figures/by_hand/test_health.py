@@ -122,11 +122,11 @@ def book() -> dict[str, list[RawRow]]:
 def test_scores_of_a_customer() -> None:
     """Core: (0.5 x 50 + 0.3 x 70) / 0.8 = 57.5. Nothing is known of Add, which is a quarter."""
     rows = compute(book(), POLICY).health_scores
-    core = pick(rows, product_id="Core", score_date=DEC_2024)
+    core = pick(rows, product_id="Core", score_day=DEC_2024)
     assert (core["health_score"], core["weight_covered"]) == (Fraction("57.5"), Fraction(4, 5))
     assert (core["usage_score"], core["engagement_score"], core["tickets_score"]) == (50, 70, None)
     assert (core["health_band"], core["source_health_score"]) == ("green", 55)
-    add = pick(rows, product_id="Add", score_date=DEC_2024)
+    add = pick(rows, product_id="Add", score_day=DEC_2024)
     assert (add["health_score"], add["weight_covered"], add["health_band"]) == (None, 0, None)
     for row in (core, add):
         assert row["customer_health_score"] == Fraction("57.5")
@@ -139,7 +139,7 @@ def test_a_customer_is_the_mean_by_arr() -> None:
     tables = book()
     tables["product_usage"].append(use("add", 28, 2))
     rows = compute(tables, POLICY).health_scores
-    add = pick(rows, product_id="Add", score_date=DEC_2024)
+    add = pick(rows, product_id="Add", score_day=DEC_2024)
     assert (add["health_score"], add["customer_health_score"]) == (80, Fraction("63.125"))
 
 
