@@ -176,7 +176,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     rules = seeds.alert_rules()
     found = list(
         all_alerts(
-            *(rules, seeds.alert_conditions, signals, levels, reported, licences),
+            *(rules, seeds.alert_conditions, signals, levels, licences),
             *(health, as_of_date),
         )
     )
@@ -254,7 +254,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
             alerts, as_of_date, int(thresholds["alert_days"]), owner_of, history.family_of, studies
         ),
         signals_trigger_conversion=conversion_rows(
-            *(rules, found, reported, Expansions(history, levels), thresholds, as_of_date)
+            *(rules, found, levels, Expansions(history, levels), thresholds, as_of_date)
         )
         if usage.has_use
         else [],

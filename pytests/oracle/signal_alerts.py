@@ -21,7 +21,6 @@ def all_alerts(
     conditions: Callable[[], dict[str, tuple[Condition, ...]]],
     book: SignalBook,
     levels: DayLevels,
-    reported: DayLevels,
     licences: Sequence[Licence],
     health: Health,
     as_of_date: date,
@@ -33,12 +32,11 @@ def all_alerts(
         conditions: gives the conditions of the rules that look at use, by rule.
         book: all snapshots.
         levels: what pairs have on any day.
-        reported: the same, but at month ends as they are reported.
         licences: the accepted ones.
         health: the scores of pairs.
         as_of_date: the day up to which the book is known.
     """
-    usage_rules = UsageRules(book, reported, health)
+    usage_rules = UsageRules(book, levels, health)
     days = mondays(health.usage.first_day, as_of_date)
     back_days = int(Fraction(book.thresholds["return_days"]))
     for rule in rules:
