@@ -29,7 +29,10 @@ events as (
         arr,
         renews_on as event_date,
         cast(null as date) as due_on,
-        coalesce(successor_starts_on, {{ add_days('renews_on', 91) }}) as over_on,
+        coalesce(
+            successor_starts_on,
+            {{ add_days('renews_on', 91) }}
+        ) as over_on,
         -days_to_renewal as evidence_value,
         as_of_date
     from renewals
