@@ -35,7 +35,7 @@ from oracle.policy import Policy
 from oracle.rates import Rates
 from oracle.raw_licences import clean_licence, deduplicate, formats_of, resolve_as_of_date
 from oracle.renewal_alerts import open_risks, renewal_alerts
-from oracle.renewal_calendar import calendar_rows
+from oracle.renewal_calendar import DAYS_BACK, calendar_rows, renewal_rows
 from oracle.renewal_positions import Scope
 from oracle.renewal_rates import Renewals, rate_rows
 from oracle.result import Result
@@ -181,19 +181,18 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         )
     )
     alerts = standing(found, as_of_date)
-    renewals_until = partial(
-        calendar_rows,
+    renewals_back = partial(
+        renewal_rows,
         *(signals, licences, as_of_date),
         renewals.rates(signals.last).gross_renewal,
-        (customer_names, product_names),
+        customers,
         open_risks(alerts, as_of_date),
     )
-    calendar = renewals_until()
+    upcoming = renewals_back()
     alerts += standing(
         renewal_alerts(
-            *(rules, renewals_until(days_back=int(thresholds["alert_days"])), licences),
-            *(int(thresholds["renewal_days_back"]), int(thresholds["successor_days"])),
-            as_of_date,
+            *(rules, renewals_back(days_back=int(thresholds["alert_days"])), licences),
+            *(DAYS_BACK, int(thresholds["successor_days"]), as_of_date),
         ),
         as_of_date,
     )
@@ -266,10 +265,11 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         ),
         health_indicators=indicator_rows(fates, health, thresholds["min_health_outcomes"]),
         renewals_calendar=calendar,
+        renewals_calendar=calendar_rows(upcoming, signals),
         forecast_renewal_rates=rate_rows(renewals),
         forecast_nrr_backtest=backtest,
         forecast_nrr_quarterly=forecast_rows(
-            renewals, renewals_of_products(signals), backtest, calendar
+            renewals, renewals_of_products(signals), backtest, upcoming
         ),
         as_of_date=as_of_date,
         months=history.months,

@@ -166,26 +166,24 @@ def backtest_rows(renewals: Renewals) -> list[Row]:
                 book_nrr(scope, rates, origin, horizon, enters=True), nrr_at(scope, origin)
             )
             actual = nrr_at(scope, origin + horizon)
+            if forecast.nrr is None or actual is None:
+                continue
             rows.append(
                 {
                     "origin_month": months[origin],
                     "horizon_months": horizon,
+                    "base_arr": opening_at(scope, origin, horizon),
                     "forecast_month": months[origin + horizon],
                     "forecast": forecast.nrr,
                     "book_nrr": forecast.book_nrr,
                     "naive_nrr": forecast.naive_nrr,
                     "actual": actual,
-                    "error": less(forecast.nrr, actual),
-                    "book_error": less(forecast.book_nrr, actual),
-                    "naive_error": less(forecast.naive_nrr, actual),
+                    "error": forecast.nrr - actual,
+                    "book_error": forecast.book_nrr - actual,
+                    "naive_error": forecast.naive_nrr - actual,
                 }
             )
     return rows
-
-
-def less(one: float | None, other: float | None) -> float | None:
-    """Subtract; None where either is missing."""
-    return None if one is None or other is None else one - other
 
 
 def half_width_by_tests(errors: list[float]) -> float | None:
@@ -219,15 +217,15 @@ def mean_error(errors: list[float]) -> float:
 
 
 def forecast_rows(
-    company: Renewals, products: dict[str, Renewals], backtest: list[Row], calendar: list[Row]
+    company: Renewals, products: dict[str, Renewals], backtest: list[Row], renewals: list[Row]
 ) -> list[Row]:
-    """Give the NRR of the next four quarters, of the company and of each product.
+    """Give the NRR of the next four quarters, of the company and of each product with a base.
 
     Args:
         company: what became of all that customers had.
         products: the same of each product.
         backtest: the rows of the back-test.
-        calendar: the rows of what is up for renewal.
+        renewals: the rows of what is up for renewal.
     """
     months = company.scope.history.months
     if not months:
@@ -236,27 +234,25 @@ def forecast_rows(
     rates = company.rates(origin)
     rows = []
     for horizon in HORIZONS:
-        tested = [
-            row for row in backtest if row["horizon_months"] == horizon and row["error"] is not None
-        ]
+        tested = [row for row in backtest if row["horizon_months"] == horizon]
         rows.append(
             {
                 "scope": "company",
-                "product_id": "(all)",
-                **forecast_row(company, rates, horizon, tested, calendar),
+                "item": "(all)",
+                **forecast_row(company, rates, horizon, tested, renewals),
             }
         )
         for product_id, own in products.items():
             own_rates = own.rates(origin, general=rates)
-            own_calendar = [row for row in calendar if row["product_id"] == product_id]
+            ahead = [row for row in renewals if row["product_id"] == product_id]
             rows.append(
                 {
                     "scope": "product",
-                    "product_id": product_id,
-                    **forecast_row(own, own_rates, horizon, [], own_calendar, enters=False),
+                    "item": product_id,
+                    **forecast_row(own, own_rates, horizon, [], ahead, enters=False),
                 }
             )
-    return rows
+    return [row for row in rows if row["base_arr"]]
 
 
 def forecast_row(
@@ -264,7 +260,7 @@ def forecast_row(
     rates: Rates,
     horizon: int,
     tested: list[Row],
-    calendar: list[Row],
+    ahead: list[Row],
     enters: bool = True,
 ) -> Row:
     """Give the figures of one scope and horizon.
@@ -274,7 +270,7 @@ def forecast_row(
         rates: as of the last month.
         horizon: how many months to look ahead.
         tested: the rows of the back-test at this horizon, with all figures.
-        calendar: what is up for renewal of it.
+        ahead: what is up for renewal of it.
         enters: whether what customers buy besides is counted.
     """
     scope = renewals.scope
@@ -290,13 +286,12 @@ def forecast_row(
     if forecast.nrr is None:
         half = None
     last = add_months(months[-1], horizon)
-    within = [row for row in calendar if months[-1] < row["renews_on"].replace(day=1) <= last]
+    within = [row for row in ahead if months[-1] < row["renews_on"].replace(day=1) <= last]
     return {
         "horizon_months": horizon,
         "origin_month": months[origin],
         "forecast_month": last,
-        "opening_customers": len(base_at(scope, origin, horizon)),
-        "opening_arr": opening_at(scope, origin, horizon),
+        "base_arr": opening_at(scope, origin, horizon),
         "book_nrr": forecast.book_nrr,
         "naive_nrr": forecast.naive_nrr,
         "nrr": forecast.nrr,

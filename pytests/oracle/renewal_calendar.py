@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
 from oracle.licences import Licence
-from oracle.money import ZERO, total
+from oracle.money import ZERO, round_money, total
 from oracle.rows import Row
 from oracle.signal_rules import WINDOW, SignalBook
 from oracle.signal_spines import Level, level_of, term_class
 
+DAYS_BACK = 90
 # Gives the severities of the alerts of risk that are open for a customer and product, but for those
-# that come of the calendar itself.
+# of the rules of renewals.
 Severities = Callable[[str, str], set[str]]
+
+
+@dataclass(frozen=True)
+class Risks:
+    """What a customer's own figures of the last twelve months show."""
+
+    has_cut: bool
+    has_contracted: bool
+    is_smaller: bool
 
 
 def no_alerts(customer_id: str, product_id: str) -> set[str]:
@@ -23,28 +34,32 @@ def no_alerts(customer_id: str, product_id: str) -> set[str]:
     return set()
 
 
-def calendar_rows(
+def calendar_rows(renewals: list[Row], book: SignalBook) -> list[Row]:
+    """Pick what ends soon enough for the calendar."""
+    return [row for row in renewals if row["days_to_renewal"] <= book.thresholds["renewal_days"]]
+
+
+def renewal_rows(
     book: SignalBook,
     licences: list[Licence],
     as_of_date: date,
     gross_renewal: dict[str, Fraction | None],
-    names: tuple[dict[str, str], dict[str, str]],
+    customers: list[Row],
     severities: Severities = no_alerts,
-    days_back: int | None = None,
+    days_back: int = DAYS_BACK,
 ) -> list[Row]:
-    """Give a row for each customer, product and day on which something of it ends.
+    """Give a row for each customer, product and day on which something ends or ended lately.
 
     Args:
         book: all snapshots, and what is core.
         licences: the accepted licences, linked.
         as_of_date: the day on which one looks.
         gross_renewal: kind of contract to what is left of it after a renewal, of 1 before.
-        names: customer id to name, and product id to name.
+        customers: the rows of all customers, for their names and owners.
         severities: of the open alerts.
-        days_back: how many days an end may be over; as many as are shown when not given.
+        days_back: for how many days an end may be over.
     """
-    least = book.thresholds
-    oldest = least["renewal_days_back"] if days_back is None else days_back
+    customer_of = {row["customer_id"]: row for row in customers}
     ending: dict[tuple[str, str, date], list[Licence]] = defaultdict(list)
     of_family: dict[tuple[str, str], list[Licence]] = defaultdict(list)
     for licence in licences:
@@ -57,28 +72,27 @@ def calendar_rows(
         # What a renewal ended before its time is not up for renewal any more.
         if end != licence.own_ends_before:
             continue
-        days = (end - as_of_date).days
-        if -oldest <= days <= least["renewal_days_ahead"]:
+        if (as_of_date - end).days <= days_back:
             ending[(*licence.pair, end)].append(licence)
-    risky = {customer_id: set(risks_of(book, customer_id)) for customer_id, _, _ in ending}
+    risks_by = {name: risks_of(book, name) for name in {name for name, _, _ in ending}}
     rows = []
     for (customer_id, product_id, end), own in sorted(ending.items()):
-        family = own[0].product.product_family
-        latest = end + timedelta(days=int(least["successor_days"]))
+        product, risks = own[0].product, risks_by[customer_id]
+        latest = end + timedelta(days=int(book.thresholds["successor_days"]))
         successors = [
-            each for each in of_family[customer_id, family] if end <= each.starts_on <= latest
+            each
+            for each in of_family[customer_id, product.product_family]
+            if end <= each.starts_on <= latest
         ]
         arr, successor_arr = total(each.arr for each in own), total(each.arr for each in successors)
+        is_lost = all(each.renewal_status == "lost" for each in own)
         if successor_arr > 0:
             status = "renewed"
-        elif all(each.renewal_status == "lost" for each in own):
+        elif is_lost:
             status = "lost"
         else:
             status = "overdue" if end <= as_of_date else "open"
-        found = risky[customer_id] | severities(customer_id, product_id)
-        if any(each.renewal_status == "lost" for each in own):
-            found.add("high")
-        risk = "high" if "high" in found else "medium" if found else "low"
+        risk = risk_level(risks, is_lost, severities(customer_id, product_id))
         term = term_class(min(own, key=lambda each: (-each.arr, each.license_id)))
         rate = gross_renewal.get(term)
         rows.append(
@@ -86,51 +100,69 @@ def calendar_rows(
                 "customer_id": customer_id,
                 "product_id": product_id,
                 "renews_on": end,
-                "customer_name": names[0][customer_id],
-                "product_name": names[1][product_id],
-                "product_family": family,
+                "customer_name": customer_of[customer_id]["customer_name"],
+                "product_name": product.product_name,
+                "product_family": product.product_family,
+                "owner": customer_of[customer_id]["owner"],
                 "term_class": term,
                 "status": status,
                 "risk_level": risk,
-                "licences": len(own),
+                "licenses": len(own),
                 "arr": arr,
                 "successor_arr": successor_arr,
                 "arr_at_risk": arr if risk == "high" and status in ("open", "overdue") else ZERO,
+                "expected_loss_arr": (
+                    None if rate is None else round_money(Fraction(arr) * (1 - rate))
+                ),
                 "gross_renewal_rate": rate,
-                "expected_loss_arr": None if rate is None else Fraction(arr) * (1 - rate),
                 "days_to_renewal": (end - as_of_date).days,
+                "auto_renews": all(each.auto_renews is True for each in own),
+                "is_marked_lost": is_lost,
+                "is_successor_pending": any(each.is_pending for each in successors),
+                "has_cut": risks.has_cut,
+                "has_contracted": risks.has_contracted,
+                "is_smaller": risks.is_smaller,
                 "notice_deadline": min(
                     (each.notice_date for each in own if each.notice_date), default=None
                 ),
-                "auto_renews": all(each.auto_renews is True for each in own),
-                "is_successor_pending": any(each.is_pending for each in successors),
             }
         )
     return rows
 
 
-def risks_of(book: SignalBook, customer_id: str) -> Iterator[str]:
-    """Give the levels of risk that a customer's own figures show: high, medium, both or neither."""
+def risk_level(risks: Risks, is_lost: bool, severities: set[str]) -> str:
+    """Say how much a renewal is at risk.
+
+    Args:
+        risks: of the customer.
+        is_lost: whether all that ends is marked as lost.
+        severities: of the open alerts.
+    """
+    if is_lost or risks.has_cut or risks.has_contracted or "high" in severities:
+        return "high"
+    return "medium" if risks.is_smaller or severities else "low"
+
+
+def risks_of(book: SignalBook, customer_id: str) -> Risks:
+    """Look at a customer's last twelve months."""
     history = book.history
     own = [(customer_id, each) for each in history.products_of_customer.get(customer_id, ())]
     if not own:
-        return
+        return Risks(False, False, False)
     whole = level_of(history, own)
-    families = {
-        history.family_of(product_id) for _, product_id in own if book.is_secondary(product_id)
-    }
+    families = {history.family_of(each) for _, each in own if book.is_secondary(each)}
     secondary = [level_of(history, book.pairs_in[customer_id, family]) for family in families]
-    of_family, of_whole = book.thresholds["shrink_share"], book.thresholds["risk_contraction_share"]
-    for i in range(max(book.last - WINDOW + 1, 1), book.last + 1):
-        # Who has nothing left has not cut, but left.
-        if whole.amounts[i] > 0 and (
-            stands(whole, i, of_whole, book)
-            or any(stands(each, i, of_family, book) for each in secondary)
-        ):
-            yield "high"
-    start = book.last - WINDOW
-    if start >= 0 and whole.amounts[book.last] < whole.before(start, book.last):
-        yield "medium"
+    least, last = book.thresholds, book.last
+    # Who has nothing left has not cut, but left.
+    months = [i for i in range(max(last - WINDOW + 1, 1), last + 1) if whole.amounts[i] > 0]
+    start = last - WINDOW
+    return Risks(
+        has_cut=any(
+            stands(level, i, least["shrink_share"], book) for level in secondary for i in months
+        ),
+        has_contracted=any(whole.fell(i - 1, i, least["risk_contraction_share"]) for i in months),
+        is_smaller=start >= 0 and whole.amounts[last] < whole.before(start, last),
+    )
 
 
 def stands(level: Level, i: int, share: Fraction, book: SignalBook) -> bool:

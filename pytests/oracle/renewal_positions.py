@@ -104,12 +104,8 @@ class Scope:
         return found
 
     def position(self, customer_id: str, part: str, i: int) -> Position:
-        """Give what a customer has of something that it has, by its largest product."""
-        history = self.history
-        largest = min(
-            self.pairs_of[customer_id][part], key=lambda pair: (-history.arr[pair][i], pair)
-        )
-        licence = main_licence(history, largest, i)
+        """Give what a customer has of something that it has, by the largest licence of it."""
+        licence = main_licence(self.history, self.pairs_of[customer_id][part], i)
         end, months = licence.own_ends_before, None
         if end is not None:
             months = max(round((end - licence.starts_on).days / DAYS_IN_MONTH), 1)

@@ -245,6 +245,8 @@ def rate_rows(renewals: Renewals) -> list[Row]:
         rates = renewals.rates(origin)
         for term in TERM_CLASSES:
             expiries, mid_terms = rates.expiries[term], rates.mid_terms[term]
+            if not expiries.count and not mid_terms.count:
+                continue
             rows.append(
                 {
                     "origin_month": renewals.scope.history.months[origin],
@@ -256,13 +258,13 @@ def rate_rows(renewals: Renewals) -> list[Row]:
                     "observed_renewal_rate": expiries.rate(),
                     "renewal_rate": rates.renewal[term],
                     "gross_renewal_rate": rates.gross_renewal[term],
-                    "midterm_months": mid_terms.count,
                     "midterm_opening_arr": mid_terms.before,
                     "midterm_closing_arr": mid_terms.now,
                     "midterm_rate": rates.midterm[term],
                     "entering_arr": rates.entered,
                     "held_arr": rates.entering_base,
                     "entering_rate": rates.entering,
+                    "evidence": renewals.book.evidence_of(expiries.count),
                 }
             )
     return rows

@@ -56,7 +56,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "renewals_calendar": ("customer_id", "product_id", "renews_on"),
     "forecast_renewal_rates": ("origin_month", "term_class"),
     "forecast_nrr_backtest": ("origin_month", "horizon_months"),
-    "forecast_nrr_quarterly": ("scope", "product_id", "horizon_months"),
+    "forecast_nrr_quarterly": ("scope", "item", "horizon_months"),
 }
 
 

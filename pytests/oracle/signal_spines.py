@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -83,8 +83,8 @@ def term_class(licence: Licence) -> str:
     return "annual" if days <= ANNUAL_DAYS else "multi-year"
 
 
-def main_licence(history: History, pair: Pair, i: int) -> Licence:
-    """Give the largest licence that a pair with ARR has on the last day of month number `i`.
+def main_licence(history: History, pairs: Iterable[Pair], i: int) -> Licence:
+    """Give the largest licence that pairs with ARR have on the last day of month number `i`.
 
     Of equals the one that states the earlier end, then the one whose id sorts first.
     """
@@ -93,7 +93,7 @@ def main_licence(history: History, pair: Pair, i: int) -> Licence:
         end = licence.own_ends_before
         return -history.value_at(licence, i), end is None, end, licence.license_id
 
-    licences = [term.licence for term in history.active[pair][i]]
+    licences = [term.licence for pair in pairs for term in history.active[pair][i]]
     most = max(history.value_at(licence, i) for licence in licences)
     return min((each for each in licences if history.value_at(each, i) == most), key=order)
 
@@ -130,7 +130,7 @@ def spine_of(book: SignalBook, customer_id: str, prices: dict[int, Amount]) -> S
     def term_at(i: int) -> str:
         # Of equals the product whose id sorts first.
         largest = min(own, key=lambda pair: (-history.arr[pair][i], pair))
-        return term_class(main_licence(history, largest, i))
+        return term_class(main_licence(history, [largest], i))
 
     return Spine(
         customer_id,

@@ -74,11 +74,11 @@ def looked_ahead(licences: list[RawRow], policy: Policy = POLICY, **tables: list
 
 
 def forecast_of(
-    licences: list[RawRow], horizon: int, policy: Policy = POLICY, product_id: str = "(all)"
+    licences: list[RawRow], horizon: int, policy: Policy = POLICY, item: str = "(all)"
 ) -> dict[str, Any]:
     """Give the forecast of a horizon."""
     rows = looked_ahead(licences, policy).forecast_nrr_quarterly
-    return pick(rows, horizon_months=horizon, product_id=product_id)
+    return pick(rows, horizon_months=horizon, item=item)
 
 
 def rate_of(
@@ -102,9 +102,12 @@ def test_rates_of_renewal() -> None:
     assert monthly["renewal_rate"] == MONTHLY
     gross = Fraction(3, 23) * Fraction(100, 400) + Fraction(20, 23) * Fraction(330, 630)
     assert annual["gross_renewal_rate"] == gross
-    # Open-ended contracts have no renewal; what is known is what all do.
-    open_ended = rate_of(pencil_book(), "open-ended")
-    assert values_of(open_ended, "renewals renewal_rate midterm_rate") == (0, ALL, 1)
+    # Without end there is no renewal: what is known is what all do. Of two years there is nobody.
+    rows = looked_ahead([*pencil_book(), *line("E", "Core", (None, 5))]).forecast_renewal_rates
+    latest = {row["term_class"]: row for row in rows if row["origin_month"] == DECEMBER}
+    assert set(latest) == {"annual", "monthly", "open-ended"}
+    columns = "renewals observed_renewal_rate renewal_rate midterm_rate evidence"
+    assert values_of(latest["open-ended"], columns) == (0, None, ALL, 1, "none")
 
 
 def shrinking(name: str, day: str) -> list[RawRow]:
@@ -124,11 +127,11 @@ def test_rates_of_months_without_renewal() -> None:
     licences += [contract("A", "2024-06-10", 10, product="Plus"), *shrinking("E", "2024-01-10")]
     licences += line("F", "Core", (None, 300)) + line("F", "Add", (None, 0), ("2024-02-10", 60))
     annual, other = (rate_of(licences, term) for term in ("annual", "open-ended"))
-    columns = "midterm_months midterm_opening_arr midterm_closing_arr"
-    assert values_of(annual, columns) == (22, 1100 + 500 + 660, 1100 + 400 + 770)
+    columns = "midterm_opening_arr midterm_closing_arr"
+    assert values_of(annual, columns) == (1100 + 500 + 660, 1100 + 400 + 770)
     opening = 12 * 100 + 11 * 60 + 23 * 300 + 10 * 60
     closing = 11 * 100 + 12 * 60 + 23 * 300 + 10 * 60
-    assert values_of(other, columns) == (56, opening, closing)
+    assert values_of(other, columns) == (opening, closing)
     of_all = Fraction(2270 + closing, 2260 + opening)
     own, share = Fraction(2270, 2260), Fraction(22, 42)
     assert annual["midterm_rate"] == share * own + (1 - share) * of_all
@@ -145,7 +148,7 @@ def test_rates_of_months_without_renewal() -> None:
 def test_who_was_away_for_longer_does_not_enter(back: str, entered: int) -> None:
     """Gone in April: March is the third month end before that of June, and the fourth of July."""
     licences = line("A", "Core", (None, 50), ("2024-04-10", 0), (back, 50))
-    row = rate_of(licences + line("B", "Core", (None, 9)), "annual")
+    row = rate_of(licences + line("B", "Core", (None, 9)), "open-ended")
     # One who is back in April itself was never away.
     assert row["entering_arr"] == entered
 
@@ -209,15 +212,15 @@ def test_renewals_ahead(end: date | None, months: int | None, horizon: int, rene
 
 
 def test_the_main_licence_says_when() -> None:
-    """Of the largest product of a family the largest licence; A has 90 of Core and 100 of Plus.
+    """The largest licence of a family, of whichever product; A has 50 and 45 of Core, 60 of Plus.
 
     A renews Plus in January, for two years, which are one renewal in 12 months; Core would be up
     every month. B renews a year from now: in no more than 12 months, but in more than 9.
     """
     licences = [
         *(contract("A", "2023-01-01", 60, product="Plus", months=24),),
-        *(contract("A", "2023-01-01", 40, product="Plus", months=36, license_id="long"),),
-        *monthly_licences("A", "Core", JANUARY_2023, [90] * 24),
+        *monthly_licences("A", "Core", JANUARY_2023, [50] * 24),
+        *(contract("A", "2023-01-01", 45, months=36, license_id="long"),),
         *(contract("B", "2022-12-01", 100, months=36),),
         *(contract("Z", "2022-12-01", 100), contract("Z", "2023-12-01", 50)),
     ]
@@ -227,8 +230,8 @@ def test_the_main_licence_says_when() -> None:
     assert values_of(annual, "renewals closing_arr") == (2, 50)
     rate = Fraction(50, 150)
     found = pick(rows.forecast_nrr_quarterly, horizon_months=9, scope="company")
-    assert found["opening_arr"] == 60 + 40 + 90 + 100 + 50
-    assert found["book_nrr"] == pytest.approx(float((190 * rate + 100) / 340))
+    assert found["base_arr"] == 60 + 50 + 45 + 100 + 50
+    assert found["book_nrr"] == pytest.approx(float((155 * rate + 100) / 305))
     found = pick(rows.forecast_nrr_quarterly, horizon_months=12, scope="company")
     assert found["book_nrr"] == pytest.approx(float(rate))
 
@@ -247,7 +250,10 @@ def test_a_renewal_before_its_time_is_mid_term() -> None:
     first = contract("A", "2023-04-01", 100, months=24, license_id="one")
     licences = [first, contract("A", "2024-10-01", 150, renewal_of_license_id="one")]
     row = rate_of(licences, "multi-year")
-    assert values_of(row, "renewals midterm_months midterm_closing_arr") == (0, 18, 17 * 100 + 150)
+    assert values_of(row, "renewals midterm_opening_arr midterm_closing_arr") == (
+        *(0, 1800),
+        17 * 100 + 150,
+    )
 
 
 # The forecast ------------------------------------------------------------------------------------
@@ -258,7 +264,7 @@ def test_in_three_months() -> None:
     row = forecast_of(pencil_book(), 3)
     book = (120 * ANNUAL + 200 + 10 * MONTHLY**3 + 3 * ENTERING * 330) / 430
     assert values_of(row, "origin_month forecast_month") == (DECEMBER, date(2025, 3, 1))
-    assert values_of(row, "opening_customers opening_arr") == (4, 430)
+    assert values_of(row, "base_arr") == (430,)
     assert row["book_nrr"] == pytest.approx(float(book))
     # Of December 2023's 410 330 are left.
     assert row["naive_nrr"] == pytest.approx(330 / 410)
@@ -269,7 +275,7 @@ def test_in_a_year() -> None:
     """The base is what is there now; C is up in August."""
     row = forecast_of(pencil_book(), 12)
     book = (320 * ANNUAL + 10 * MONTHLY**12 + 12 * ENTERING * 330) / 330
-    assert values_of(row, "opening_customers opening_arr") == (3, 330)
+    assert values_of(row, "base_arr") == (330,)
     assert row["book_nrr"] == pytest.approx(float(book))
 
 
@@ -331,11 +337,11 @@ def test_products_are_drawn_to_the_company() -> None:
     """
     licences = [contract("X", "2023-01-01", 100), contract("X", "2024-01-01", 150, product="Plus")]
     licences += [contract("Y", "2023-02-01", 100), contract("Y", "2024-02-01", 100)]
-    core, plus = (forecast_of(licences, 3, product_id=each) for each in ("Core", "Plus"))
+    core, plus = (forecast_of(licences, 3, item=each) for each in ("Core", "Plus"))
     assert core["scope"] == "product"
-    assert values_of(core, "opening_customers opening_arr naive_nrr") == (1, 100, 0.5)
+    assert values_of(core, "base_arr naive_nrr") == (100, 0.5)
     assert core["book_nrr"] == pytest.approx(26 / 22)
-    assert values_of(plus, "opening_arr naive_nrr nrr") == (150, None, None)
+    assert values_of(plus, "base_arr naive_nrr nrr") == (150, None, None)
     assert plus["book_nrr"] == pytest.approx(1.25)
     assert values_of(plus, "nrr_low nrr_high book_half_width") == (None, None, None)
     assert values_of(core, "origins mae tested_half_width verdict") == (
@@ -348,7 +354,7 @@ def test_what_enters_is_of_the_company_only() -> None:
     """A buys Add in July. Neither product has what enters, the company has it."""
     licences = line("A", "Core", (None, 100)) + line("A", "Add", (None, 0), ("2024-07-10", 50))
     assert forecast_of(licences, 3)["book_nrr"] == pytest.approx((150 + 3 * 150 * 50 / 2550) / 100)
-    assert forecast_of(licences, 3, product_id="Core")["book_nrr"] == 1
+    assert forecast_of(licences, 3, item="Core")["book_nrr"] == 1
 
 
 def test_nothing_is_forecast_without_a_year_or_a_rate() -> None:
@@ -357,7 +363,7 @@ def test_nothing_is_forecast_without_a_year_or_a_rate() -> None:
     row = forecast_of(young, 12)
     assert values_of(row, "naive_nrr nrr nrr_low") == (None,) * 3
     assert row["book_nrr"] is None
-    assert values_of(forecast_of(young, 3), "opening_arr book_nrr") == (100, 1)
+    assert values_of(forecast_of(young, 3), "base_arr book_nrr") == (100, 1)
     old = [contract("A", "2023-03-01", 100, months=24)]
     assert values_of(forecast_of(old, 3), "naive_nrr book_nrr") == (1, None)
 
@@ -371,7 +377,7 @@ def test_base_is_at_the_rates_of_the_origin() -> None:
     licences = [row | {"currency": "GBP"} for row in line("A", "Core", (None, 100))]
     rows = looked_ahead(licences, replace(POLICY, fx_mode="monthly"), exchange_rates=rates)
     row = pick(rows.forecast_nrr_quarterly, horizon_months=3, scope="company")
-    assert values_of(row, "opening_arr book_nrr naive_nrr") == (100, 1, 1)
+    assert values_of(row, "base_arr book_nrr naive_nrr") == (100, 1, 1)
 
 
 def test_known_ends_within_the_horizon() -> None:
@@ -394,7 +400,7 @@ def test_known_ends_within_the_horizon() -> None:
     columns = "known_lost_arr known_renewed_arr"
     assert values_of(forecast_of(licences, 3), columns) == (1 + 32 + 64, 4)
     assert values_of(forecast_of(licences, 6), columns) == (1 + 32 + 64 + 2, 4)
-    assert values_of(forecast_of(licences, 3, product_id="Add"), columns) == (64, 0)
+    assert values_of(forecast_of(licences, 3, item="Add"), columns) == (64, 0)
 
 
 # The back-test -----------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ def test_licences_of_one_end_are_summed() -> None:
         contract(license_id="5", product=None, auto_renews="false"),
     ]
     rows = calendar(licences)
-    columns = "product_id renews_on licences arr term_class notice_deadline auto_renews"
+    columns = "product_id renews_on licenses arr term_class notice_deadline auto_renews"
     august, september = date(2024, 8, 1), date(2024, 9, 1)
     assert [values_of(row, columns) for row in rows] == [
         ("(unassigned)", august, 1, 1000, "annual", None, False),
@@ -198,7 +198,7 @@ def test_a_successor_that_is_replaced_at_once_counts_once() -> None:
 
 
 def test_marked_as_lost() -> None:
-    """Lost if all are marked so, at high risk if one is; a successor says more than a mark."""
+    """Lost, and at high risk, if all are marked so; a successor says more than a mark."""
     lost = {"renewal_status": "lost"}
     licences = [
         contract("A", **lost),
@@ -216,7 +216,7 @@ def test_marked_as_lost() -> None:
     }
     assert found == {
         "A": ("lost", "high", 0),
-        "B": ("open", "high", 2000),
+        "B": ("open", "low", 0),
         "D": ("renewed", "high", 0),
         "E": ("lost", "high", 0),
         "F": ("open", "low", 0),
@@ -285,11 +285,12 @@ def test_moves_within_a_family_are_no_cut() -> None:
 @pytest.mark.parametrize(
     ("levels", "level"),
     [
-        # From 1,000 + 100 from the contract in August by exactly a tenth; one less; and late.
+        # From 1,000, and 100 from the contract, by exactly a tenth; by less; back two months later.
         ([("2024-03-10", 890)], "high"),
         ([("2024-03-10", 891)], "medium"),
-        ([("2024-03-10", 0), ("2024-05-10", 1000)], "low"),
+        ([("2024-03-10", 0), ("2024-05-10", 1000)], "high"),
         ([("2024-06-10", 500)], "high"),
+        ([("2023-06-10", 500), ("2023-07-10", 1000)], "low"),
     ],
 )
 def test_contractions_of_a_tenth(levels: list[tuple[str, int]], level: str) -> None:

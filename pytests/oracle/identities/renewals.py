@@ -12,7 +12,6 @@ from oracle.months import add_months, calendar_months
 from oracle.result import Result
 from oracle.rows import Row
 
-HORIZONS = (3, 6, 9, 12)
 # What comes of divisions may be off by so much.
 SLACK = 1e-9
 
@@ -34,7 +33,7 @@ def check_calendar(result: Result) -> None:
     for row in result.renewals_calendar:
         arrs = known[row["customer_id"], row["product_id"], row["renews_on"]]
         assert 0 < row["arr"] <= total(arrs), row
-        assert 1 <= row["licences"] <= len(arrs), row
+        assert 1 <= row["licenses"] <= len(arrs), row
         days = (row["renews_on"] - result.as_of_date).days
         assert row["days_to_renewal"] == days, row
         assert (row["status"] == "renewed") == (row["successor_arr"] > 0), row
@@ -42,6 +41,8 @@ def check_calendar(result: Result) -> None:
         at_risk = row["risk_level"] == "high" and row["status"] in ("open", "overdue")
         assert row["arr_at_risk"] == (row["arr"] if at_risk else 0), row
         assert row["status"] != "lost" or row["risk_level"] == "high", row
+        if row["gross_renewal_rate"] is not None:
+            assert 0 <= row["expected_loss_arr"] <= row["arr"], row
 
 
 def check_rates(result: Result) -> None:
@@ -54,7 +55,7 @@ def check_rates(result: Result) -> None:
         if row["renewal_rate"] is not None:
             assert row["gross_renewal_rate"] <= min(row["renewal_rate"], 1), row
     for rows in of_origin.values():
-        assert len(rows) == len({row["term_class"] for row in rows}) == 4, rows
+        assert len(rows) == len({row["term_class"] for row in rows}) <= 4, rows
         assert len({row["entering_rate"] for row in rows}) == 1, rows
         for rate, now, before in (
             ("renewal_rate", "closing_arr", "opening_arr"),
@@ -82,9 +83,8 @@ def check_backtest(result: Result) -> None:
         if retention:
             assert is_near(row["naive_nrr"], retention[(row["origin_month"],)]["nrr"]), row
             assert is_near(row["actual"], retention[(row["forecast_month"],)]["nrr"]), row
-        if row["forecast"] is not None:
-            assert is_near(2 * row["forecast"], row["book_nrr"] + row["naive_nrr"]), row
-            assert row["book_nrr"] >= 0, row
+        assert is_near(2 * row["forecast"], row["book_nrr"] + row["naive_nrr"]), row
+        assert row["book_nrr"] >= 0, row
 
 
 def check_forecast(result: Result) -> None:
@@ -93,15 +93,13 @@ def check_forecast(result: Result) -> None:
         assert not result.forecast_nrr_quarterly
         return
     last = result.months[-1]
-    products = {row["product_id"] for row in result.fct_arr_monthly if row["arr"] > 0}
-    assert len(result.forecast_nrr_quarterly) == len(HORIZONS) * (1 + len(products))
     for row in result.forecast_nrr_quarterly:
         assert row["origin_month"] == last, row
         assert calendar_months(last, row["forecast_month"]) == row["horizon_months"], row
         tested = [
             each
             for each in result.forecast_nrr_backtest
-            if each["horizon_months"] == row["horizon_months"] and each["error"] is not None
+            if each["horizon_months"] == row["horizon_months"]
         ]
         assert row["origins"] == (len(tested) if row["scope"] == "company" else 0), row
         assert (row["verdict"] == "no back-test") == (row["origins"] < 4), row
