@@ -264,7 +264,6 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
             fates, health, seeds.health_bands(), thresholds["min_health_outcomes"]
         ),
         health_indicators=indicator_rows(fates, health, thresholds["min_health_outcomes"]),
-        renewals_calendar=calendar,
         renewals_calendar=calendar_rows(upcoming, signals),
         forecast_renewal_rates=rate_rows(renewals),
         forecast_nrr_backtest=backtest,
