@@ -18,6 +18,7 @@ from oracle.components import component_rows
 from oracle.concentration import concentration_rows
 from oracle.customers import customer_rows, product_rows
 from oracle.day_levels import DayLevels, ReportedLevels
+from oracle.diagnosis import diagnosis_rows
 from oracle.discounts import is_discount_line
 from oracle.forecast import backtest_rows, forecast_rows, renewals_of_products
 from oracle.growth import growth_rows, pending_arr_by_product
@@ -156,7 +157,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     reported = ReportedLevels(terms_of, history.family_of, history)
     thresholds = signals.thresholds
     health = Health(usage, products, seeds.health_weights(), thresholds["min_weight_covered"])
-    fates = fates_of(signals, health, reported, int(thresholds["follow_up_months"]))
+    fates = fates_of(signals, health, reported)
     renewals = Renewals(signals, Scope(history, history.arr, is_by_family=True))
     backtest = backtest_rows(renewals)
     pending = pending_arr_by_product(licences, history)
@@ -257,6 +258,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         )
         if usage.has_use
         else [],
+        signals_diagnosis=diagnosis_rows(signals, health),
         health_scores=health_rows(
             health, history, reported, seeds.health_bands(), policy, as_of_date
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -16,9 +16,9 @@ from oracle.money import total
 from oracle.months import last_day
 from oracle.rows import Row
 from oracle.seeds import Band
-from oracle.signal_rules import SignalBook, quotient
+from oracle.signal_rules import WINDOW, SignalBook, quotient
 
-OWN, OF_SOURCE = "own", "source"
+OWN, OF_SOURCE = "health_score", "source_health_score"
 WORST, BEST = "red", "green"
 EVEN = 1e-9
 
@@ -38,17 +38,16 @@ class Fate:
     is_lost: bool
 
 
-def fates_of(book: SignalBook, health: Health, levels: DayLevels, months: int) -> list[Fate]:
-    """Look at the pairs of a landmark some months before the last month; none without that month.
+def fates_of(book: SignalBook, health: Health, levels: DayLevels) -> list[Fate]:
+    """Look at the pairs of a year before the last month; none without that month.
 
     Args:
         book: all snapshots.
         health: the scores.
         levels: what pairs have on any day.
-        months: from the landmark to the last month.
     """
     history, last = book.history, len(book.history.months) - 1
-    start = last - months
+    start = last - WINDOW
     if start < 0 or not (health.usage.has_use or health.usage.has_signals):
         return []
     day = last_day(history.months[start])
@@ -82,6 +81,12 @@ class Separation:
     auc: Fraction | None
     limits: Limits | None
 
+    def if_enough(self, least: Fraction) -> Separation:
+        """Give the same, but nothing beside the counts where these are too small."""
+        if self.evidence(least) == "enough":
+            return self
+        return replace(self, auc=None, limits=None)
+
     def evidence(self, least: Fraction) -> str:
         """Say how much can be read from it."""
         if self.lost >= least and self.kept >= least:
@@ -106,7 +111,8 @@ def separation(figures: Sequence[tuple[Fraction, bool]]) -> Separation:
         auc * (1 - auc) + (len(lost) - 1) * (q1 - auc**2) + (len(kept) - 1) * (q2 - auc**2)
     ) / (len(lost) * len(kept))
     half = Z95 * sqrt(max(float(variance), 0.0))
-    return Separation(len(lost), len(kept), auc, (float(auc) - half, float(auc) + half))
+    limits = max(float(auc) - half, 0.0), min(float(auc) + half, 1.0)
+    return Separation(len(lost), len(kept), auc, limits)
 
 
 def own_score(fate: Fate, least: Fraction) -> Fraction | None:
@@ -132,7 +138,8 @@ def validation_rows(
     rows = []
     for name, score in score_of.items():
         scored = [(fate, score(fate)) for fate in fates if score(fate) is not None]
-        found = separation([(value, fate.is_lost) for fate, value in scored])
+        figures = [(value, fate.is_lost) for fate, value in scored]
+        found = separation(figures).if_enough(min_cases)
         of_band = {
             band.name: [fate for fate, value in scored if band_of(value, bands) == band.name]
             for band in bands
@@ -151,8 +158,8 @@ def validation_rows(
             nrr_limits = jackknife(entities)
             rows.append(
                 {
-                    "score": name,
-                    "band": band,
+                    "score_name": name,
+                    "health_band": band,
                     "pairs": len(each),
                     "churned": churned[band],
                     "churn_rate": rate,
@@ -164,9 +171,9 @@ def validation_rows(
                     ),
                     "nrr_low": nrr_limits and nrr_limits[0],
                     "nrr_high": nrr_limits and nrr_limits[1],
-                    "difference": None if None in (red, green) else red - green,
-                    "difference_low": difference and difference[0],
-                    "difference_high": difference and difference[1],
+                    "red_less_green": None if None in (red, green) else red - green,
+                    "red_less_green_low": difference and difference[0],
+                    "red_less_green_high": difference and difference[1],
                     "auc": found.auc,
                     "auc_low": found.limits and found.limits[0],
                     "auc_high": found.limits and found.limits[1],
@@ -186,7 +193,8 @@ def indicator_rows(fates: Sequence[Fate], health: Health, min_cases: Fraction) -
             score: Callable[[Fate], Fraction | None], fates: list[Fate] = of_level
         ) -> Separation:
             figures = [(score(fate), fate.is_lost) for fate in fates]
-            return separation([figure for figure in figures if figure[0] is not None])
+            known = [figure for figure in figures if figure[0] is not None]
+            return separation(known).if_enough(min_cases)
 
         whole = auc_of(lambda fate: fate.score.health(health.least_covered))
         for weight in weights if fates else ():
@@ -199,18 +207,20 @@ def indicator_rows(fates: Sequence[Fate], health: Health, min_cases: Fraction) -
             without = auc_of(
                 lambda fate, metric=metric: fate.score.without(metric).health(health.least_covered)
             )
-            verdict = verdict_of(own.limits)
+            if not own.lost + own.kept:
+                continue
             evidence = own.evidence(min_cases)
+            verdict = verdict_of(own.limits) if own.limits else "too little evidence"
             rows.append(
                 {
                     "metric": metric,
-                    "product": level,
-                    "lost": own.lost,
-                    "kept": own.kept,
+                    "product_level": level,
+                    "pairs": own.lost + own.kept,
+                    "churned": own.lost,
                     "auc": own.auc,
                     "auc_low": own.limits and own.limits[0],
                     "auc_high": own.limits and own.limits[1],
-                    "auc_of_score": whole.auc,
+                    "score_auc": whole.auc,
                     "auc_without": without.auc,
                     "evidence": evidence,
                     "verdict": verdict,

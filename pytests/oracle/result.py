@@ -52,7 +52,10 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("rule_id", "customer_id", "product_family", "product_id", "license_id", "event_date"),
     ),
     "signals_trigger_conversion": ("rule_id",),
+    "signals_diagnosis": ("arr_month", "product_id"),
     "health_scores": ("score_day", "customer_id", "product_id"),
+    "health_validation": ("score_name", "health_band"),
+    "health_indicators": ("product_level", "metric"),
     "renewals_calendar": ("customer_id", "product_id", "renews_on"),
     "forecast_renewal_rates": ("origin_month", "term_class"),
     "forecast_nrr_backtest": ("origin_month", "horizon_months"),
@@ -106,6 +109,7 @@ class Result:
     signals_studies: list[Row]
     signals_alerts: list[Row]
     signals_trigger_conversion: list[Row]
+    signals_diagnosis: list[Row]
     health_scores: list[Row]
     health_validation: list[Row]
     health_indicators: list[Row]
