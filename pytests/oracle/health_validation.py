@@ -150,7 +150,9 @@ def validation_rows(
             (churned[WORST], len(of_band[WORST])), (churned[BEST], len(of_band[BEST]))
         )
         red, green = (quotient(churned[each], len(of_band[each])) for each in (WORST, BEST))
-        for band, each in of_band.items() if scored else ():
+        for band, each in of_band.items():
+            if not each:
+                continue
             limits = wilson(churned[band], len(each))
             of_all = quotient(total_churned, total_pairs)
             rate = quotient(churned[band], len(each))

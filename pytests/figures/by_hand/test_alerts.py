@@ -279,3 +279,73 @@ def test_all_conditions_must_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     (row,) = compute(book, policy).signals_alerts
     assert (row["evidence_value"], row["threshold"], row["n"]) == (3.0, 4.0, 2)
     assert (row["arr_at_stake"], row["due_on"]) == (Decimal(50_000), date(2024, 9, 7))
+
+
+# Renewals ----------------------------------------------------------------------------------------
+
+
+def ending(company: str, end: str, start: str = "2024-01-01", **columns: Any) -> RawRow:
+    """Give a licence that ends on a day."""
+    usual = {"arr": 1000, "to_date_included": "false", "product": "Core"}
+    license_id = f"{company}-{columns.get('product')}-{end}"
+    return licence(license_id, start, end, company_id=company, **(usual | columns))
+
+
+def test_renewals_that_are_overdue_or_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On the end, until the successor begins, or until the calendar shows it no more."""
+    licences = [
+        ending("open", "2024-12-31"),
+        ending("late", "2024-09-01"),
+        ending("late", "2025-09-01", "2024-09-20"),
+        ending("gone", "2024-09-01"),
+        ending("on-time", "2024-09-01"),
+        ending("on-time", "2025-09-01", "2024-09-01"),
+        ending("lost", "2024-12-01", renewal_status="lost"),
+    ]
+    assert alerts_of(monkeypatch, licences, rule("renewal_overdue", trigger="licence")) == [
+        "renewal_overdue gone 2024-09-01 high 2024-12-01",
+        "renewal_overdue late 2024-09-01 high 2024-09-20",
+        "renewal_overdue open 2024-12-31 high",
+    ]
+
+
+def test_renewals_that_are_near_and_at_risk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """90 days before the end, and 30 days before the last day for notice of what renews itself.
+
+    A has contracted and B has not; the end of C is farther away, and D must be renewed by hand.
+    """
+    near = rule("renewal_90_at_risk", trigger="licence", threshold=Fraction(90))
+    notice = rule("notice_deadline", trigger="licence", threshold=Fraction(30), due_days=0)
+    columns = {"auto_renews": "true", "notice_date": "2025-01-20"}
+    licences = [
+        *(ending("A", "2025-03-31", **columns), ending("A", "2024-10-20", product="Add")),
+        *(ending("A", "2025-03-20", "2024-10-20", arr=600, product="Add"),),
+        ending("B", "2025-03-31", **columns),
+        *(ending("C", "2025-04-01"), ending("C", "2024-10-20", product="Add")),
+        *(ending("D", "2025-03-31", notice_date="2025-01-20"),),
+        *(ending("D", "2024-10-20", product="Add"),),
+    ]
+    assert alerts_of(monkeypatch, licences, near, notice) == [
+        *("notice_deadline A 2024-12-21 high", "renewal_90_at_risk A 2024-12-20 high"),
+        *("renewal_90_at_risk A 2024-12-31 high", "renewal_90_at_risk D 2024-12-31 high"),
+    ]
+
+
+def test_an_open_alert_makes_a_renewal_risky(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A high one of its customer or product, a lower one less; of renewals none counts."""
+    licences = [*line("A", "Add", (None, 20_000)), ending("A", "2025-03-01")]
+    monkeypatch.setattr(seeds, "alert_conditions", lambda: {"shelfware": (FEW_USERS,)})
+    use = [
+        usage_row(company_id="A", product="Add", usage_date=day, active_users=1)
+        for day in ("2024-12-28", "2024-12-29")
+    ]
+    book = {"licenses": licences, "products": CATALOG, "product_usage": use}
+    for scope, severity, level in (
+        ("customer", "high", "high"),
+        ("customer", "medium", "medium"),
+        ("customer_product", "high", "low"),
+    ):
+        rules = (rule("shelfware", scope=scope, severity=severity),)
+        monkeypatch.setattr(seeds, "alert_rules", lambda rules=rules: rules)
+        (row,) = compute(book, POLICY).renewals_calendar
+        assert row["risk_level"] == level, (scope, severity)
