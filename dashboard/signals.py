@@ -33,9 +33,11 @@ LABELS = {
     "masked_churn": "Expansion hides churn",
     "logos_kept_revenue_shrinks": "Customers stay, revenue shrinks",
     "masked_part": "The whole hides a part",
+    "churn_canary": "A cut comes before leaving",
 }
 STUDIES = {
     "contraction": "Paying less in all",
+    "premature_expansion": "Expanding within three months",
     "price_rise": "A price rise",
     "secondary_cut": "Cutting a secondary product",
     "secondary_dropped": "Dropping one",
@@ -191,6 +193,8 @@ def sentence(row: Named) -> str:
             f"{subject} keeps {rate('logo_retention')} of its customers and {rate('subject_nrr')} "
             "of their revenue"
         )
+    if row["pattern"] == "churn_canary":
+        return "Customers that cut a secondary product leave more often (see the studies)"
     return f"{other} ({rate('other_nrr')}) within {subject} ({rate('subject_nrr')})"
 
 
@@ -234,7 +238,8 @@ def studies(rows: Rows) -> list[tuple[int, Panel]]:
         "position study exposed_matched exposed_churned expected_churned risk_ratio ci_low ci_high "
         "verdict evidence",
         "from signals_studies cross join (select max(position) as position from page_months) "
-        "where is_chosen and exposed_matched > 0 order by study",
+        "where is_chosen and exposed_matched > 0 and product_family = '(all)' "
+        "and study <> 'early_expander' order by study",
     )
     columns = ["After", "Left", "Customers alike", "Times as often", "+Limits", "+Verdict"]
     lines = []

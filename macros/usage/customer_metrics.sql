@@ -7,5 +7,7 @@
 
 {#- Condition: the metric is of a customer. -#}
 {% macro is_customer_metric(metric) -%}
-    {{ metric }} in ('{{ customer_metrics() | join("', '") }}')
+    {{ metric }} in (
+            '{{ customer_metrics() | join("',\n            '") }}'
+        )
 {%- endmacro %}

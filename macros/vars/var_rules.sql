@@ -118,6 +118,7 @@
             'pattern': '\\{("(' ~ signal_thresholds() | join('|')
                 ~ ')": \\d{1,6}(\\.\\d{1,6})?(, )?)*\\}',
         },
+        'study_by_family': switch,
         'movers_per_product': {'least': 1, 'most': 1000},
         'small_base_entities': {'least': 0, 'most': 1000000},
         'customer_segments': extra_columns,

@@ -1,11 +1,26 @@
--- Every study of the seed has a row for each level, and is read at one of them.
+-- Every study of the seed has a row for each level, and is read at one of them; so are families.
+with studies as (
+    select
+        study,
+        product_family,
+        count(*) as level_count,
+        sum(case when is_chosen then 1 else 0 end) as chosen_levels
+    from {{ ref('product_retention', 'signals_studies') }}
+    group by study, product_family
+)
+
 select
     seed_studies.study,
-    count(studies.level) as level_count
+    studies.product_family,
+    studies.level_count
 from {{ ref('product_retention', 'signal_studies') }} as seed_studies
-left join {{ ref('product_retention', 'signals_studies') }} as studies
+left join studies
     on seed_studies.study = studies.study
-group by seed_studies.study
-having
-    count(studies.level) <> {{ study_levels() | length }}
-    or sum(case when studies.is_chosen then 1 else 0 end) <> 1
+where
+    studies.study is null
+    or studies.chosen_levels <> 1
+    or studies.level_count <> case
+        when seed_studies.study in ({{ landmark_studies() }})
+            then {{ study_levels(is_landmark=true) | length }}
+        else {{ study_levels() | length }}
+    end

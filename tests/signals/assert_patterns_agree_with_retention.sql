@@ -1,7 +1,7 @@
 -- The figures of both sides of a pattern are those of the retention marts, and meet its thresholds.
 with patterns as (
     select * from {{ ref('product_retention', 'signals_patterns') }}
-    where pattern <> 'expansion_bottleneck'
+    where pattern not in ('expansion_bottleneck', 'churn_canary')
 ),
 
 measures as (

@@ -90,7 +90,9 @@ where
     or (patterns.pattern = 'masked_part') <> (patterns.n_compared is not null)
     or patterns.n_compared <> places.n_compared
     or patterns.is_found <> (
-        patterns.n_subject >= {{ signal_threshold('min_base') }}
+        patterns.pattern = 'churn_canary' and patterns.evidence = 'enough'
+        or patterns.pattern <> 'churn_canary'
+        and patterns.n_subject >= {{ signal_threshold('min_base') }}
         and coalesce(patterns.n_other, patterns.n_subject) >= {{ signal_threshold('min_base') }}
         and coalesce(patterns.is_clear, true)
     )
@@ -105,5 +107,6 @@ where
                 )
         when 'masked_part' then coalesce(patterns.other_high < patterns.subject_nrr, false)
         when 'expansion_bottleneck' then coalesce(patterns.difference_low > 0, false)
+        when 'churn_canary' then true
     end
     or patterns.since_month > patterns.arr_month

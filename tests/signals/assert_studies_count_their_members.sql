@@ -1,6 +1,15 @@
 -- Every study and level counted again from its members, stratum by stratum.
 with members as (
-    select * from {{ ref('product_retention', 'signals_study_members') }}
+    select
+        *,
+        coalesce(start_quarter, index_month) as matched_month
+    from {{ ref('product_retention', 'signals_study_members') }}
+),
+
+-- Rows by family compare some of these members.
+all_studies as (
+    select * from {{ ref('product_retention', 'signals_studies') }}
+    where product_family = '(all)'
 ),
 
 seed_studies as (
@@ -17,12 +26,16 @@ exposed_customers as (
 ),
 
 keyed as (
-    {%- for level, columns in study_levels().items() %}
+    {%- for is_landmark in [false, true] %}
+    {%- for level, columns in study_levels(is_landmark).items() %}
     select
         *,
         '{{ level }}' as level,
-        {{ columns | join(" || '|' || ") }} as stratum
+        {{ (["'|'"] + columns) | join(" || '|' || ") }} as stratum
     from members
+    where study {{ 'in' if is_landmark else 'not in' }} ({{ landmark_studies() }})
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}
 ),
@@ -31,14 +44,14 @@ strata as (
     select
         study,
         level,
-        index_month,
+        matched_month,
         stratum,
         count(*) as members,
         sum(case when is_exposed then 1 else 0 end) as exposed,
         sum(case when is_exposed and has_churned then 1 else 0 end) as exposed_churned,
         sum(case when has_churned and not is_exposed then 1 else 0 end) as controls_churned
     from keyed
-    group by study, level, index_month, stratum
+    group by study, level, matched_month, stratum
     having count(distinct is_exposed) = 2
 ),
 
@@ -68,7 +81,7 @@ controls as (
         on
             keyed.study = strata.study
             and keyed.level = strata.level
-            and keyed.index_month = strata.index_month
+            and keyed.matched_month = strata.matched_month
             and keyed.stratum = strata.stratum
     where not keyed.is_exposed
     group by keyed.study, keyed.level
@@ -77,7 +90,7 @@ controls as (
 select
     studies.study,
     studies.level
-from {{ ref('product_retention', 'signals_studies') }} as studies
+from all_studies as studies
 left join seed_studies
     on studies.study = seed_studies.study
 left join exposed_customers
@@ -104,6 +117,7 @@ where
     or (
         studies.evidence <> 'too little'
         and studies.risk_ratio is null
+        and studies.study <> 'early_expander'
         and sums.risk_ratio is not null
     )
     or abs(studies.claim_low - seed_studies.claim_low) > 1e-9

@@ -3,6 +3,7 @@
 -- other levels the ratio lies in the middle of its limits, as factors go.
 with all_levels as (
     select * from {{ ref('product_retention', 'signals_studies') }}
+    where product_family = '(all)'
 ),
 
 studies as (
@@ -17,7 +18,7 @@ members as (
 standing as (
     select
         members.study,
-        members.index_month,
+        coalesce(members.start_quarter, members.index_month) as index_month,
         members.customer_id,
         {%- for column, part in [
             ('items', 'items'), ('arr_band', 'arr'), ('age_band', 'age'), ('term_class', 'term'),

@@ -30,13 +30,13 @@ known_companies as (
         stated.*,
         stated.company_id is not null and stated.{{ day }} <= reporting_date.last_day as is_counted,
         stated.{{ day }} > reporting_date.last_day as is_ahead,
-        known_companies.customer_id is not null as is_known_company,
+        known_companies.customer_id is null as is_new_company,
         {%- if table_name == 'product_usage' %}
         coalesce(usage_products.product_id, '(unassigned)') as product_id,
-        coalesce(usage_products.is_known, false) as is_known_product
+        not coalesce(usage_products.is_known, false) as is_new_product
         {%- else %}
         '' as product_id,
-        true as is_known_product
+        false as is_new_product
         {%- endif %}
     from {{ ref('product_retention', 'stg_planhat__' ~ table_name) }} as stated
     cross join reporting_date
@@ -85,12 +85,8 @@ found as (
         'unusable_measure': {
             'if': 'is_counted and unread_fields is not null', 'detail': 'unread_fields',
         },
-        'usage_of_unknown_company': {
-            'if': 'is_counted and not is_known_company', 'detail': 'company_id',
-        },
-        'usage_of_unknown_product': {
-            'if': 'is_counted and not is_known_product', 'detail': 'product_id',
-        },
+        'usage_of_unknown_company': {'if': 'is_counted and is_new_company', 'detail': 'company_id'},
+        'usage_of_unknown_product': {'if': 'is_counted and is_new_product', 'detail': 'product_id'},
     }.items() %}
     select
         '{{ table_name }}' as raw_table,

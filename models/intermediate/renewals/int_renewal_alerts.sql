@@ -19,8 +19,8 @@ at_risk as (
     where status = 'open' and risk_level = 'high'
 ),
 
--- What is overdue stays so until its successor starts, or until the calendar shows it no more. Whether
--- a renewal is at risk is known as of today, and therefore of those alone whose end lies ahead.
+-- What is overdue stays so until its successor starts, or the calendar shows it no more. Whether a
+-- renewal is at risk is known as of today, and therefore only of those whose end lies ahead.
 events as (
     select
         'renewal_overdue' as rule_id,

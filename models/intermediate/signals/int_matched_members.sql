@@ -9,6 +9,14 @@ trigger_members as (
 
 trigger_rules as (
     select * from {{ ref('product_retention', 'int_trigger_rules') }}
+),
+
+landmark_members as (
+    select * from {{ ref('product_retention', 'int_landmark_members') }}
+),
+
+family_members as (
+    select * from {{ ref('product_retention', 'int_family_study_members') }}
 )
 
 select
@@ -44,3 +52,32 @@ select
 from trigger_members
 inner join trigger_rules
     on trigger_members.rule_id = trigger_rules.rule_id
+union all
+select
+    study,
+    customer_id,
+    items,
+    arr_band,
+    age_band,
+    term_class,
+
+    month_index,
+
+    is_exposed,
+    has_churned
+from family_members
+union all
+-- In place of the month the quarter of the start is matched.
+select
+    'premature_expansion' as study,
+    customer_id,
+    items,
+    arr_band,
+    '' as age_band,
+    '' as term_class,
+
+    quarter_index as month_index,
+
+    is_exposed,
+    has_churned
+from landmark_members

@@ -17,8 +17,9 @@ cells as (
 
 -- The stratum of a cell is that of all cells that are alike in what the level looks at.
 strata as (
-    {%- for level, columns in study_levels().items() %}
-    {%- set stratum = 'partition by study, month_index, ' ~ columns | join(', ') %}
+    {%- for is_landmark in [false, true] %}
+    {%- for level, columns in study_levels(is_landmark).items() %}
+    {%- set stratum = 'partition by ' ~ (['study', 'month_index'] + columns) | join(', ') %}
     select
         *,
         '{{ level }}' as level,
@@ -27,6 +28,9 @@ strata as (
         sum(cell_controls) over ({{ stratum }}) as controls,
         sum(cell_controls_churned) over ({{ stratum }}) as controls_churned
     from cells
+    where study {{ 'in' if is_landmark else 'not in' }} ({{ landmark_studies() }})
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}
 )

@@ -4,6 +4,10 @@ with studies as (
     union all
     select study
     from {{ ref('product_retention', 'int_trigger_rules') }}
+    union all
+    select study
+    from {{ ref('product_retention', 'int_family_study_members') }}
+    group by study
 ),
 
 members as (
@@ -21,10 +25,14 @@ influences as (
 ),
 
 levels as (
-    {%- for level in study_levels() %}
+    {%- for is_landmark in [false, true] %}
+    {%- for level in study_levels(is_landmark) %}
     select
         '{{ level }}' as level,
-        {{ loop.index }} as level_rank
+        {{ loop.index }} as level_rank,
+        {{ is_landmark | lower }} as is_landmark
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}
 ),
@@ -91,7 +99,8 @@ select
     coalesce(sums.exposed_weight, 0) as exposed_weight,
     coalesce(sums.expected_churned, 0) as expected_churned
 from studies
-cross join levels
+inner join levels
+    on (studies.study in ({{ landmark_studies() }})) = levels.is_landmark
 left join exposed_customers
     on studies.study = exposed_customers.study
 left join sums
@@ -102,3 +111,4 @@ left join controls
     on
         studies.study = controls.study
         and levels.level = controls.level
+where studies.study <> 'early_expander'

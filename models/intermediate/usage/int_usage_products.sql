@@ -7,8 +7,11 @@ product_names as (
     select * from {{ ref('product_retention', 'int_product_names') }}
 ),
 
-products as (
-    select * from {{ ref('product_retention', 'int_products') }}
+known_products as (
+    select product_id from {{ ref('product_retention', 'int_catalog_products') }}
+    union distinct
+    select product_id from {{ ref('product_retention', 'int_licenses_validated') }}
+    where is_accepted
 ),
 
 texts as (
@@ -24,7 +27,7 @@ keyed_texts as (
     from texts
 ),
 
--- A text that licences and the catalog do not have is that of theirs which differs in case or blanks.
+-- A text that licences and the catalog lack is that of theirs which differs in case or blanks.
 keyed_names as (
     select
         product_key,
@@ -51,7 +54,7 @@ resolved as (
 select
     resolved.product_text,
     resolved.product_id,
-    products.product_id is not null as is_known
+    known_products.product_id is not null as is_known
 from resolved
-left join products
-    on resolved.product_id = products.product_id
+left join known_products
+    on resolved.product_id = known_products.product_id

@@ -28,7 +28,7 @@ products as (
 
 studies as (
     select * from {{ ref('product_retention', 'signals_studies') }}
-    where is_chosen
+    where is_chosen and product_family = '(all)'
 ),
 
 described as (
@@ -68,7 +68,7 @@ told as (
             as said,
         case
             when study is null then ''
-            when ci_high is null
+            when ci_high is null or risk_ratio is null
                 then ' Too few cases to say how often customers leave afterwards.'
             else
                 ' Customers to whom this happened left ' || {{ shown_number('risk_ratio') }}

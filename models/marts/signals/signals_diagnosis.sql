@@ -64,6 +64,7 @@ select
     products.product_name,
     case
         when compared.pairs_with_usage = 0 then 'no usage data'
+        when compared.pairs_with_usage < {{ thin_evidence() }} then 'unclear'
         when compared.low_less_high_low > 0 then 'adoption'
         when compared.high_less_other_low > 0 then 'value'
         else 'unclear'

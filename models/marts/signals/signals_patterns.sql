@@ -1,4 +1,12 @@
 {%- set pattern_key = 'pattern, scope, subject, other' -%}
+{%- set of_retention = [
+    'subject_nrr', 'subject_low', 'subject_high', 'other_nrr', 'other_low', 'other_high',
+    'company_nrr', 'nrr_of_the_rest', 'grr', 'logo_retention',
+] -%}
+{%- set of_bottlenecks = [
+    'subject_expansion_share', 'other_expansion_quotient', 'expanding_subject', 'expanding_other',
+    'difference_low', 'tier_moves_up', 'volume_expansions',
+] -%}
 
 with findings as (
     select * from {{ ref('product_retention', 'int_pattern_findings') }}
@@ -8,6 +16,10 @@ bottlenecks as (
     select * from {{ ref('product_retention', 'int_bottleneck_findings') }}
 ),
 
+canaries as (
+    select * from {{ ref('product_retention', 'int_canary_findings') }}
+),
+
 months as (
     select * from {{ ref('product_retention', 'int_signal_months') }}
 ),
@@ -15,13 +27,8 @@ months as (
 measured as (
     select
         findings.*,
-        null as subject_expansion_share,
-        null as other_expansion_quotient,
-        null as expanding_subject,
-        null as expanding_other,
-        null as difference_low,
-        null as tier_moves_up,
-        null as volume_expansions
+        {{ 'null as ' ~ of_bottlenecks | join(',\n        null as ') }},
+        null as study_evidence
     from findings
     union all
     select
@@ -30,30 +37,33 @@ measured as (
         month_index,
         subject,
         other,
-        null as subject_nrr,
-        null as subject_low,
-        null as subject_high,
-        null as other_nrr,
-        null as other_low,
-        null as other_high,
-        null as company_nrr,
-        null as nrr_of_the_rest,
-        null as grr,
-        null as logo_retention,
+        {{ 'null as ' ~ of_retention | join(',\n        null as ') }},
         n_subject,
         n_other,
         null as n_compared,
         opening_arr as arr_at_stake,
         coalesce(difference_low > 0, false) as is_clear,
         null as is_severe,
-        subject_expansion_share,
-        other_expansion_quotient,
-        expanding_subject,
-        expanding_other,
-        difference_low,
-        tier_moves_up,
-        volume_expansions
+        {{ of_bottlenecks | join(',\n        ') }},
+        null as study_evidence
     from bottlenecks
+    union all
+    select
+        'churn_canary' as pattern,
+        'company' as scope,
+        month_index,
+        'company' as subject,
+        '(none)' as other,
+        {{ 'null as ' ~ of_retention | join(',\n        null as ') }},
+        n_subject,
+        n_other,
+        null as n_compared,
+        arr_at_stake,
+        true as is_clear,
+        null as is_severe,
+        {{ 'null as ' ~ of_bottlenecks | join(',\n        null as ') }},
+        evidence as study_evidence
+    from canaries
 ),
 
 -- Months in a row are as far from their place in order as the month before.
@@ -65,8 +75,12 @@ numbered as (
             partition by {{ pattern_key }}
             order by measured.month_index
         ) as run_number,
-        {{ evidence('least(measured.n_subject, coalesce(measured.n_other, measured.n_subject))') }}
-            as evidence
+        coalesce(
+            measured.study_evidence,
+            {{ evidence(
+                'least(measured.n_subject, coalesce(measured.n_other, measured.n_subject))'
+            ) }}
+        ) as evidence
     from measured
     inner join months
         on measured.month_index = months.month_index
@@ -80,16 +94,7 @@ select
     other,
     evidence,
 
-    subject_nrr,
-    subject_low,
-    subject_high,
-    other_nrr,
-    other_low,
-    other_high,
-    company_nrr,
-    nrr_of_the_rest,
-    grr,
-    logo_retention,
+    {{ of_retention | join(',\n    ') }},
     cast(n_subject as integer) as n_subject,
     cast(n_other as integer) as n_other,
     cast(n_compared as integer) as n_compared,

@@ -1,90 +1,69 @@
-{%- set ratio = [
-    'risk_ratio', 'ratio_error', 'exposed_churned', 'exposed_matched', 'exposed_weight',
-    'control_sum', 'control_error',
+{%- set nrr_columns = [
+    'nrr_exposed', 'nrr_control', 'nrr_ratio', 'nrr_from_start_exposed', 'nrr_from_start_control',
 ] -%}
 
-with studies as (
-    select * from {{ ref('product_retention', 'signal_studies') }}
+with of_churn as (
+    select * from {{ ref('product_retention', 'int_study_findings') }}
 ),
 
-sums as (
-    select * from {{ ref('product_retention', 'int_study_sums') }}
-),
-
-errors as (
-    select * from {{ ref('product_retention', 'int_study_errors') }}
-),
-
--- Counts alone decide, never outcomes.
-judged as (
-    select
-        *,
-        exposed_matched > 0
-        and exposed_matched >= {{ signal_threshold('min_matched_share') }} * exposed - 1e-9
-            as is_mostly_matched,
-        {{ study_evidence('exposed_matched', 'control_churned_customers') }} as evidence
-    from sums
-),
-
-described as (
-    select
-        judged.*,
-        cast(studies.claim_low as {{ rate_type() }}) as claim_low,
-        cast(studies.claim_high as {{ rate_type() }}) as claim_high,
-        errors.ratio_error,
-        errors.control_error,
-        row_number() over (
-            partition by judged.study
-            order by
-                case
-                    when
-                        judged.is_mostly_matched
-                        and judged.control_rows >= studies.min_controls * judged.exposed_matched
-                        then judged.level_rank
-                    else 100 - judged.level_rank
-                end asc
-        ) = 1 as is_chosen,
-        case
-            when judged.evidence <> 'too little'
-                then {{ safe_divide('judged.exposed_sum', 'judged.control_sum') }}
-        end as risk_ratio
-    from judged
-    inner join studies
-        on judged.study = studies.study
-    left join errors
-        on
-            judged.study = errors.study
-            and judged.level = errors.level
-),
-
-limited as (
-    select
-        *,
-        {{ study_ratio_limit('low', *ratio) }} as ci_low,
-        {{ study_ratio_limit('high', *ratio) }} as ci_high
-    from described
+of_growth as (
+    select * from {{ ref('product_retention', 'int_expander_findings') }}
 )
 
 select
     study,
+    product_family,
     level,
 
     is_chosen,
+    n_compared,
     exposed,
     exposed_matched,
     exposed_churned,
     control_rows,
     control_customers,
     control_churned_customers,
-    {{ safe_divide('exposed_churned', 'exposed_matched') }} as risk_exposed,
-    {{ safe_divide('expected_churned', 'exposed_matched') }} as risk_control,
+    risk_exposed,
+    risk_control,
     expected_churned,
     risk_ratio,
+    {%- for column in nrr_columns %}
+    cast(null as {{ rate_type() }}) as {{ column }},
+    {%- endfor %}
+    ci_low,
+    ci_high,
+    claim_low,
+    claim_high,
+    claim_in_interval,
+    evidence,
+    verdict
+from of_churn
+union all
+select
+    study,
+    '(all)' as product_family,
+    level,
+
+    is_chosen,
+    cast(null as integer) as n_compared,
+    exposed,
+    exposed_matched,
+    cast(null as integer) as exposed_churned,
+    control_rows,
+    control_rows as control_customers,
+    cast(null as integer) as control_churned_customers,
+    cast(null as {{ rate_type() }}) as risk_exposed,
+    cast(null as {{ rate_type() }}) as risk_control,
+    cast(null as {{ rate_type() }}) as expected_churned,
+    cast(null as {{ rate_type() }}) as risk_ratio,
+    {%- for column in nrr_columns %}
+    {{ column }},
+    {%- endfor %}
     ci_low,
     ci_high,
     claim_low,
     claim_high,
     ci_low <= claim_high + 1e-9 and ci_high >= claim_low - 1e-9 as claim_in_interval,
     evidence,
-    {{ study_verdict('evidence', 'ci_low', 'ci_high') }} as verdict
-from limited
+    verdict
+from of_growth

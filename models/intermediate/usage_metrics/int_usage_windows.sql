@@ -1,11 +1,14 @@
 {%- set counts = ['active_users', 'used_units'] -%}
 {%- set parts = {
-    '': 'windows.days_before <= windows.window_days',
-    'before_': 'windows.days_before > windows.window_days',
+    '': 'windows.is_in_window',
+    'before_': 'not windows.is_in_window',
 } %}
 
 with windows as (
-    select * from {{ ref('product_retention', 'int_metric_windows') }}
+    select
+        *,
+        days_before <= window_days as is_in_window
+    from {{ ref('product_retention', 'int_metric_windows') }}
     where not is_of_customer
 ),
 
@@ -24,30 +27,30 @@ sums as (
         sum(case when {{ is_in }} then usage_days.{{ count }} end) as {{ part ~ count }},
         count(case when {{ is_in }} then usage_days.{{ count }} end) as {{ part ~ count }}_days,
         {%- endfor %}
-        count(case when {{ is_in }} then 1 end) as {{ part }}days,
+        count(case when {{ is_in }} then 1 end) as {{ part }}days_with_usage,
         {%- endfor %}
         sum(
             case
-                when windows.days_before <= windows.window_days and usage_days.entitled_units is not null
+                when windows.is_in_window and usage_days.entitled_units is not null
                     then usage_days.used_units
             end
         ) as units_of_entitled,
         sum(
             case
-                when windows.days_before <= windows.window_days and usage_days.used_units is not null
+                when windows.is_in_window and usage_days.used_units is not null
                     then usage_days.entitled_units
             end
         ) as entitled_units,
         count(
             case
-                when windows.days_before <= windows.window_days and usage_days.entitled_units is not null
+                when windows.is_in_window and usage_days.entitled_units is not null
                     then usage_days.used_units
             end
         ) as entitled_days,
         max(
             case
                 when
-                    windows.days_before <= windows.window_days
+                    windows.is_in_window
                     and usage_days.features_used is not null
                     and usage_days.features_available is not null
                     then usage_days.usage_date
@@ -55,7 +58,7 @@ sums as (
         ) as features_on,
         count(
             case
-                when windows.days_before <= windows.window_days and usage_days.features_available is not null
+                when windows.is_in_window and usage_days.features_available is not null
                     then usage_days.features_used
             end
         ) as features_days

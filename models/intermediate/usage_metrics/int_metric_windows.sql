@@ -29,12 +29,19 @@ asked as (
     {%- endfor %}
 ),
 
+judged as (
+    select
+        window_days,
+        {{ is_customer_metric('metric') }} as is_of_customer
+    from asked
+),
+
 windows as (
     select
-        {{ is_customer_metric('metric') }} as is_of_customer,
-        window_days
-    from asked
-    group by {{ is_customer_metric('metric') }}, window_days
+        window_days,
+        is_of_customer
+    from judged
+    group by window_days, is_of_customer
 ),
 
 source_days as (

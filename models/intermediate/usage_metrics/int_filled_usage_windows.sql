@@ -28,8 +28,10 @@ feeds as (
         windows.metric_day,
         windows.window_days,
         usage_days.product_id,
-        sum(case when windows.days_before <= windows.window_days then 1 else 0 end) as days,
-        sum(case when windows.days_before > windows.window_days then 1 else 0 end) as before_days
+        sum(case when windows.days_before <= windows.window_days then 1 else 0 end)
+            as days_with_usage,
+        sum(case when windows.days_before > windows.window_days then 1 else 0 end)
+            as before_days_with_usage
     from windows
     inner join usage_days
         on windows.source_day = usage_days.usage_date
@@ -62,14 +64,14 @@ select
 
     pairs.quantity,
     {%- for part in ['', 'before_'] %}
-    {%- set is_silent = "coalesce(usage_windows." ~ part ~ "days, 0) = 0 and pairs.product_id is not null"
-        ~ " and feeds." ~ part ~ "days > 0" %}
+    {%- set is_silent = "coalesce(usage_windows." ~ part ~ "days_with_usage, 0) = 0"
+        ~ " and pairs.product_id is not null and feeds." ~ part ~ "days_with_usage > 0" %}
     {%- for count in counts %}
     case
         when {{ is_silent }} then 0 else usage_windows.{{ part ~ count }}
     end as {{ part ~ count }},
     case
-        when {{ is_silent }} then feeds.{{ part }}days
+        when {{ is_silent }} then feeds.{{ part }}days_with_usage
         else coalesce(usage_windows.{{ part ~ count }}_days, 0)
     end as {{ part ~ count }}_days,
     {%- endfor %}
