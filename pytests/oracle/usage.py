@@ -91,11 +91,10 @@ class Usage:
         catalog_ids = {
             text: catalog.find(text)[0].product_id
             for text in {read_text(row.get("product")) for row in use or []}
-            if text
         }
         for row, day, values in read_rows(use or [], "usage_date", USE_COLUMNS, policy):
             company, product = read_text(row.get("company_id")), read_text(row.get("product"))
-            if company and product and day <= as_of_date:
+            if company and day <= as_of_date:
                 keep_greatest(by_company[company, catalog_ids[product]], day, values)
         for pair, by_day in together(by_company, customer_of, USE_COLUMNS).items():
             self.use[pair[0], pair[1]] = Series(by_day)

@@ -47,8 +47,8 @@ def users_by_day(usage: Usage, customer: str = "C", product: str = "P") -> dict[
 # What counts -------------------------------------------------------------------------------------
 
 
-def test_rows_without_company_product_or_day_count_for_nothing() -> None:
-    """Nor do days after the one up to which the book is known."""
+def test_rows_without_company_or_day_count_for_nothing() -> None:
+    """Nor do days after the one up to which the book is known. Without a product it is unassigned."""
     rows = [
         use(active_users=1),
         use(company=" ", active_users=2),
@@ -57,7 +57,7 @@ def test_rows_without_company_product_or_day_count_for_nothing() -> None:
         use(day="2024-06-02", active_users=5),
     ]
     usage = read(rows, as_of_date=date(2024, 6, 1))
-    assert list(usage.use) == [("C", "P")]
+    assert list(usage.use) == [("C", "P"), ("C", "(unassigned)")]
     assert users_by_day(usage) == {FIRST: 1}
 
 
