@@ -48,7 +48,7 @@ def users_by_day(usage: Usage, customer: str = "C", product: str = "P") -> dict[
 
 
 def test_rows_without_company_or_day_count_for_nothing() -> None:
-    """Nor do days after the one up to which the book is known. Without a product it is unassigned."""
+    """Nor do days after the one up to which the book is known; no product is one of its own."""
     rows = [
         use(active_users=1),
         use(company=" ", active_users=2),
