@@ -20,8 +20,8 @@ judged_points as (
     inner join outcomes
         on
             health_points.metric_day = outcomes.metric_day
-            and points.customer_id = outcomes.customer_id
-            and points.product_id = outcomes.product_id
+            and health_points.customer_id = outcomes.customer_id
+            and health_points.product_id = outcomes.product_id
 ),
 
 -- The score without one metric, by the same rule.
