@@ -81,12 +81,14 @@ def overdue(
         resolved_on = shown_no_more
     elif row["status"] == "renewed":
         latest = end + timedelta(days=successor_days)
+        # A credit renews nothing.
         first = min(
             licence.starts_on
             for licence in licences
             if licence.customer_id == row["customer_id"]
             and licence.product.product_family == row["product_family"]
             and licence.has_term
+            and licence.arr > 0
             and end <= licence.starts_on <= latest
         )
         if first == end:
