@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from hashlib import md5
 
 from oracle.rows import Row
 from oracle.seeds import Rule
@@ -48,6 +49,15 @@ class Alert:
         """By how much it stands before others of its group."""
         threshold = LOWEST if self.threshold is None else self.threshold
         return SEVERITIES.index(self.severity), threshold
+
+
+def alert_id(alert: Alert) -> str:
+    """Give what the same event has in every build; a lost licence has it on whatever day."""
+    about = alert.license_id or alert.family or alert.product_id or ""
+    parts = [alert.rule.rule_id, alert.customer_id, about, alert.event_date.isoformat()]
+    if alert.rule.rule_id == "lost_before_end":
+        parts.pop()
+    return md5("|".join(parts).encode()).hexdigest()
 
 
 def lower(severity: str) -> str:
@@ -95,6 +105,7 @@ def alert_rows(
         study = study_of.get(rule.study or "")
         rows.append(
             {
+                "alert_id": alert_id(alert),
                 "rule_id": rule.rule_id,
                 "rule_group": rule.rule_group,
                 "kind": rule.kind,

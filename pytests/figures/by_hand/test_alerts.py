@@ -349,3 +349,23 @@ def test_an_open_alert_makes_a_renewal_risky(monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setattr(seeds, "alert_rules", lambda rules=rules: rules)
         (row,) = compute(book, POLICY).renewals_calendar
         assert row["risk_level"] == level, (scope, severity)
+
+
+def test_the_same_event_has_the_same_id(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of rule, customer and day; a lost licence keeps its id when it is changed again."""
+    monkeypatch.setattr(
+        seeds, "alert_rules", lambda: (TEN, rule("lost_before_end", trigger="licence"))
+    )
+
+    def ids(updated: str) -> list[str]:
+        licences = [
+            *line("A", "Core", (None, 10_000), ("2024-09-10", 9_000)),
+            ending("B", "2025-03-01", renewal_status="lost", updated_at=updated),
+        ]
+        rows = compute({"licenses": licences, "products": CATALOG}, POLICY).signals_alerts
+        return [row["alert_id"] for row in rows]
+
+    # What md5 makes of "ten|A||2024-09-30" and of "lost_before_end|B|B-None-2025-03-01".
+    expected = {"af9366f86a9d53fb6afbac47ac0647d7", "c84945afc3e6ce437f2fed63d2faeeb7"}
+    assert ids("2024-10-01") == ids("2024-11-01")
+    assert set(ids("2024-10-01")) == expected
