@@ -8,10 +8,11 @@ Run it from anywhere, after generate_sample_data.py, whose licences it reads:
 The files are the same on every run: each customer and product has its own random numbers from its
 name, and no clock is read.
 
-The story. Usage is measured on Tuesdays and Thursdays, for customers that let the vendor measure it,
-and the account managers score each account on Fridays. Who will leave a product mostly uses it less
-for some months before, but not always, and some who use little stay. Analytics lies on many shelves:
-paid for, and used by a handful of people. Before a customer leaves, its tickets often pile up.
+The story. Usage is measured on Tuesdays and Thursdays, for customers that let the vendor measure
+it, and the account managers score each account on Fridays. Who will leave a product mostly uses it
+less for some months before, but not always, and some who use little stay. Analytics lies on many
+shelves: paid for, and used by a handful of people. Before a customer leaves, its tickets often
+pile up.
 """
 
 from __future__ import annotations
@@ -23,7 +24,6 @@ import sys
 from collections import defaultdict
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 from generate_sample_data import ALIAS_OF, AS_OF, OUT_DIR, Row, Term, as_csv, make_rates, read_terms
 

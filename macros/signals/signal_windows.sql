@@ -2,10 +2,10 @@
     more, a signal twelve, a study those for which it follows its members, a forecast what of its twelve
     months is over. -#}
 {% macro signal_windows() -%}
-    {%- set windows = range(1, setting('lapse_months') + 2) | list -%}
-    {%- do windows.extend([12, signal_threshold('follow_up_months') | int]) -%}
+    {%- set months = range(1, setting('lapse_months') + 2) | list -%}
+    {%- do months.extend([12, signal_threshold('follow_up_months') | int]) -%}
     {%- for horizon in forecast_horizons() if horizon < 12 -%}
-        {%- do windows.append(12 - horizon) -%}
+        {%- do months.append(12 - horizon) -%}
     {%- endfor -%}
-    {{ return(windows | unique | list) }}
+    {{ return(months | unique | list) }}
 {%- endmacro %}

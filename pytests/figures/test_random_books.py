@@ -28,9 +28,7 @@ CUSTOMERS = int(os.environ.get("RANDOM_BOOK_CUSTOMERS", "200" if THOROUGH else "
 SEED = int(os.environ.get("RANDOM_BOOK_SEED", "1"))
 # Limits go through sums of squares, roots, logarithms and differences.
 SIGNAL_SLACK = 1e-9
-WITH_SLACK = ("signals_", "time_to_first_expansion", "renewals_", "forecast_")
-# What the oracle does not know: the alerts, on which these depend besides.
-NOT_COMPARED = {"renewals_calendar": ("risk_level", "arr_at_risk")}
+WITH_SLACK = ("signals_", "time_to_first_expansion", "renewals_", "forecast_", "health_")
 AHEAD = (
     *("renewals_calendar", "forecast_renewal_rates"),
     *("forecast_nrr_backtest", "forecast_nrr_quarterly"),
@@ -40,6 +38,12 @@ FEW_ARE_ENOUGH = (
     *(("min_exposed", 2), ("min_control_events", 2)),
     *(("enough_exposed", 8), ("enough_control_events", 5)),
     *(("min_side_customers", 3), ("enough_side_customers", 12)),
+)
+
+
+SMALL_BASES = (
+    *(("min_base", 10), ("min_without_core", 6), ("min_weight_covered", 0.4)),
+    *(("min_health_outcomes", 2), ("min_exposed", 3), ("min_control_events", 1)),
 )
 
 
@@ -83,7 +87,6 @@ def mart_differences(
             continue
         expected_rows = getattr(expected, relation)
         columns = list(expected_rows[0]) if expected_rows else list(key)
-        columns = [each for each in columns if each not in NOT_COMPARED.get(relation, ())]
         mart = "dq_license_issues" if relation == "license_issues" else relation
         actual_rows = read_rows(database_path, mart, columns)
         if relation == "license_issues":
@@ -123,7 +126,8 @@ def steady_policy(number: int) -> Policy:
         fx_mode=("constant", "monthly")[number % 2],
         migration_detection=number % 5 != 4,
         lapse_months=(2, 0, 1)[number % 3],
-        signal_thresholds=(("min_base", 10), ("min_without_core", 6)) if number % 4 else (),
+        signal_thresholds=SMALL_BASES if number % 4 else (),
+        missing_usage_means=("unknown", "zero")[number % 3 == 1],
     )
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import partial
 
+import oracle.seeds as seeds
 from oracle.ahead import ahead_rows
+from oracle.alerts import alert_rows, standing
 from oracle.bridges import company_bridge_rows, customer_movement_rows, product_bridge_rows
 from oracle.calendar_months import month_rows
 from oracle.catalog import Catalog
@@ -14,10 +17,14 @@ from oracle.companies import Companies, topmost_parent
 from oracle.components import component_rows
 from oracle.concentration import concentration_rows
 from oracle.customers import customer_rows, product_rows
+from oracle.day_levels import DayLevels, ReportedLevels
+from oracle.diagnosis import diagnosis_rows
 from oracle.discounts import is_discount_line
 from oracle.first_expansions import start_rows, starts_of
 from oracle.forecast import backtest_rows, forecast_rows, renewals_of_products
 from oracle.growth import growth_rows, pending_arr_by_product
+from oracle.health import Health, health_rows
+from oracle.health_validation import fates_of, indicator_rows, validation_rows
 from oracle.history import History, report_backfilled_rates, spine_rows
 from oracle.issues import Issues
 from oracle.licences import Licence, accept_licence, license_rows
@@ -29,7 +36,8 @@ from oracle.near_ids import NearIds
 from oracle.policy import Policy
 from oracle.rates import Rates
 from oracle.raw_licences import clean_licence, deduplicate, formats_of, resolve_as_of_date
-from oracle.renewal_calendar import calendar_rows, renewal_rows
+from oracle.renewal_alerts import open_risks, renewal_alerts
+from oracle.renewal_calendar import DAYS_BACK, calendar_rows, renewal_rows
 from oracle.renewal_positions import Scope
 from oracle.renewal_rates import Renewals, rate_rows
 from oracle.result import Result
@@ -43,6 +51,7 @@ from oracle.retention import (
 from oracle.rows import Pair, RawRow, RawTables, Row
 from oracle.segment_bridges import segment_bridge_rows
 from oracle.segments import Segments, segment_retention_rows
+from oracle.signal_alerts import all_alerts
 from oracle.signal_coat_tails import coat_tail_rows
 from oracle.signal_cuts import episode_rows
 from oracle.signal_landmarks import landmark_members
@@ -57,6 +66,8 @@ from oracle.suspicions import report_suspicions
 from oracle.table_issues import table_issue_rows
 from oracle.terms import link_licences, report_term_issues, terms_of_pair
 from oracle.time_to_expansion import by_scope, curve_rows, time_rows
+from oracle.trigger_conversion import Expansions, conversion_rows
+from oracle.usage import Usage
 
 
 def compute(tables: RawTables, policy: Policy | None = None, today: date | None = None) -> Result:
@@ -141,6 +152,21 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     starts = starts_of(*(terms_of, products, as_of_date, int(signals.thresholds["ttfe_gap_days"])))
     scopes = by_scope(starts, history, segments)
     fewest_customers = signals.thresholds["ttfe_min_customers"]
+
+    def customer_of(company_id: str) -> str:
+        if by_parent:
+            return topmost_parent(ids.found(company_id), parent_of)
+        return ids.merged(company_id) if policy.merge_near_equal_ids else company_id
+
+    usage = Usage(
+        *(optional("product_usage"), optional("account_signals")),
+        *(catalog, customer_of, policy, as_of_date),
+    )
+    levels = DayLevels(terms_of, history.family_of)
+    reported = ReportedLevels(terms_of, history.family_of, history)
+    thresholds = signals.thresholds
+    health = Health(usage, products, seeds.health_weights(), thresholds["min_weight_covered"])
+    fates = fates_of(signals, health, reported)
     renewals = Renewals(signals, Scope(history, history.arr, is_by_family=True))
     backtest = backtest_rows(renewals)
     pending = pending_arr_by_product(licences, history)
@@ -153,12 +179,31 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         listed_customers | {licence.customer_id for licence in licences},
         *(history, companies, as_of_date, policy),
     )
+    owner_of = {row["customer_id"]: row["owner"] for row in customers}
     customer_names = {row["customer_id"]: row["customer_name"] for row in customers}
     product_names = {each.product_id: each.product_name for each in products.values()}
-    upcoming = renewal_rows(
+    alert_rules = seeds.alert_rules()
+    found = list(
+        all_alerts(
+            *(alert_rules, seeds.alert_conditions, signals, levels, licences),
+            *(health, as_of_date),
+        )
+    )
+    alerts = standing(found, as_of_date)
+    renewals_back = partial(
+        renewal_rows,
         *(signals, licences, as_of_date),
         renewals.rates(signals.last).gross_renewal,
         customers,
+        open_risks(alerts, as_of_date),
+    )
+    upcoming = renewals_back()
+    alerts += standing(
+        renewal_alerts(
+            *(alert_rules, renewals_back(days_back=int(thresholds["alert_days"])), licences),
+            *(DAYS_BACK, int(thresholds["successor_days"]), as_of_date),
+        ),
+        as_of_date,
     )
     return Result(
         dim_months=month_rows(history.months, policy),
@@ -219,6 +264,22 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         customer_first_expansions=start_rows(starts, customer_names),
         time_to_first_expansion=time_rows(scopes, fewest_customers),
         time_to_first_expansion_curve=curve_rows(scopes, fewest_customers),
+        signals_alerts=alert_rows(
+            alerts, as_of_date, int(thresholds["alert_days"]), owner_of, history.family_of, studies
+        ),
+        signals_trigger_conversion=conversion_rows(
+            *(alert_rules, found, levels, Expansions(history, levels), thresholds, as_of_date)
+        )
+        if usage.has_use
+        else [],
+        signals_diagnosis=diagnosis_rows(signals, health),
+        health_scores=health_rows(
+            health, history, reported, seeds.health_bands(), policy, as_of_date
+        ),
+        health_validation=validation_rows(
+            fates, health, seeds.health_bands(), thresholds["min_health_outcomes"]
+        ),
+        health_indicators=indicator_rows(fates, health, thresholds["min_health_outcomes"]),
         renewals_calendar=calendar_rows(upcoming, signals),
         forecast_renewal_rates=rate_rows(renewals),
         forecast_nrr_backtest=backtest,

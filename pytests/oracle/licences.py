@@ -56,6 +56,7 @@ class Licence:
     renewal_of_license_id: str | None
     lost_reason: str | None
     created_on: date | None
+    updated_on: date | None
     linked: list[Licence] = field(default_factory=list, repr=False, compare=False)
     is_renewed: bool = False
     takes_over: bool = False
@@ -369,6 +370,7 @@ def accept_licence(
         renewal_of_license_id=raw.renewal_of_license_id,
         lost_reason=raw.lost_reason,
         created_on=raw.created_at[0] if raw.created_at else None,
+        updated_on=raw.updated_at[0] if raw.updated_at else None,
     )
 
 

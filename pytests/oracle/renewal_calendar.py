@@ -46,6 +46,7 @@ def renewal_rows(
     gross_renewal: dict[str, Fraction | None],
     customers: list[Row],
     severities: Severities = no_alerts,
+    days_back: int = DAYS_BACK,
 ) -> list[Row]:
     """Give a row for each customer, product and day on which something ends or ended lately.
 
@@ -56,6 +57,7 @@ def renewal_rows(
         gross_renewal: kind of contract to what is left of it after a renewal, of 1 before.
         customers: the rows of all customers, for their names and owners.
         severities: of the open alerts.
+        days_back: for how many days an end may be over.
     """
     customer_of = {row["customer_id"]: row for row in customers}
     ending: dict[tuple[str, str, date], list[Licence]] = defaultdict(list)
@@ -70,7 +72,7 @@ def renewal_rows(
         # What a renewal ended before its time is not up for renewal any more.
         if end != licence.own_ends_before:
             continue
-        if (as_of_date - end).days <= DAYS_BACK:
+        if (as_of_date - end).days <= days_back:
             ending[(*licence.pair, end)].append(licence)
     risks_by = {name: risks_of(book, name) for name in {name for name, _, _ in ending}}
     rows = []

@@ -51,6 +51,14 @@ KEYS: dict[str, tuple[str, ...]] = {
     "customer_first_expansions": ("customer_id",),
     "time_to_first_expansion": ("scope_type", "segment_type", "segment_value"),
     "time_to_first_expansion_curve": ("scope_type", "segment_type", "segment_value", "days"),
+    "signals_alerts": (
+        *("rule_id", "customer_id", "product_family", "product_id", "license_id", "event_date"),
+    ),
+    "signals_trigger_conversion": ("rule_id",),
+    "signals_diagnosis": ("arr_month", "product_id"),
+    "health_scores": ("score_day", "customer_id", "product_id"),
+    "health_validation": ("score_name", "health_band"),
+    "health_indicators": ("product_level", "metric"),
     "renewals_calendar": ("customer_id", "product_id", "renews_on"),
     "forecast_renewal_rates": ("origin_month", "term_class"),
     "forecast_nrr_backtest": ("origin_month", "horizon_months"),
@@ -105,6 +113,12 @@ class Result:
     customer_first_expansions: list[Row]
     time_to_first_expansion: list[Row]
     time_to_first_expansion_curve: list[Row]
+    signals_alerts: list[Row]
+    signals_trigger_conversion: list[Row]
+    signals_diagnosis: list[Row]
+    health_scores: list[Row]
+    health_validation: list[Row]
+    health_indicators: list[Row]
     renewals_calendar: list[Row]
     forecast_renewal_rates: list[Row]
     forecast_nrr_backtest: list[Row]

@@ -48,6 +48,7 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
     "signal_months": (13, 3),
     "lapse_months": (2, 0),
     "study_by_family": (False, True),
+    "missing_usage_means": ("unknown", "zero"),
     "signal_thresholds": (
         (),
         (
@@ -61,6 +62,9 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
             ("part_opening_share", 0.01),
             *(("follow_up_months", 5), ("min_exposed", 1), ("min_control_events", 1)),
             *(("enough_exposed", 4), ("enough_control_events", 2), ("min_matched_share", 0.5)),
+            *(("alert_days", 100), ("return_days", 20), ("conversion_days", 25)),
+            *(("conversion_quiet_months", 4), ("min_weight_covered", 0.3)),
+            *(("min_health_outcomes", 2), ("low_use", 0.7)),
             *(("shrink_share", 0.25), ("contraction_share", 0.15), ("price_rise_share", 0.01)),
             *(("landmark_months", 2), ("min_side_customers", 2), ("enough_side_customers", 5)),
             *(("ttfe_min_customers", 3), ("ttfe_gap_days", 20)),

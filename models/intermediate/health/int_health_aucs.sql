@@ -17,7 +17,7 @@ compared as (
     from rankings
 ),
 
--- Of all couples of a lost and a kept pair: those in which the lost one scored lower, and half of the ties.
+-- Of all couples of a lost and a kept pair: those in which the lost one scored lower, and ties half.
 counted as (
     select
         subject,

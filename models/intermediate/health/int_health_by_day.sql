@@ -1,7 +1,15 @@
 {%- set dimensions = ['usage', 'engagement', 'tickets', 'stakeholders'] -%}
 
-with points as (
+with health_points as (
     select * from {{ ref('product_retention', 'int_health_points') }}
+),
+
+weighted as (
+    select
+        *,
+        cast(weight as {{ rate_type() }}) * points as weighted_points,
+        case when points is not null then weight end as known_weight
+    from health_points
 ),
 
 sums as (
@@ -11,17 +19,15 @@ sums as (
         product_id,
         max(arr) as arr,
         sum(weight) as all_weight,
-        sum(case when points is not null then weight end) as known_weight,
-        {{ steady_sum('cast(weight as ' ~ rate_type() ~ ') * points') }} as weighted_points,
+        sum(known_weight) as known_weight,
+        {{ steady_sum('weighted_points') }} as weighted_points,
         {%- for dimension in dimensions %}
-        sum(case when dimension = '{{ dimension }}' and points is not null then weight end)
-            as {{ dimension }}_weight,
-        {{ steady_sum(
-            "case when dimension = '" ~ dimension ~ "' then cast(weight as " ~ rate_type()
-            ~ ") * points end"
-        ) }} as {{ dimension }}_points{% if not loop.last %},{% endif %}
+        {%- set is_in = "dimension = '" ~ dimension ~ "'" %}
+        sum(case when {{ is_in }} then known_weight end) as {{ dimension }}_weight,
+        {{ steady_sum('case when ' ~ is_in ~ ' then weighted_points end') }}
+            as {{ dimension }}_points{% if not loop.last %},{% endif %}
         {%- endfor %}
-    from points
+    from weighted
     group by metric_day, customer_id, product_id
 )
 

@@ -2,44 +2,44 @@ with outcomes as (
     select * from {{ ref('product_retention', 'int_health_outcomes') }}
 ),
 
-points as (
+health_points as (
     select * from {{ ref('product_retention', 'int_health_points') }}
 ),
 
 judged_points as (
     select
-        points.product_level,
-        points.metric,
-        points.customer_id,
-        points.product_id,
-        points.weight,
-        points.points,
+        health_points.product_level,
+        health_points.metric,
+        health_points.customer_id,
+        health_points.product_id,
+        health_points.weight,
+        health_points.points,
         outcomes.health_score,
         outcomes.is_lost
-    from points
+    from health_points
     inner join outcomes
         on
-            points.metric_day = outcomes.metric_day
-            and points.customer_id = outcomes.customer_id
-            and points.product_id = outcomes.product_id
+            health_points.metric_day = outcomes.metric_day
+            and health_points.customer_id = outcomes.customer_id
+            and health_points.product_id = outcomes.product_id
 ),
 
 -- The score without one metric, by the same rule.
-others as (
+without_one as (
     select
         left_out.product_level,
         left_out.metric,
         left_out.is_lost,
-        sum(others.weight) as all_weight,
-        sum(case when others.points is not null then others.weight end) as known_weight,
-        {{ steady_sum('cast(others.weight as ' ~ rate_type() ~ ') * others.points') }}
+        sum(remaining.weight) as all_weight,
+        sum(case when remaining.points is not null then remaining.weight end) as known_weight,
+        {{ steady_sum('cast(remaining.weight as ' ~ rate_type() ~ ') * remaining.points') }}
             as weighted_points
     from judged_points as left_out
-    inner join judged_points as others
+    inner join judged_points as remaining
         on
-            left_out.customer_id = others.customer_id
-            and left_out.product_id = others.product_id
-            and left_out.metric <> others.metric
+            left_out.customer_id = remaining.customer_id
+            and left_out.product_id = remaining.product_id
+            and left_out.metric <> remaining.metric
     group by
         left_out.product_level, left_out.metric, left_out.customer_id, left_out.product_id,
         left_out.is_lost
@@ -81,7 +81,7 @@ ranked as (
                 then {{ safe_divide('weighted_points', 'known_weight') }}
         end as score,
         is_lost
-    from others
+    from without_one
 )
 
 -- Scores that differ by how a computer adds up are equal.

@@ -13,8 +13,8 @@ parts as (
         *,
         days_before <= window_days as is_in_window,
         days_before > window_days and days_before <= 2 * window_days as is_before,
-        days_before > window_days and days_before <= window_days + {{ ticket_norm_days() }}
-            as is_norm
+        days_before > window_days
+        and days_before <= window_days + {{ ticket_norm_days() }} as is_norm
     from windows
 ),
 
@@ -48,16 +48,24 @@ sums as (
 
 select
     sums.*,
-    {%- for measure in
-        ['engagement_score', 'stakeholder_contacts', 'open_tickets', 'before_open_tickets'] %}
-    {{ measure }}_of_day.{{ measure | replace('before_', '') }} as {{ measure }}
-    {{- ',' if not loop.last }}
-    {%- endfor %}
+    last_scores.engagement_score,
+    last_contacts.stakeholder_contacts,
+    last_tickets.open_tickets,
+    tickets_before.open_tickets as before_open_tickets
 from sums
-{%- for measure in
-    ['engagement_score', 'stakeholder_contacts', 'open_tickets', 'before_open_tickets'] %}
-left join signals as {{ measure }}_of_day
+left join signals as last_scores
     on
-        sums.customer_id = {{ measure }}_of_day.customer_id
-        and sums.{{ measure }}_on = {{ measure }}_of_day.signal_date
-{%- endfor %}
+        sums.customer_id = last_scores.customer_id
+        and sums.engagement_score_on = last_scores.signal_date
+left join signals as last_contacts
+    on
+        sums.customer_id = last_contacts.customer_id
+        and sums.stakeholder_contacts_on = last_contacts.signal_date
+left join signals as last_tickets
+    on
+        sums.customer_id = last_tickets.customer_id
+        and sums.open_tickets_on = last_tickets.signal_date
+left join signals as tickets_before
+    on
+        sums.customer_id = tickets_before.customer_id
+        and sums.before_open_tickets_on = tickets_before.signal_date

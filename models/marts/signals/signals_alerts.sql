@@ -68,7 +68,7 @@ told as (
             as said,
         case
             when study is null then ''
-            when ci_high is null
+            when ci_high is null or risk_ratio is null
                 then ' Too few cases to say how often customers leave afterwards.'
             else
                 ' Customers to whom this happened left ' || {{ shown_number('risk_ratio') }}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from books import RawRow, product_row
-from oracle import Policy
+from oracle import Policy, seeds
 from oracle.months import add_months
 from small_books import checked, licence, line, pick, values_of
 
@@ -22,6 +22,12 @@ CATALOG = [
         *(("Add", "Add", "secondary"), ("Help", "Help", "secondary")),
     )
 ]
+
+
+@pytest.fixture(autouse=True)
+def _no_alerts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let there be no alerts, which count as risks beside those that are looked at here."""
+    monkeypatch.setattr(seeds, "alert_rules", lambda: ())
 
 
 def contract(
