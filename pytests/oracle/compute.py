@@ -13,6 +13,7 @@ from oracle.bridges import company_bridge_rows, customer_movement_rows, product_
 from oracle.calendar_months import month_rows
 from oracle.catalog import Catalog
 from oracle.cohorts import cohort_rows, period_rows
+from oracle.claims import Figures, claim_rows, target_rows
 from oracle.companies import Companies, topmost_parent
 from oracle.components import component_rows
 from oracle.concentration import concentration_rows
@@ -23,6 +24,7 @@ from oracle.discounts import is_discount_line
 from oracle.first_expansions import start_rows, starts_of
 from oracle.forecast import backtest_rows, forecast_rows, renewals_of_products
 from oracle.growth import growth_rows, pending_arr_by_product
+from oracle.headline import headline_rows, last_month_columns
 from oracle.health import Health, health_rows
 from oracle.health_validation import fates_of, indicator_rows, validation_rows
 from oracle.history import History, report_backfilled_rates, spine_rows
@@ -68,6 +70,13 @@ from oracle.terms import link_licences, report_term_issues, terms_of_pair
 from oracle.time_to_expansion import by_scope, curve_rows, time_rows
 from oracle.trigger_conversion import Expansions, conversion_rows
 from oracle.usage import Usage
+from oracle.weeks import week_rows
+from oracle.worklists import (
+    bottom_rows,
+    healthiest_rows,
+    missed_upsell_rows,
+    pulse_rows,
+)
 
 
 def compute(tables: RawTables, policy: Policy | None = None, today: date | None = None) -> Result:
@@ -205,6 +214,43 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         ),
         as_of_date,
     )
+    segment_retention = segment_retention_rows(
+        history, segments, positions, policy, by_product=False
+    )
+    product_segment_retention = with_product_names(
+        segment_retention_rows(history, segments, positions, policy, by_product=True),
+        product_names,
+    )
+    family_retention = family_retention_rows(history, positions, policy)
+    company_growth = growth_rows(
+        company_bridge, company_retention, pending, products, policy
+    )
+    scorecard = scorecard_rows(signals, movements, episodes)
+    patterns = pattern_rows(
+        *(signals, segments, positions, movements),
+        canary=canary_row(signals, studies, members),
+    )
+    told_alerts = alert_rows(
+        alerts, as_of_date, int(thresholds["alert_days"]), owner_of, history.family_of, studies
+    )
+    conversions = []
+    if usage.has_use:
+        conversions = conversion_rows(
+            *(alert_rules, found, levels, Expansions(history, levels), thresholds, as_of_date)
+        )
+    health_scores = health_rows(
+        health, history, reported, seeds.health_bands(), policy, as_of_date
+    )
+    calendar = calendar_rows(upcoming, signals)
+    forecasts = forecast_rows(
+        renewals, renewals_of_products(signals), backtest, upcoming
+    )
+    named_products = with_product_names(product_retention, product_names)
+    figures = Figures(
+        *(company_retention, segment_retention, product_retention, product_segment_retention),
+        *(family_retention, company_growth),
+    )
+    customer_of_id = {row["customer_id"]: row for row in customers}
     return Result(
         dim_months=month_rows(history.months, policy),
         fct_licenses=license_rows(licences),
@@ -226,17 +272,12 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
             history, positions, customer_names, policy
         ),
         arr_concentration_monthly=concentration_rows(history, company_bridge, product_bridge),
-        retention_product_monthly=with_product_names(product_retention, product_names),
-        retention_product_family_monthly=family_retention_rows(history, positions, policy),
+        retention_product_monthly=named_products,
+        retention_product_family_monthly=family_retention,
         dim_products=product_rows(each for _, each in sorted(products.items())),
         dim_customers=customers,
-        retention_segment_monthly=segment_retention_rows(
-            history, segments, positions, policy, by_product=False
-        ),
-        retention_product_segment_monthly=with_product_names(
-            segment_retention_rows(history, segments, positions, policy, by_product=True),
-            product_names,
-        ),
+        retention_segment_monthly=segment_retention,
+        retention_product_segment_monthly=product_segment_retention,
         retention_cohort_monthly=cohort_rows(history, policy),
         retention_cohort_period_monthly=period_rows(
             history, segments, policy.cohort_periods, product_names, policy
@@ -245,47 +286,48 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         retention_methods=method_rows(
             history, positions, company_retention, customer_movements, policy
         ),
-        arr_growth_company_monthly=growth_rows(
-            company_bridge, company_retention, pending, products, policy
-        ),
+        arr_growth_company_monthly=company_growth,
         arr_growth_product_monthly=growth_rows(
             product_bridge, product_retention, pending, products, policy
         ),
-        signals_product_scorecard=scorecard_rows(signals, movements, episodes),
+        signals_product_scorecard=scorecard,
         signals_downgrade_episodes=episodes,
         signals_coat_tails=coat_tail_rows(signals),
-        signals_patterns=pattern_rows(
-            *(signals, segments, positions, movements),
-            canary=canary_row(signals, studies, members),
-        ),
+        signals_patterns=patterns,
         signals_detection_lead=lead_rows(signals, company_retention, product_retention, policy),
         signals_study_members=member_rows(signals, members),
         signals_studies=studies,
         customer_first_expansions=start_rows(starts, customer_names),
         time_to_first_expansion=time_rows(scopes, fewest_customers),
         time_to_first_expansion_curve=curve_rows(scopes, fewest_customers),
-        signals_alerts=alert_rows(
-            alerts, as_of_date, int(thresholds["alert_days"]), owner_of, history.family_of, studies
-        ),
-        signals_trigger_conversion=conversion_rows(
-            *(alert_rules, found, levels, Expansions(history, levels), thresholds, as_of_date)
-        )
-        if usage.has_use
-        else [],
+        signals_alerts=told_alerts,
+        signals_trigger_conversion=conversions,
         signals_diagnosis=diagnosis_rows(signals, health),
-        health_scores=health_rows(
-            health, history, reported, seeds.health_bands(), policy, as_of_date
-        ),
+        health_scores=health_scores,
         health_validation=validation_rows(
             fates, health, seeds.health_bands(), thresholds["min_health_outcomes"]
         ),
         health_indicators=indicator_rows(fates, health, thresholds["min_health_outcomes"]),
-        renewals_calendar=calendar_rows(upcoming, signals),
+        renewals_calendar=calendar,
         forecast_renewal_rates=rate_rows(renewals),
         forecast_nrr_backtest=backtest,
-        forecast_nrr_quarterly=forecast_rows(
-            renewals, renewals_of_products(signals), backtest, upcoming
+        forecast_nrr_quarterly=forecasts,
+        headline_scorecard_monthly=headline_rows(
+            *(signals, company_bridge, company_retention, company_growth, named_products),
+            *(scorecard, patterns, last_month_columns(told_alerts, calendar, forecasts)),
         ),
+        weekly_movements=week_rows(
+            *(levels, as_of_date, int(thresholds["movement_weeks"]), policy.migration_detection),
+            *(history.family_of, customer_of_id, product_names),
+        ),
+        worklist_expansion_pulse=pulse_rows(
+            *(signals, movements, told_alerts, conversions, levels, as_of_date, customer_of_id),
+        ),
+        worklist_bottom_nrr=bottom_rows(signals, movements, told_alerts, health, customer_of_id),
+        worklist_top_health=healthiest_rows(signals, health_scores, customer_of_id),
+        worklist_missed_upsell=missed_upsell_rows(signals, movements, health, customer_of_id),
+        benchmark_comparison=claim_rows(signals, figures, studies),
+        target_attainment=target_rows(history, figures, segments),
         as_of_date=as_of_date,
         months=history.months,
         raw_license_rows=len(raw),

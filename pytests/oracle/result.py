@@ -63,6 +63,14 @@ KEYS: dict[str, tuple[str, ...]] = {
     "forecast_renewal_rates": ("origin_month", "term_class"),
     "forecast_nrr_backtest": ("origin_month", "horizon_months"),
     "forecast_nrr_quarterly": ("scope", "item", "horizon_months"),
+    "headline_scorecard_monthly": ("arr_month",),
+    "weekly_movements": ("week_ends_on", "customer_id", "product_id", "movement_type"),
+    "worklist_expansion_pulse": ("opportunity_rank",),
+    "worklist_bottom_nrr": ("nrr_rank",),
+    "worklist_top_health": ("health_rank",),
+    "worklist_missed_upsell": ("upsell_rank",),
+    "benchmark_comparison": ("arr_month", "benchmark_id"),
+    "target_attainment": ("target_id",),
 }
 
 
@@ -123,6 +131,14 @@ class Result:
     forecast_renewal_rates: list[Row]
     forecast_nrr_backtest: list[Row]
     forecast_nrr_quarterly: list[Row]
+    headline_scorecard_monthly: list[Row]
+    weekly_movements: list[Row]
+    worklist_expansion_pulse: list[Row]
+    worklist_bottom_nrr: list[Row]
+    worklist_top_health: list[Row]
+    worklist_missed_upsell: list[Row]
+    benchmark_comparison: list[Row]
+    target_attainment: list[Row]
     as_of_date: date
     months: list[date]
     raw_license_rows: int

@@ -70,6 +70,22 @@ THRESHOLDS: dict[str, str] = {
     "rate_months": "24",
     "rate_credibility": "20",
     "backtest_months": "18",
+    "nrr_acceptable": "1",
+    "nrr_strong": "1.1",
+    "nrr_elite": "1.3",
+    "grr_healthy": "0.9",
+    "grr_elite": "0.95",
+    "high_contraction": "0.05",
+    "severe_contraction": "0.10",
+    "movement_weeks": "8",
+    "pulse_rows": "10",
+    "expansion_size_months": "24",
+    "min_expansion_sizes": "5",
+    "health_rows": "50",
+    "min_covered_arr": "0.5",
+    "full_utilisation": "0.8",
+    "full_months": "3",
+    "no_upsell_months": "12",
 }
 
 
