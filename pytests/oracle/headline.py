@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 
 from oracle.health import SLACK
-from oracle.money import ratio, total
+from oracle.money import total
 from oracle.rows import Row
 from oracle.signal_rules import WINDOW, SignalBook
 
@@ -112,7 +112,7 @@ def headline_rows(
         before = rows[-1] if rows else {}
         worst = worst_of(products, month)
         worst_nrr = worst and worst["nrr_with_migration"]
-        contraction = ratio(-moved["contraction_arr"], moved["opening_arr"])
+        contraction = short.get("contraction_rate")
         has_signals = i in book.months
         nrr, grr = long.get("nrr"), long.get("grr")
         rows.append(

@@ -70,6 +70,12 @@ SWITCHES: dict[str, tuple[Any, ...]] = {
             *(("ttfe_min_customers", 3), ("ttfe_gap_days", 20)),
             *(("renewal_days", 200), ("successor_days", 20), ("risk_contraction_share", 0.3)),
             *(("rate_months", 9), ("rate_credibility", 3), ("backtest_months", 13)),
+            *(("nrr_acceptable", 0.8), ("nrr_strong", 0.9), ("nrr_elite", 1)),
+            *(("grr_healthy", 0.6), ("grr_elite", 0.7), ("high_contraction", 0.01)),
+            *(("severe_contraction", 0.02), ("movement_weeks", 30), ("pulse_rows", 4)),
+            *(("expansion_size_months", 9), ("min_expansion_sizes", 2), ("health_rows", 3)),
+            *(("min_covered_arr", 0.2), ("full_utilisation", 0.6), ("full_months", 2)),
+            ("no_upsell_months", 4),
         ),
     ),
 }
