@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+import oracle.seeds as seeds
 from oracle.health import SLACK
 from oracle.history import History
 from oracle.money import ZERO, round_money, total
 from oracle.months import add_months, calendar_months
 from oracle.rows import Pair, Row
-from oracle.seeds import rows_of
 from oracle.segments import Segments
 from oracle.signal_rules import SignalBook
 
@@ -111,7 +111,7 @@ def claim_rows(book: SignalBook, figures: Figures, studies: list[Row]) -> list[R
     """
     rows = []
     for i in book.months:
-        for claim in rows_of("benchmarks"):
+        for claim in seeds.benchmarks():
             actual: Fraction | float | None = None
             low = high = actual
             if claim["comparison"] == "study" and i == book.last and claim["window_months"]:
@@ -210,7 +210,7 @@ def target_rows(history: History, figures: Figures, segments: Segments) -> list[
         return []
     last = history.months[-1]
     rows = []
-    for target in rows_of("nrr_targets"):
+    for target in seeds.nrr_targets():
         baseline_month, due_month = (
             date.fromisoformat(target[name]) for name in ("baseline_month", "due_month")
         )

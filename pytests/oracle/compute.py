@@ -12,8 +12,8 @@ from oracle.alerts import alert_rows, standing
 from oracle.bridges import company_bridge_rows, customer_movement_rows, product_bridge_rows
 from oracle.calendar_months import month_rows
 from oracle.catalog import Catalog
-from oracle.cohorts import cohort_rows, period_rows
 from oracle.claims import Figures, claim_rows, target_rows
+from oracle.cohorts import cohort_rows, period_rows
 from oracle.companies import Companies, topmost_parent
 from oracle.components import component_rows
 from oracle.concentration import concentration_rows
@@ -222,9 +222,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         product_names,
     )
     family_retention = family_retention_rows(history, positions, policy)
-    company_growth = growth_rows(
-        company_bridge, company_retention, pending, products, policy
-    )
+    company_growth = growth_rows(company_bridge, company_retention, pending, products, policy)
     scorecard = scorecard_rows(signals, movements, episodes)
     patterns = pattern_rows(
         *(signals, segments, positions, movements),
@@ -238,13 +236,9 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         conversions = conversion_rows(
             *(alert_rules, found, levels, Expansions(history, levels), thresholds, as_of_date)
         )
-    health_scores = health_rows(
-        health, history, reported, seeds.health_bands(), policy, as_of_date
-    )
+    health_scores = health_rows(health, history, reported, seeds.health_bands(), policy, as_of_date)
     calendar = calendar_rows(upcoming, signals)
-    forecasts = forecast_rows(
-        renewals, renewals_of_products(signals), backtest, upcoming
-    )
+    forecasts = forecast_rows(renewals, renewals_of_products(signals), backtest, upcoming)
     named_products = with_product_names(product_retention, product_names)
     figures = Figures(
         *(company_retention, segment_retention, product_retention, product_segment_retention),

@@ -1,4 +1,4 @@
-"""What people may edit: the rules of alerts, and the weights and bands of health."""
+"""What people may edit: rules of alerts, weights and bands of health, claims and targets."""
 
 from __future__ import annotations
 
@@ -73,6 +73,18 @@ def rows_of(name: str) -> list[dict[str, str]]:
     """Read a file of lookups."""
     with (LOOKUPS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+@cache
+def benchmarks() -> list[dict[str, str]]:
+    """Read what others claim."""
+    return rows_of("benchmarks")
+
+
+@cache
+def nrr_targets() -> list[dict[str, str]]:
+    """Read what is aimed at."""
+    return rows_of("nrr_targets")
 
 
 @cache

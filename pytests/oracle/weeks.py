@@ -84,7 +84,11 @@ def kind_of(levels: DayLevels, pair: Pair, sunday: date, before: Decimal, now: D
 
 
 def parts_of_change(
-    levels: DayLevels, customer_id: str, sunday: date, detects: bool, family_of: Callable[[str], str]
+    levels: DayLevels,
+    customer_id: str,
+    sunday: date,
+    detects: bool,
+    family_of: Callable[[str], str],
 ) -> list[tuple[str, str, Decimal]]:
     """Give what changed at a customer in a week: product, type and signed amount."""
     amounts = {

@@ -221,7 +221,9 @@ def names_of(book: SignalBook, product_ids: list[str]) -> str | None:
 def reason_of_loss(movements: list[Row]) -> str | None:
     """Give the reason that is stated for the largest loss of which one is."""
     losses = [
-        row for row in movements if row["movement_type"] in LOSSES and row["lost_reason"] is not None
+        row
+        for row in movements
+        if row["movement_type"] in LOSSES and row["lost_reason"] is not None
     ]
     if not losses:
         return None
