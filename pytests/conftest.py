@@ -32,6 +32,8 @@ COUNTED = (
     ("study_books", "books of planted events, every row of their studies compared"),
     ("null_books", "books without an effect, in which the limits of the ratio hold 1"),
     ("planted_effects", "books with a planted effect, in which it is found"),
+    ("renewal_books", "books of renewals, every row of what is ahead compared"),
+    ("ranges", "ranges of the forecast that hold the NRR that came, in 300 books of four each"),
     ("planted", "wrong figures planted in the marts, each noticed by a data test"),
 )
 

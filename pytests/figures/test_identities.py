@@ -15,7 +15,7 @@ from typing import Any
 
 import oracle
 import pytest
-from books import GROUPS, RawRow, RawTables, mixed_book, random_book
+from books import GROUPS, RawRow, RawTables, mixed_book, random_book, without_usage
 from harness import THOROUGH
 from hypothesis import HealthCheck, given, settings
 from oracle import Policy, Result, check_identities, compute
@@ -46,7 +46,7 @@ def by_key(result: Result) -> dict[str, Any]:
 def test_identities_hold_on_random_books(name: str) -> None:
     """Every identity holds on some books, and the order of raw rows changes nothing."""
     for seed in range(SEED, SEED + (3 if THOROUGH else 1)):
-        tables = mixed_book(seed, 50, veterans=3)
+        tables = without_usage(mixed_book(seed, 50, veterans=3))
         result = compute(tables, POLICIES[name])
         check_identities(result)
         shuffled = {table: Random(seed).sample(rows, len(rows)) for table, rows in tables.items()}
@@ -80,7 +80,7 @@ def test_no_month_no_row(licences: list[RawRow]) -> None:
 @pytest.fixture(scope="module")
 def book() -> Result:
     """Compute a book, whose identities hold."""
-    result = compute(random_book(SEED, 50), Policy())
+    result = compute(without_usage(random_book(SEED, 50)), Policy())
     check_identities(result)
     return result
 
@@ -128,12 +128,17 @@ def eventful() -> Result:
         ("signals_study_members", "is_exposed"),
         ("signals_studies", "is_chosen"),
         *(("signals_studies", column) for column in ("exposed", "control_customers")),
+        *(("customer_first_expansions", "days"), ("time_to_first_expansion", "customers")),
+        *(
+            ("time_to_first_expansion_curve", column)
+            for column in ("at_risk", "expanded", "churned_before", "censored", "share")
+        ),
     ],
 )
 def test_an_identity_finds_what_is_wrong_in_a_study(
     eventful: Result, relation: str, column: str
 ) -> None:
-    """A customer that is exposed before its last month, a second choice, one customer too many."""
+    """Exposed before the last month, a second choice, too many customers, days or shares."""
     result = copy.copy(eventful)
     setattr(result, relation, [dict(row) for row in getattr(eventful, relation)])
     first = getattr(result, relation)[0]
@@ -145,9 +150,15 @@ def test_an_identity_finds_what_is_wrong_in_a_study(
 # What random books hold --------------------------------------------------------------------------
 
 
+@pytest.fixture(scope="module")
+def large_book() -> Result:
+    """Compute a book of several hundred customers."""
+    return compute(without_usage(random_book(SEED, 400)), Policy())
+
+
 def test_random_books_hit_every_rule() -> None:
     """A random book has every issue, rejection, movement type and reason, and every flag."""
-    tables = random_book(SEED, 600)
+    tables = without_usage(random_book(SEED, 600))
     bridged = compute(tables, Policy(renewal_grace_days=45, auto_renew_past_end=True))
     plain = compute(tables, Policy(fx_mode="monthly"))
     found = {row["issue"] for row in (*bridged.license_issues, *plain.license_issues)}
@@ -190,9 +201,21 @@ def test_random_books_hit_every_rule() -> None:
     assert partly_migrated
 
 
-def test_random_books_know_why() -> None:
+def test_random_books_wait_for_expansions(large_book: Result) -> None:
+    """Customers expand in both ways, are gone, or are not seen longer: at a gap, and at the end."""
+    found = Counter(
+        (row["outcome"], row["expansion_type"], row["ended_on"] == large_book.as_of_date)
+        for row in large_book.customer_first_expansions
+    )
+    assert set(found) >= {
+        *(("expanded", kind, False) for kind in ("upsell", "cross_sell")),
+        *(("churned", None, False), ("censored", None, True), ("censored", None, False)),
+    }
+
+
+def test_random_books_know_why(large_book: Result) -> None:
     """Losses of every kind have texts and lack them; changes of both kinds are scheduled or not."""
-    rows = compute(random_book(SEED, 400), Policy()).fct_arr_movements
+    rows = large_book.fct_arr_movements
     said = {(row["movement_type"], row["lost_reason"] is not None) for row in rows}
     losses = ("contraction", "product_churn", "churn")
     assert said >= {(kind, is_said) for kind in losses for is_said in (False, True)}
@@ -203,7 +226,7 @@ def test_random_books_know_why() -> None:
 
 def test_random_books_move_with_rates() -> None:
     """Rates take pairs and whole products to nothing, and the base of some products with them."""
-    result = compute(mixed_book(SEED, 400), Policy(fx_mode="monthly"))
+    result = compute(without_usage(mixed_book(SEED, 400)), Policy(fx_mode="monthly"))
     kinds = defaultdict(set)
     for row in result.fct_arr_movements:
         key = (row["customer_id"], row["product_id"], row["arr_month"])
@@ -226,11 +249,10 @@ def test_random_books_move_with_rates() -> None:
     assert any(row["closing_arr"] > 0 for row in worthless)
 
 
-def test_random_books_have_renewals_to_come() -> None:
+def test_random_books_have_renewals_to_come(large_book: Result) -> None:
     """Some licences are renewed twice, some ended before, some lose ARR by their renewal."""
-    tables = random_book(SEED, 400)
-    result = compute(tables, Policy())
-    link_of = {row["license_id"]: row["renewal_of_license_id"] for row in tables["licenses"]}
+    result, rows = large_book, random_book(SEED, 400)["licenses"]
+    link_of = {row["license_id"]: row["renewal_of_license_id"] for row in rows}
     pending = [row for row in result.fct_licenses if row["status"] == "pending"]
     links = Counter(link_of.get(row["license_id"]) for row in pending)
     assert links[None] > 3 and max(count for link, count in links.items() if link) > 1
@@ -249,7 +271,7 @@ def test_random_books_have_renewals_to_come() -> None:
 
 def test_random_books_hit_every_segment() -> None:
     """A random book with old customers has every band, currency and parent, and moves of them."""
-    tables = random_book(SEED, 600, veterans=20)
+    tables = without_usage(random_book(SEED, 600, veterans=20))
     result = compute(tables, Policy(customer_segments=("plan_channel",)))
     found = {
         (row["segment_type"], row["segment_value"])

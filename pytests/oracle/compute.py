@@ -4,18 +4,29 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from functools import partial
 
+import oracle.seeds as seeds
 from oracle.ahead import ahead_rows
+from oracle.alerts import alert_rows, standing
 from oracle.bridges import company_bridge_rows, customer_movement_rows, product_bridge_rows
 from oracle.calendar_months import month_rows
 from oracle.catalog import Catalog
+from oracle.claims import Figures, claim_rows, target_rows
 from oracle.cohorts import cohort_rows, period_rows
 from oracle.companies import Companies, topmost_parent
 from oracle.components import component_rows
 from oracle.concentration import concentration_rows
 from oracle.customers import customer_rows, product_rows
+from oracle.day_levels import DayLevels, ReportedLevels
+from oracle.diagnosis import diagnosis_rows
 from oracle.discounts import is_discount_line
+from oracle.first_expansions import start_rows, starts_of
+from oracle.forecast import backtest_rows, forecast_rows, renewals_of_products
 from oracle.growth import growth_rows, pending_arr_by_product
+from oracle.headline import headline_rows, last_month_columns
+from oracle.health import Health, health_rows
+from oracle.health_validation import fates_of, indicator_rows, validation_rows
 from oracle.history import History, report_backfilled_rates, spine_rows
 from oracle.issues import Issues
 from oracle.licences import Licence, accept_licence, license_rows
@@ -27,6 +38,10 @@ from oracle.near_ids import NearIds
 from oracle.policy import Policy
 from oracle.rates import Rates
 from oracle.raw_licences import clean_licence, deduplicate, formats_of, resolve_as_of_date
+from oracle.renewal_alerts import open_risks, renewal_alerts
+from oracle.renewal_calendar import DAYS_BACK, calendar_rows, renewal_rows
+from oracle.renewal_positions import Scope
+from oracle.renewal_rates import Renewals, rate_rows
 from oracle.result import Result
 from oracle.retention import (
     company_retention_rows,
@@ -38,11 +53,13 @@ from oracle.retention import (
 from oracle.rows import Pair, RawRow, RawTables, Row
 from oracle.segment_bridges import segment_bridge_rows
 from oracle.segments import Segments, segment_retention_rows
+from oracle.signal_alerts import all_alerts
 from oracle.signal_coat_tails import coat_tail_rows
 from oracle.signal_cuts import episode_rows
+from oracle.signal_landmarks import landmark_members
 from oracle.signal_leads import lead_rows
 from oracle.signal_members import Rules, all_members, member_rows
-from oracle.signal_patterns import pattern_rows
+from oracle.signal_patterns import canary_row, pattern_rows
 from oracle.signal_rules import SignalBook
 from oracle.signal_scorecard import scorecard_rows
 from oracle.signal_spines import spines_of
@@ -50,6 +67,16 @@ from oracle.signal_studies import study_rows
 from oracle.suspicions import report_suspicions
 from oracle.table_issues import table_issue_rows
 from oracle.terms import link_licences, report_term_issues, terms_of_pair
+from oracle.time_to_expansion import by_scope, curve_rows, time_rows
+from oracle.trigger_conversion import Expansions, conversion_rows
+from oracle.usage import Usage
+from oracle.weeks import week_rows
+from oracle.worklists import (
+    bottom_rows,
+    healthiest_rows,
+    missed_upsell_rows,
+    pulse_rows,
+)
 
 
 def compute(tables: RawTables, policy: Policy | None = None, today: date | None = None) -> Result:
@@ -106,10 +133,10 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
 
     products = {licence.product.product_id: licence.product for licence in licences}
     products |= catalog.products
-    starts = [licence.starts_on for licence in licences if not licence.is_pending]
+    first_days = [licence.starts_on for licence in licences if not licence.is_pending]
     discount_lines = {pair for pair, own in licences_of_pair.items() if is_discount_line(own)}
     history = History(
-        reporting_months(starts, as_of_date), terms_of, discount_lines, products, rates
+        reporting_months(first_days, as_of_date), terms_of, discount_lines, products, rates
     )
     report_backfilled_rates(history, issues)
 
@@ -124,10 +151,33 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     segments = Segments(history, companies, policy)
     signals = SignalBook(history, policy)
     episodes = episode_rows(signals, movements)
-    members = all_members(
-        spines_of(signals, movements),
-        Rules(signals.last, signals.lapse_months, signals.thresholds),
+    spines = spines_of(signals, movements)
+    rules = Rules(
+        *(signals.last, signals.lapse_months, signals.thresholds),
+        first_month=history.months[0] if history.months else as_of_date,
     )
+    members = all_members(spines, rules) | landmark_members(spines, rules)
+    studies = study_rows(members, signals.thresholds, policy.study_by_family)
+    starts = starts_of(*(terms_of, products, as_of_date, int(signals.thresholds["ttfe_gap_days"])))
+    scopes = by_scope(starts, history, segments)
+    fewest_customers = signals.thresholds["ttfe_min_customers"]
+
+    def customer_of(company_id: str) -> str:
+        if by_parent:
+            return topmost_parent(ids.found(company_id), parent_of)
+        return ids.merged(company_id) if policy.merge_near_equal_ids else company_id
+
+    usage = Usage(
+        *(optional("product_usage"), optional("account_signals")),
+        *(catalog, customer_of, policy, as_of_date),
+    )
+    levels = DayLevels(terms_of, history.family_of)
+    reported = ReportedLevels(terms_of, history.family_of, history)
+    thresholds = signals.thresholds
+    health = Health(usage, products, seeds.health_weights(), thresholds["min_weight_covered"])
+    fates = fates_of(signals, health, reported)
+    renewals = Renewals(signals, Scope(history, history.arr, is_by_family=True))
+    backtest = backtest_rows(renewals)
     pending = pending_arr_by_product(licences, history)
     listed_customers = {
         company_id
@@ -138,8 +188,63 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         listed_customers | {licence.customer_id for licence in licences},
         *(history, companies, as_of_date, policy),
     )
+    owner_of = {row["customer_id"]: row["owner"] for row in customers}
     customer_names = {row["customer_id"]: row["customer_name"] for row in customers}
     product_names = {each.product_id: each.product_name for each in products.values()}
+    alert_rules = seeds.alert_rules()
+    found = list(
+        all_alerts(
+            *(alert_rules, seeds.alert_conditions, signals, levels, licences),
+            *(health, as_of_date),
+        )
+    )
+    alerts = standing(found, as_of_date)
+    renewals_back = partial(
+        renewal_rows,
+        *(signals, licences, as_of_date),
+        renewals.rates(signals.last).gross_renewal,
+        customers,
+        open_risks(alerts, as_of_date),
+    )
+    upcoming = renewals_back()
+    alerts += standing(
+        renewal_alerts(
+            *(alert_rules, renewals_back(days_back=int(thresholds["alert_days"])), licences),
+            *(DAYS_BACK, int(thresholds["successor_days"]), as_of_date),
+        ),
+        as_of_date,
+    )
+    segment_retention = segment_retention_rows(
+        history, segments, positions, policy, by_product=False
+    )
+    product_segment_retention = with_product_names(
+        segment_retention_rows(history, segments, positions, policy, by_product=True),
+        product_names,
+    )
+    family_retention = family_retention_rows(history, positions, policy)
+    company_growth = growth_rows(company_bridge, company_retention, pending, products, policy)
+    scorecard = scorecard_rows(signals, movements, episodes)
+    patterns = pattern_rows(
+        *(signals, segments, positions, movements),
+        canary=canary_row(signals, studies, members),
+    )
+    told_alerts = alert_rows(
+        alerts, as_of_date, int(thresholds["alert_days"]), owner_of, history.family_of, studies
+    )
+    conversions = []
+    if usage.has_use:
+        conversions = conversion_rows(
+            *(alert_rules, found, levels, Expansions(history, levels), thresholds, as_of_date)
+        )
+    health_scores = health_rows(health, history, reported, seeds.health_bands(), policy, as_of_date)
+    calendar = calendar_rows(upcoming, signals)
+    forecasts = forecast_rows(renewals, renewals_of_products(signals), backtest, upcoming)
+    named_products = with_product_names(product_retention, product_names)
+    figures = Figures(
+        *(company_retention, segment_retention, product_retention, product_segment_retention),
+        *(family_retention, company_growth),
+    )
+    customer_of_id = {row["customer_id"]: row for row in customers}
     return Result(
         dim_months=month_rows(history.months, policy),
         fct_licenses=license_rows(licences),
@@ -161,17 +266,12 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
             history, positions, customer_names, policy
         ),
         arr_concentration_monthly=concentration_rows(history, company_bridge, product_bridge),
-        retention_product_monthly=with_product_names(product_retention, product_names),
-        retention_product_family_monthly=family_retention_rows(history, positions, policy),
+        retention_product_monthly=named_products,
+        retention_product_family_monthly=family_retention,
         dim_products=product_rows(each for _, each in sorted(products.items())),
         dim_customers=customers,
-        retention_segment_monthly=segment_retention_rows(
-            history, segments, positions, policy, by_product=False
-        ),
-        retention_product_segment_monthly=with_product_names(
-            segment_retention_rows(history, segments, positions, policy, by_product=True),
-            product_names,
-        ),
+        retention_segment_monthly=segment_retention,
+        retention_product_segment_monthly=product_segment_retention,
         retention_cohort_monthly=cohort_rows(history, policy),
         retention_cohort_period_monthly=period_rows(
             history, segments, policy.cohort_periods, product_names, policy
@@ -180,19 +280,48 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         retention_methods=method_rows(
             history, positions, company_retention, customer_movements, policy
         ),
-        arr_growth_company_monthly=growth_rows(
-            company_bridge, company_retention, pending, products, policy
-        ),
+        arr_growth_company_monthly=company_growth,
         arr_growth_product_monthly=growth_rows(
             product_bridge, product_retention, pending, products, policy
         ),
-        signals_product_scorecard=scorecard_rows(signals, movements, episodes),
+        signals_product_scorecard=scorecard,
         signals_downgrade_episodes=episodes,
         signals_coat_tails=coat_tail_rows(signals),
-        signals_patterns=pattern_rows(signals, segments, positions, movements),
+        signals_patterns=patterns,
         signals_detection_lead=lead_rows(signals, company_retention, product_retention, policy),
         signals_study_members=member_rows(signals, members),
-        signals_studies=study_rows(members, signals.thresholds),
+        signals_studies=studies,
+        customer_first_expansions=start_rows(starts, customer_names),
+        time_to_first_expansion=time_rows(scopes, fewest_customers),
+        time_to_first_expansion_curve=curve_rows(scopes, fewest_customers),
+        signals_alerts=told_alerts,
+        signals_trigger_conversion=conversions,
+        signals_diagnosis=diagnosis_rows(signals, health),
+        health_scores=health_scores,
+        health_validation=validation_rows(
+            fates, health, seeds.health_bands(), thresholds["min_health_outcomes"]
+        ),
+        health_indicators=indicator_rows(fates, health, thresholds["min_health_outcomes"]),
+        renewals_calendar=calendar,
+        forecast_renewal_rates=rate_rows(renewals),
+        forecast_nrr_backtest=backtest,
+        forecast_nrr_quarterly=forecasts,
+        headline_scorecard_monthly=headline_rows(
+            *(signals, company_bridge, company_retention, company_growth, named_products),
+            *(scorecard, patterns, last_month_columns(told_alerts, calendar, forecasts)),
+        ),
+        weekly_movements=week_rows(
+            *(levels, as_of_date, int(thresholds["movement_weeks"]), policy.migration_detection),
+            *(history.family_of, customer_of_id, product_names),
+        ),
+        worklist_expansion_pulse=pulse_rows(
+            *(signals, movements, told_alerts, conversions, levels, as_of_date, customer_of_id),
+        ),
+        worklist_bottom_nrr=bottom_rows(signals, movements, told_alerts, health, customer_of_id),
+        worklist_top_health=healthiest_rows(signals, health_scores, customer_of_id),
+        worklist_missed_upsell=missed_upsell_rows(signals, movements, health, customer_of_id),
+        benchmark_comparison=claim_rows(signals, figures, studies),
+        target_attainment=target_rows(history, figures, segments),
         as_of_date=as_of_date,
         months=history.months,
         raw_license_rows=len(raw),

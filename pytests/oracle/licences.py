@@ -52,9 +52,11 @@ class Licence:
     is_status_given: bool
     renewal_status: str | None
     auto_renews: bool | None
+    notice_date: date | None
     renewal_of_license_id: str | None
     lost_reason: str | None
     created_on: date | None
+    updated_on: date | None
     linked: list[Licence] = field(default_factory=list, repr=False, compare=False)
     is_renewed: bool = False
     takes_over: bool = False
@@ -364,9 +366,11 @@ def accept_licence(
         is_status_given=raw.status is not None,
         renewal_status=raw.renewal_status,
         auto_renews=raw.auto_renews,
+        notice_date=raw.notice_date.value,
         renewal_of_license_id=raw.renewal_of_license_id,
         lost_reason=raw.lost_reason,
         created_on=raw.created_at[0] if raw.created_at else None,
+        updated_on=raw.updated_at[0] if raw.updated_at else None,
     )
 
 

@@ -67,6 +67,8 @@ class NearIds:
         key = near_key(text)
         if len(self.companies[key]) == 1:
             return next(iter(self.companies[key]))
+        if not self.starts[key]:
+            return text
         return min(self.starts[key], key=lambda each: (self.starts[key][each], each))
 
     def found(self, text: str) -> str:

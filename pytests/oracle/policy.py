@@ -41,6 +41,9 @@ class Policy:
         method_floor_arr: least ARR at the start for the method that leaves small customers out.
         signal_months: for how many of the last months the signals are given.
         lapse_months: for how many month ends more a fall must stand to count.
+        study_by_family: whether the study of cuts has rows for each family, too.
+        missing_usage_means: what no report of use means where others use the product: `unknown` or
+            `zero`.
         signal_thresholds: name and value of the thresholds that differ from the project's.
         number_format: how numbers are written: `point`, `comma`, or `auto` as each column shows.
         date_format: how dates are written: `iso`, `dmy`, `mdy`, `excel_serial`, `epoch`, or `auto`.
@@ -75,6 +78,8 @@ class Policy:
     method_floor_arr: int = 10000
     signal_months: int = 13
     lapse_months: int = 2
+    study_by_family: bool = False
+    missing_usage_means: str = "unknown"
     signal_thresholds: tuple[tuple[str, float], ...] = ()
     number_format: str = "auto"
     date_format: str = "auto"
@@ -84,12 +89,14 @@ class Policy:
         """Refuse a choice that the definitions don't name.
 
         Raises:
-            ValueError: if `value_basis`, `fx_mode` or `customer_grain` is unknown.
+            ValueError: if `value_basis`, `fx_mode`, `customer_grain` or `missing_usage_means` is
+                unknown.
         """
         for name, allowed in (
             ("value_basis", ("term_total", "arr", "mrr")),
             ("fx_mode", ("constant", "monthly")),
             ("customer_grain", ("company", "parent")),
+            ("missing_usage_means", ("unknown", "zero")),
         ):
             if getattr(self, name) not in allowed:
                 raise ValueError(f"{name}: {getattr(self, name)!r} is none of {allowed}")

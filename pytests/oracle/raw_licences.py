@@ -102,6 +102,7 @@ class RawLicence:
     quantity: Reading
     from_date: Reading
     to_date: Reading
+    notice_date: Reading
     to_date_included: bool | None
     fixed_period: bool | None
     length: Reading

@@ -47,7 +47,30 @@ KEYS: dict[str, tuple[str, ...]] = {
     "signals_patterns": ("pattern", "scope", "subject", "other", "arr_month"),
     "signals_detection_lead": ("product_id", "arr_month"),
     "signals_study_members": ("study", "customer_id", "index_month"),
-    "signals_studies": ("study", "level"),
+    "signals_studies": ("study", "product_family", "level"),
+    "customer_first_expansions": ("customer_id",),
+    "time_to_first_expansion": ("scope_type", "segment_type", "segment_value"),
+    "time_to_first_expansion_curve": ("scope_type", "segment_type", "segment_value", "days"),
+    "signals_alerts": (
+        *("rule_id", "customer_id", "product_family", "product_id", "license_id", "event_date"),
+    ),
+    "signals_trigger_conversion": ("rule_id",),
+    "signals_diagnosis": ("arr_month", "product_id"),
+    "health_scores": ("score_day", "customer_id", "product_id"),
+    "health_validation": ("score_name", "health_band"),
+    "health_indicators": ("product_level", "metric"),
+    "renewals_calendar": ("customer_id", "product_id", "renews_on"),
+    "forecast_renewal_rates": ("origin_month", "term_class"),
+    "forecast_nrr_backtest": ("origin_month", "horizon_months"),
+    "forecast_nrr_quarterly": ("scope", "item", "horizon_months"),
+    "headline_scorecard_monthly": ("arr_month",),
+    "weekly_movements": ("week_ends_on", "customer_id", "product_id", "movement_type"),
+    "worklist_expansion_pulse": ("opportunity_rank",),
+    "worklist_bottom_nrr": ("nrr_rank",),
+    "worklist_top_health": ("health_rank",),
+    "worklist_missed_upsell": ("upsell_rank",),
+    "benchmark_comparison": ("arr_month", "benchmark_id"),
+    "target_attainment": ("target_id",),
 }
 
 
@@ -95,6 +118,27 @@ class Result:
     signals_detection_lead: list[Row]
     signals_study_members: list[Row]
     signals_studies: list[Row]
+    customer_first_expansions: list[Row]
+    time_to_first_expansion: list[Row]
+    time_to_first_expansion_curve: list[Row]
+    signals_alerts: list[Row]
+    signals_trigger_conversion: list[Row]
+    signals_diagnosis: list[Row]
+    health_scores: list[Row]
+    health_validation: list[Row]
+    health_indicators: list[Row]
+    renewals_calendar: list[Row]
+    forecast_renewal_rates: list[Row]
+    forecast_nrr_backtest: list[Row]
+    forecast_nrr_quarterly: list[Row]
+    headline_scorecard_monthly: list[Row]
+    weekly_movements: list[Row]
+    worklist_expansion_pulse: list[Row]
+    worklist_bottom_nrr: list[Row]
+    worklist_top_health: list[Row]
+    worklist_missed_upsell: list[Row]
+    benchmark_comparison: list[Row]
+    target_attainment: list[Row]
     as_of_date: date
     months: list[date]
     raw_license_rows: int

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
+from oracle.money import ZERO
 from oracle.rows import Row
 from oracle.segments import band_of
 from oracle.signal_rules import SignalBook
-from oracle.signal_spines import Spine
+from oracle.signal_spines import Amount, Spine
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,13 @@ class Rules:
         last: number of the last month.
         lapse_months: for how many month ends more a fall must stand to count.
         thresholds: all that count as much, by name; months, counts, and shares as parts of one.
+        first_month: the one with number 0.
     """
 
     last: int
     lapse_months: int
     thresholds: dict[str, Fraction]
+    first_month: date
 
     @property
     def follow_up(self) -> int:
@@ -57,15 +61,56 @@ class Study:
 
 
 @dataclass(frozen=True)
+class Amounts:
+    """What a customer has: at the index month and at the end, at the start and a year after it.
+
+    Both of a kind are at the rates of the later month; `after_year` is None where that lies ahead.
+    """
+
+    index: Fraction
+    end: Fraction
+    start: Fraction
+    after_year: Fraction | None
+
+
+@dataclass(frozen=True)
 class Member:
-    """A customer in an index month of a study; `strata` are its items, ARR, age and term."""
+    """A customer in an index month of a study.
+
+    Args:
+        study: name of the study.
+        customer_id: the customer.
+        index: number of the index month.
+        is_exposed: whether it happened to the customer.
+        has_churned: whether the customer has left by the end.
+        strata: its items, ARR, age and term; its ARR and items where it is matched by quarter.
+        families: the secondary families that fell, or, of a control, that could have; only where
+            single families are looked at.
+        quarter: in which it started; None where customers of one index month are compared.
+        amounts: None where it is counted who leaves.
+        opening: its ARR in the month as of which it is matched.
+    """
 
     study: str
     customer_id: str
     index: int
     is_exposed: bool
     has_churned: bool
-    strata: tuple[str, str, str, str]
+    strata: tuple[str, ...]
+    families: frozenset[str] = frozenset()
+    quarter: date | None = None
+    amounts: Amounts | None = None
+    opening: Amount = ZERO
+
+    @property
+    def size(self) -> Fraction | int:
+        """What the member adds to its group: one, or its ARR."""
+        return 1 if self.amounts is None else self.amounts.index
+
+    @property
+    def outcome(self) -> Fraction | int:
+        """What of that has left; of ARR what is there at the end."""
+        return int(self.has_churned) if self.amounts is None else self.amounts.end
 
 
 # What happens ------------------------------------------------------------------------------------
@@ -128,6 +173,16 @@ def paid_more(spine: Spine, months: range, rules: Rules) -> bool:
     return price_rose(spine, months[0], rules)
 
 
+def fallen_families(spine: Spine, months: range, rules: Rules) -> frozenset[str]:
+    """Give the secondary families that are gone or have shrunk, and stay so."""
+    share = rules.thresholds["shrink_share"]
+    return frozenset(
+        family
+        for family in spine.secondary
+        if all(spine.families[family].fell(months[0] - 1, k, share) for k in months)
+    )
+
+
 def secondary_fell(spine: Spine, i: int, rules: Rules) -> bool:
     """Tell whether any secondary family fell by as much from one month end to the next."""
     return any(
@@ -157,6 +212,8 @@ STUDIES: dict[str, Study] = {
     "contraction": Study(has_arr, contracted, whole_fell, 1, 5, (3.0, 3.0)),
     "price_rise": Study(has_renewed, paid_more, price_rose, 1, 1, None),
 }
+# The study of which there may be rows for each family.
+BY_FAMILY = "secondary_cut"
 
 
 # Members -----------------------------------------------------------------------------------------
@@ -207,17 +264,23 @@ def members_of(name: str, spine: Spine, rules: Rules) -> Iterator[Member]:
         is_exposed = has_moved[months[0]] and study.happened(spine, months, rules)
         if not is_exposed and any(has_moved[k] for k in months):
             continue
+        families: Iterable[str] = ()
+        if name == BY_FAMILY:
+            could_fall = spine.secondary.intersection(held(spine, base))
+            families = fallen_families(spine, months, rules) if is_exposed else could_fall
         yield Member(
             *(name, spine.customer_id, index, is_exposed),
             has_churned=any(index < end <= index + rules.follow_up for end in ends),
             strata=strata_of(spine, base, study.fewest_items),
+            families=frozenset(families),
+            opening=amounts[base],
         )
         if is_exposed:
             return
 
 
 def all_members(spines: Iterable[Spine], rules: Rules) -> dict[str, list[Member]]:
-    """Give the members of every study."""
+    """Give the members of every study of events."""
     spines = list(spines)
     return {
         name: [member for spine in spines for member in members_of(name, spine, rules)]
@@ -227,21 +290,25 @@ def all_members(spines: Iterable[Spine], rules: Rules) -> dict[str, list[Member]
 
 def member_rows(book: SignalBook, members: dict[str, list[Member]]) -> list[Row]:
     """Give a row for each customer and index month of each study."""
-    history = book.history
-    return [
-        {
-            "study": member.study,
-            "customer_id": member.customer_id,
-            "index_month": history.months[member.index],
-            **dict(
-                zip(("items", "arr_band", "age_band", "term_class"), member.strata, strict=True)
-            ),
-            "opening_arr": history.customer_at(
-                member.customer_id, member.index - book.lapse_months - 1
-            ),
-            "is_exposed": member.is_exposed,
-            "has_churned": member.has_churned,
-        }
-        for of_study in members.values()
-        for member in of_study
-    ]
+    return [member_row(book, member) for of_study in members.values() for member in of_study]
+
+
+def member_row(book: SignalBook, member: Member) -> Row:
+    """Give the row of a member, with what it is matched by."""
+    if member.quarter is None:
+        items, arr_band, age_band, term = member.strata
+    else:
+        (arr_band, items), age_band, term = member.strata, None, None
+    return {
+        "study": member.study,
+        "customer_id": member.customer_id,
+        "index_month": book.history.months[member.index],
+        "items": items,
+        "arr_band": arr_band,
+        "age_band": age_band,
+        "term_class": term,
+        "start_quarter": member.quarter,
+        "opening_arr": member.opening,
+        "is_exposed": member.is_exposed,
+        "has_churned": member.has_churned,
+    }

@@ -14,7 +14,10 @@ from oracle.retention import Position, Positions, members_by_customer
 from oracle.rows import Pair, Row
 from oracle.segments import Segments
 from oracle.signal_bottlenecks import bottleneck_rows
+from oracle.signal_members import BY_FAMILY as CANARY
+from oracle.signal_members import Member
 from oracle.signal_rules import WINDOW, SignalBook, quotient
+from oracle.signal_studies import ALL_FAMILIES, estimate
 
 COMPANY, NOTHING = "company", "(none)"
 COLUMNS = (
@@ -128,17 +131,22 @@ def segment_names(segments: Segments, customer_id: str, i: int) -> list[str]:
 
 
 def pattern_rows(
-    book: SignalBook, segments: Segments, positions: Positions, movements: list[Row]
+    book: SignalBook,
+    segments: Segments,
+    positions: Positions,
+    movements: list[Row],
+    canary: Row | None = None,
 ) -> list[Row]:
     """Give every pattern whose thresholds are met, in every month.
 
-    Without a retention window of twelve months there are bottlenecks only.
+    Without a retention window of twelve months there are bottlenecks and the canary only.
 
     Args:
         book: all snapshots.
         segments: of every customer at every month end.
         positions: of all pairs in all windows.
         movements: all movements.
+        canary: the row of the last month that says that cuts foretell who leaves; None without it.
     """
     rows = []
     since: dict[tuple[str, ...], Row] = {}
@@ -152,16 +160,53 @@ def pattern_rows(
             dict.fromkeys(COLUMNS) | {"arr_month": book.history.months[i], "is_severe": False} | row
             for row in (*of_retention, *bottleneck_rows(book, movements, i))
         ]
+        if canary is not None and i == book.last:
+            of_month.append(dict.fromkeys(COLUMNS) | canary)
         before, since = since, {}
         for row in of_month:
             key = tuple(row[name] for name in ("pattern", "scope", "subject", "other"))
             row["since_month"] = before[key]["since_month"] if key in before else row["arr_month"]
             counts = [row[name] for name in ("n_subject", "n_other") if row[name] is not None]
-            row["evidence"] = book.evidence_of(min(counts))
+            row["evidence"] = row["evidence"] or book.evidence_of(min(counts))
             row["is_found"] = row["evidence"] == "enough" and row["is_clear"] is not False
             since[key] = row
         rows += of_month
     return rows
+
+
+def canary_row(
+    book: SignalBook, studies: list[Row], members: dict[str, list[Member]]
+) -> Row | None:
+    """Give the pattern that customers which cut a secondary family leave more often.
+
+    Args:
+        book: all snapshots.
+        studies: the rows of all studies.
+        members: of all studies.
+
+    Returns:
+        None where the study, at the level that is chosen, does not say so.
+    """
+    (found,) = (
+        row
+        for row in studies
+        if row["study"] == CANARY and row["product_family"] == ALL_FAMILIES and row["is_chosen"]
+    )
+    if found["verdict"] != "more likely":
+        return None
+    return {
+        "arr_month": book.history.months[book.last],
+        "pattern": "churn_canary",
+        "scope": "company",
+        "subject": COMPANY,
+        "other": NOTHING,
+        "n_subject": found["exposed_matched"],
+        "n_other": found["control_customers"],
+        "arr_at_stake": estimate(members[CANARY], found["level"]).exposed_arr,
+        "evidence": found["evidence"],
+        "is_severe": False,
+        "is_clear": True,
+    }
 
 
 def subsidizers(book: SignalBook, month: Month) -> Iterator[Row]:

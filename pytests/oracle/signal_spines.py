@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -62,6 +62,7 @@ class Spine:
         term_at: gives the kind of contract that it has as of a month with ARR.
         price_changes: the part of the change of its ARR that is due to prices, by month.
         renewals: the months in which a licence starts of a product that it had and keeps.
+        expansions: the months in which it buys more, not by a higher price alone.
     """
 
     customer_id: str
@@ -71,6 +72,7 @@ class Spine:
     term_at: Callable[[int], str]
     price_changes: dict[int, Amount]
     renewals: frozenset[int]
+    expansions: frozenset[int] = frozenset()
 
 
 def term_class(licence: Licence) -> str:
@@ -83,8 +85,8 @@ def term_class(licence: Licence) -> str:
     return "annual" if days <= ANNUAL_DAYS else "multi-year"
 
 
-def main_licence(history: History, pair: Pair, i: int) -> Licence:
-    """Give the largest licence that a pair with ARR has on the last day of month number `i`.
+def main_licence(history: History, pairs: Iterable[Pair], i: int) -> Licence:
+    """Give the largest licence that pairs with ARR have on the last day of month number `i`.
 
     Of equals the one that states the earlier end, then the one whose id sorts first.
     """
@@ -93,7 +95,7 @@ def main_licence(history: History, pair: Pair, i: int) -> Licence:
         end = licence.own_ends_before
         return -history.value_at(licence, i), end is None, end, licence.license_id
 
-    licences = [term.licence for term in history.active[pair][i]]
+    licences = [term.licence for pair in pairs for term in history.active[pair][i]]
     most = max(history.value_at(licence, i) for licence in licences)
     return min((each for each in licences if history.value_at(each, i) == most), key=order)
 
@@ -108,17 +110,29 @@ def spines_of(book: SignalBook, movements: list[Row]) -> list[Spine]:
     history = book.history
     number_of = {month: i for i, month in enumerate(history.months)}
     prices: dict[str, dict[int, Amount]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    expansions: dict[str, set[int]] = defaultdict(set)
     for row in movements:
         if row["price_arr"]:
             prices[row["customer_id"]][number_of[row["arr_month"]]] += row["price_arr"]
+        if is_chosen_expansion(row):
+            expansions[row["customer_id"]].add(number_of[row["arr_month"]])
     return [
-        spine_of(book, customer_id, prices[customer_id])
+        spine_of(book, customer_id, prices[customer_id], expansions[customer_id])
         for customer_id, amounts in sorted(history.customer_arr.items())
         if any(amount > 0 for amount in amounts)
     ]
 
 
-def spine_of(book: SignalBook, customer_id: str, prices: dict[int, Amount]) -> Spine:
+def is_chosen_expansion(movement: Row) -> bool:
+    """Tell whether a customer buys more by a movement, not only pays more for the same."""
+    if movement["movement_type"] == "expansion":
+        return movement["volume_arr"] + movement["unattributed_arr"] > 0
+    return movement["movement_type"] == "cross_sell"
+
+
+def spine_of(
+    book: SignalBook, customer_id: str, prices: dict[int, Amount], expansions: set[int]
+) -> Spine:
     """Give the spine of a customer."""
     history = book.history
     pairs_of: dict[str, list[Pair]] = defaultdict(list)
@@ -130,7 +144,7 @@ def spine_of(book: SignalBook, customer_id: str, prices: dict[int, Amount]) -> S
     def term_at(i: int) -> str:
         # Of equals the product whose id sorts first.
         largest = min(own, key=lambda pair: (-history.arr[pair][i], pair))
-        return term_class(main_licence(history, largest, i))
+        return term_class(main_licence(history, [largest], i))
 
     return Spine(
         customer_id,
@@ -140,6 +154,7 @@ def spine_of(book: SignalBook, customer_id: str, prices: dict[int, Amount]) -> S
         term_at=term_at,
         price_changes=prices,
         renewals=frozenset(renewals_of(history, customer_id)),
+        expansions=frozenset(expansions),
     )
 
 

@@ -73,7 +73,9 @@ def test_vars_are_named_where_they_differ_from_their_default() -> None:
     }
 
 
-@pytest.mark.parametrize("switch", ["value_basis", "fx_mode", "customer_grain"])
+@pytest.mark.parametrize(
+    "switch", ["value_basis", "fx_mode", "customer_grain", "missing_usage_means"]
+)
 def test_unknown_choices_are_refused(switch: str) -> None:
     """The message names the switch."""
     with pytest.raises(ValueError, match=switch):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from random import Random
 
 from books import RawTables, license_row, product_row
@@ -122,6 +123,60 @@ def changed(
         if product not in now and random.random() < PURCHASE:
             then[product] = 10, max(then[CORE][1] * random.randint(10, 40) // 100, 120)
     return then, cut
+
+
+# Customers that buy more early -------------------------------------------------------------------
+
+
+def starters(seed: int, customers: int, months: int = 48, ratio: float = 1.0) -> list[Spine]:
+    """Make customers up that start at some time, of which some expand in the first three months.
+
+    Small ones expand early more often and leave more often, and each year is worse than the one
+    before, in both. Whoever is alike in size and start fares alike afterwards, but for the ratio.
+
+    Args:
+        seed: of the random numbers.
+        customers: how many there are, all told.
+        months: how many months are reported.
+        ratio: how many times as much of its ARR an early expander has after twelve months more.
+    """
+    random = Random(seed)
+    return [starter(random, f"C{number:04}", months, ratio) for number in range(customers)]
+
+
+def starter(random: Random, customer_id: str, months: int, ratio: float) -> Spine:
+    """Make a customer up; see `starters`."""
+    start = random.randrange(months - 15)
+    level = int(random.lognormvariate(9.4, 0.9) * 100) + 100_000
+    is_small, years = level < SMALL * 100, start // 12
+    early = random.random() < (0.3 if is_small else 0.2) - 0.03 * years
+    expansions = {start + random.randint(1, 3)} if early else set()
+    risk = monthly_risk(YEARLY_RISK * (MORE_OF_SMALL if is_small else 1) + 0.03 * years)
+    levels = [0] * start + [level]
+    for month in range(start + 1, months):
+        if month in expansions:
+            level = level * random.randint(105, 160) // 100
+        elif month > start + 3 and level:
+            roll = random.random()
+            if roll < risk:
+                level = 0
+            elif roll < risk + GROWTH:
+                level = level * random.randint(104, 140) // 100
+            elif roll < risk + GROWTH + CONTRACTION:
+                level = level * random.randint(60, 96) // 100
+            if early:
+                level = round(level * ratio ** (1 / 12))
+        levels.append(level)
+    return Spine(
+        customer_id,
+        whole=Level([each / Decimal(100) for each in levels]),
+        families={CORE: Level(levels)},
+        secondary=frozenset(),
+        term_at=lambda i: "annual",
+        price_changes={},
+        renewals=frozenset(),
+        expansions=frozenset(expansions),
+    )
 
 
 # As spines ---------------------------------------------------------------------------------------

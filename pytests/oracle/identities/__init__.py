@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections import Counter
 
 from oracle.identities.bridges import check_bridges, check_segment_bridges
+from oracle.identities.first_expansions import check_first_expansions
 from oracle.identities.growth import check_growth
 from oracle.identities.movements import (
     check_movement_parts,
     check_movers,
     check_spine_against_movements,
 )
+from oracle.identities.renewals import check_renewals
 from oracle.identities.retention import (
     check_company_from_products,
     check_one_month_retention,
@@ -58,8 +60,10 @@ def check_identities(result: Result) -> None:
             check_methods,
             check_growth,
             check_signals,
+            check_first_expansions,
             check_members,
             check_studies,
+            check_renewals,
         ),
     ):
         check(result)

@@ -143,6 +143,9 @@ def check_patterns(result: Result) -> None:
         if row["pattern"] == "expansion_bottleneck":
             assert row["arr_at_stake"] == families[month, other], row
             continue
+        if row["pattern"] == "churn_canary":
+            check_canary(row, result)
+            continue
         whole = company[(month,)] if subject == "company" else product[month, subject]
         if row["scope"] in ("segment", "product_segment"):
             segment_type, value = other.split(": ", 1)
@@ -158,3 +161,24 @@ def check_patterns(result: Result) -> None:
             if row[column] is not None:
                 assert is_near(row[column], rates.get("nrr_with_migration", rates["nrr"])), row
         assert is_near(row["company_nrr"], company[(month,)]["nrr"]), row
+
+
+def check_canary(row: Row, result: Result) -> None:
+    """Check a canary against the study that it is of."""
+    (study,) = (
+        each
+        for each in result.signals_studies
+        if each["study"] == "secondary_cut"
+        and each["product_family"] == "(all)"
+        and each["is_chosen"]
+    )
+    assert row["arr_month"] == row["since_month"] == result.months[-1], row
+    assert study["ci_low"] > 1, study
+    assert row["is_found"] == (study["evidence"] == "enough"), row
+    assert 0 < row["n_subject"] == study["exposed_matched"], row
+    exposed = [
+        each["opening_arr"]
+        for each in result.signals_study_members
+        if each["study"] == "secondary_cut" and each["is_exposed"]
+    ]
+    assert 0 < row["arr_at_stake"] <= sum(exposed), row

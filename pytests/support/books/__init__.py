@@ -7,9 +7,19 @@ ones have nothing odd, and enough of everything to compare it with a year ago.
 
 from books.collisions import collision_book
 from books.random_book import mixed_book, random_book
-from books.raw import RAW_COLUMNS, RawRow, RawTables, company_row, license_row, product_row
+from books.raw import (
+    RAW_COLUMNS,
+    RawRow,
+    RawTables,
+    company_row,
+    license_row,
+    product_row,
+    signal_row,
+    usage_row,
+)
 from books.steady_book import steady_book
 from books.tables import GROUPS
+from books.usage import without_usage
 
 __all__ = [
     "GROUPS",
@@ -22,5 +32,8 @@ __all__ = [
     "mixed_book",
     "product_row",
     "random_book",
+    "signal_row",
     "steady_book",
+    "usage_row",
+    "without_usage",
 ]

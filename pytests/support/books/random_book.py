@@ -10,6 +10,7 @@ from books.histories import add_customer, add_veteran
 from books.ledger import Ledger
 from books.raw import RawTables
 from books.tables import tables_of
+from books.usage import with_usage
 
 
 def random_book(seed: int, customers: int, veterans: int = 0) -> RawTables:
@@ -33,7 +34,7 @@ def random_book(seed: int, customers: int, veterans: int = 0) -> RawTables:
         add_veteran(book, customer)
     bend(book)
     respell_customers(book.licenses, Random(seed))
-    return tables_of(book, ids)
+    return with_usage(tables_of(book, ids), seed)
 
 
 def mixed_book(seed: int, customers: int, veterans: int = 0) -> RawTables:

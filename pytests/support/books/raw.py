@@ -7,7 +7,16 @@ from typing import Any
 
 from oracle.rows import RawRow, RawTables
 
-__all__ = ["RAW_COLUMNS", "RawRow", "RawTables", "company_row", "license_row", "product_row"]
+__all__ = [
+    "RAW_COLUMNS",
+    "RawRow",
+    "RawTables",
+    "company_row",
+    "license_row",
+    "product_row",
+    "signal_row",
+    "usage_row",
+]
 
 RAW_COLUMNS: dict[str, tuple[str, ...]] = {
     "licenses": (
@@ -26,6 +35,14 @@ RAW_COLUMNS: dict[str, tuple[str, ...]] = {
         *("created_at", "valid_from"),
     ),
     "exchange_rates": ("currency", "rate_date", "rate"),
+    "product_usage": (
+        *("company_id", "product", "usage_date", "active_users", "used_units", "entitled_units"),
+        *("features_used", "features_available"),
+    ),
+    "account_signals": (
+        *("company_id", "signal_date", "engagement_score", "open_tickets"),
+        *("stakeholder_contacts", "health_score"),
+    ),
 }
 
 
@@ -50,3 +67,5 @@ def raw_row(table: str, **values: Any) -> RawRow:
 license_row = partial(raw_row, "licenses")
 product_row = partial(raw_row, "products")
 company_row = partial(raw_row, "companies")
+usage_row = partial(raw_row, "product_usage")
+signal_row = partial(raw_row, "account_signals")

@@ -9,6 +9,7 @@ from random import Random
 from oracle.months import add_months
 
 from books.raw import RawRow, RawTables, company_row, license_row, product_row
+from books.usage import with_usage
 
 FIRST_DAY = date(2022, 1, 1)
 LAST_DAY = date(2024, 12, 31)
@@ -53,7 +54,7 @@ def steady_book(seed: int, customers: int) -> RawTables:
         for row in licenses:
             if row["company_id"] == customer:
                 row["currency"] = currency
-    return {
+    book: RawTables = {
         "licenses": licenses,
         "products": [
             product_row(
@@ -80,6 +81,7 @@ def steady_book(seed: int, customers: int) -> RawTables:
             for day in (add_months(FIRST_DAY, number) for number in range(36))
         ],
     }
+    return with_usage(book, seed)
 
 
 def contract(
