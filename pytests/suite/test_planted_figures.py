@@ -85,6 +85,7 @@ def is_noticed(built: Built, mart: str, column: str) -> bool:
     """
     connection = built.connection
     # In a row that has as many other figures as any: where all are 0 a wrong one may be right, too.
+    # A column without any figure in the sample gets one where there should be none.
     filled = " + ".join(
         f'coalesce(cast("{other}" <> 0 as integer), 0)'
         for other_mart, other in figures(connection)
@@ -93,10 +94,10 @@ def is_noticed(built: Built, mart: str, column: str) -> bool:
     connection.execute("begin")
     try:
         connection.execute(
-            f'update {MARTS_SCHEMA}.{mart} set "{column}" = "{column}" + 1 where rowid = ('
-            f"select rowid from {MARTS_SCHEMA}.{mart}"
-            f' where "{column}" is not null'
-            f' order by "{column}" <> 0 desc, {filled} desc, rowid desc limit 1)'
+            f'update {MARTS_SCHEMA}.{mart} set "{column}" = coalesce("{column}", 0) + 1'
+            f" where rowid = (select rowid from {MARTS_SCHEMA}.{mart}"
+            f' order by "{column}" is null, "{column}" <> 0 desc, {filled} desc, rowid desc'
+            " limit 1)"
         )
         return any(
             connection.execute(f"select 1 from ({sql}) limit 1").fetchone()

@@ -6,6 +6,27 @@ with diagnosis as (
 
 scorecard as (
     select * from {{ ref('product_retention', 'signals_product_scorecard') }}
+),
+
+differences as (
+    {%- for name, one, other in [
+        ('low_less_high', 'low_use', 'high_use'), ('high_less_other', 'high_use', 'other_high_use'),
+    ] %}
+    select
+        arr_month,
+        product_id,
+        {{ name }} as difference,
+        {{ name }}_low as difference_low,
+        {{ name }}_high as difference_high,
+        {{ one }}_loss_rate as one_rate,
+        {{ one }}_loss_low as one_low,
+        {{ one }}_loss_high as one_high,
+        {{ other }}_loss_rate as other_rate,
+        {{ other }}_loss_low as other_low,
+        {{ other }}_loss_high as other_high
+    from diagnosis
+    {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
 )
 
 select
@@ -21,22 +42,23 @@ where
     or diagnosis.opening_pairs <> scorecard.opening_pairs
     or diagnosis.nrr is null
     or abs(diagnosis.nrr - scorecard.nrr) > 1e-9
-    {%- for name, one, other in [
-        ('low_less_high', 'low_use', 'high_use'), ('high_less_other', 'high_use', 'other_high_use'),
-    ] %}
-    {%- set difference = 'diagnosis.' ~ name %}
-    {%- set one = 'diagnosis.' ~ one ~ '_loss' %}
-    {%- set other = 'diagnosis.' ~ other ~ '_loss' %}
-    or ({{ difference }} is null) <> ({{ one }}_rate is null or {{ other }}_rate is null)
-    or abs({{ difference }} + {{ other }}_rate - {{ one }}_rate) > 1e-9
-    or {{ difference }}_low > {{ difference }} + 1e-9
-    or {{ difference }}_high < {{ difference }} - 1e-9
-    {%- for side, far in {'low': 'high', 'high': 'low'}.items() %}
-    or ({{ difference }} is null) <> ({{ difference }}_{{ side }} is null)
+union all
+select
+    arr_month,
+    product_id
+from differences
+where
+    (difference is null) <> (one_rate is null or other_rate is null)
+    or (difference is null) <> (difference_low is null)
+    or (difference is null) <> (difference_high is null)
+    or abs(difference + other_rate - one_rate) > 1e-9
+    or difference_low > difference + 1e-9
+    or difference_high < difference - 1e-9
     or abs(
-        power({{ difference }}_{{ side }} - {{ difference }}, 2)
-        - power({{ one }}_{{ side }} - {{ one }}_rate, 2)
-        - power({{ other }}_{{ far }} - {{ other }}_rate, 2)
+        power(difference - difference_low, 2)
+        - power(one_rate - one_low, 2) - power(other_high - other_rate, 2)
     ) > 1e-9
-    {%- endfor %}
-    {%- endfor %}
+    or abs(
+        power(difference_high - difference, 2)
+        - power(one_high - one_rate, 2) - power(other_rate - other_low, 2)
+    ) > 1e-9

@@ -1,8 +1,12 @@
 -- Study early_expander again from its members, stratum by stratum, and its limits from the ratio
 -- without each customer in turn.
 {%- set flags = {'exposed': 'is_exposed', 'control': 'not is_exposed'} %}
-with studies as (
+with all_studies as (
     select * from {{ ref('product_retention', 'signals_studies') }}
+),
+
+studies as (
+    select * from all_studies
     where study = 'early_expander'
 ),
 
@@ -161,3 +165,16 @@ where
     > 1e-7
     or abs(studies.claim_low - seed_studies.claim_low) > 1e-9
     or abs(studies.claim_high - seed_studies.claim_high) > 1e-9
+union all
+-- Other studies count customers and not ARR.
+select level
+from all_studies
+where
+    study <> 'early_expander'
+    and (
+        nrr_exposed is not null
+        or nrr_control is not null
+        or nrr_ratio is not null
+        or nrr_from_start_exposed is not null
+        or nrr_from_start_control is not null
+    )

@@ -68,6 +68,8 @@ left join days as last_days
         and first_expansions.ended_on = last_days.license_day
 where
     first_days.customer_id is null
+    or first_expansions.days
+    <> {{ days_between('first_expansions.started_on', 'first_expansions.ended_on') }}
     or (first_expansions.outcome = 'expanded') <> (first_expansions.expansion_type is not null)
     or (first_expansions.outcome <> 'censored' and first_expansions.days < 1)
     or (

@@ -88,6 +88,51 @@ alerts as (
     group by alerts.customer_id
 ),
 
+-- The share of its seats that a customer used a year ago, the lowest of its products first.
+uses as (
+    select
+        metrics.customer_id,
+        metrics.metric_value,
+        row_number() over (partition by metrics.customer_id order by metrics.metric_value) as place
+    from {{ ref('product_retention', 'int_metric_values') }} as metrics
+    cross join last_month
+    where
+        metrics.metric = 'active_share'
+        and metrics.window_days = 28
+        and {{ add_days('metrics.metric_day', 1) }} = {{ add_months('last_month.arr_month', -11) }}
+),
+
+-- What the licences of a product are worth on the day of the figures.
+worth as (
+    select
+        licenses.customer_id,
+        licenses.product_id,
+        sum(licenses.arr) as arr
+    from {{ ref('product_retention', 'int_active_licenses') }} as licenses
+    cross join {{ ref('product_retention', 'int_reporting_date') }} as reporting_date
+    where
+        reporting_date.as_of_date >= licenses.starts_on
+        and (licenses.ends_before is null or reporting_date.as_of_date < licenses.ends_before)
+    group by licenses.customer_id, licenses.product_id
+),
+
+worths as (
+    select
+        customer_id,
+        product_id,
+        arr
+    from worth
+    where arr > 0
+    union all
+    select
+        customer_id,
+        '(all)' as product_id,
+        sum(arr) as arr
+    from worth
+    where arr > 0
+    group by customer_id
+),
+
 scores as (
     select
         customer_id,
@@ -146,11 +191,16 @@ pulse as (
             order by pulse.expected_arr desc nulls last, pulse.arr desc, pulse.opportunity_rank asc
         ) as expected_rank,
         conversions.conversion_exposed,
+        worths.arr as worth_arr,
         sizes.median_size,
         all_sizes.median_size as median_of_all
     from {{ ref('product_retention', 'worklist_expansion_pulse') }} as pulse
     left join {{ ref('product_retention', 'signals_trigger_conversion') }} as conversions
         on pulse.rule_id = conversions.rule_id and conversions.evidence <> 'too little'
+    left join worths
+        on
+            pulse.customer_id = worths.customer_id
+            and coalesce(pulse.product_id, '(all)') = worths.product_id
     left join {{ ref('product_retention', 'int_expansion_sizes') }} as sizes
         on pulse.product_id = sizes.product_id
     left join {{ ref('product_retention', 'int_expansion_sizes') }} as all_sizes
@@ -165,6 +215,8 @@ left join shrunk
     on ranks.customer_id = shrunk.customer_id
 left join alerts
     on ranks.customer_id = alerts.customer_id
+left join uses
+    on ranks.customer_id = uses.customer_id and uses.place = 1
 where
     ranks.nrr_rank <> ranks.expected_rank
     or ranks.listed <> least(ranks.losing, floor((ranks.customers + 9) / 10))
@@ -176,7 +228,8 @@ where
     or ranks.products_lost <> coalesce(shrunk.products_lost, 0)
     or ranks.products_cut <> coalesce(shrunk.products_cut, 0)
     {%- endif %}
-    or not coalesce(ranks.lowest_active_share between 0 and 10, true)
+    or (ranks.lowest_active_share is null) <> (uses.metric_value is null)
+    or abs(ranks.lowest_active_share - uses.metric_value) > 1e-9
 union all
 select 'top_health ' || customer_id as wrong
 from health
@@ -200,6 +253,7 @@ from pulse
 where
     opportunity_rank <> expected_rank
     or opportunity_rank > {{ signal_threshold('pulse_rows') }}
+    or arr <> coalesce(worth_arr, 0)
     or abs(expected_arr - arr * expected_size * conversion_rate) > 0.01
     or abs(conversion_rate - coalesce(conversion_exposed, 1)) > 1e-9
     or not coalesce(
