@@ -57,7 +57,7 @@ shown as (
             'matched_members', 'controls', 'nrr_members', 'nrr_controls', 'nrr_ratio', 'ci_low', 'ci_high',
             'evidence', 'verdict',
         ] %}
-        {{ prefix ~ column }}{{ ' as ' ~ column if prefix }}{{ ',' if not loop.last }}
+        {{ prefix ~ column ~ (' as ' ~ column if prefix else '') }}{% if not loop.last %},{% endif %}
         {%- endfor %}
     from results
     {{- '\n    union all' if not loop.last }}
