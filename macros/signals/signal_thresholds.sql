@@ -50,6 +50,8 @@
         'return_days': 60,
         'conversion_days': 60,
         'conversion_quiet_months': 12,
+        'many_features': 0.8,
+        'claimed_health': 90,
         'ttfe_min_customers': 10,
         'ttfe_gap_days': 60,
         'renewal_days': 365,

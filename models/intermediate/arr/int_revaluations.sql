@@ -6,8 +6,19 @@ rates as (
     select * from {{ ref('product_retention', 'int_monthly_exchange_rates') }}
 ),
 
+pilot_windows as (
+    select window_months from {{ ref('product_retention', 'int_pilot_windows') }}
+    where window_months > 0
+),
+
 windows as (
-    {{ retention_windows(also=signal_windows()) }}
+    select window_months
+    from (
+        {{ retention_windows(also=signal_windows()) | indent(4) }}
+    ) as fixed_windows
+    union distinct
+    select window_months
+    from pilot_windows
 ),
 
 revalued as (

@@ -3,7 +3,10 @@ with benchmarks as (
 ),
 
 months as (
-    select * from {{ ref('product_retention', 'int_signal_months') }}
+    select
+        arr_month,
+        max(arr_month) over () as last_month
+    from {{ ref('product_retention', 'int_signal_months') }}
 ),
 
 measures as (
@@ -15,78 +18,77 @@ growth as (
     select * from {{ ref('product_retention', 'arr_growth_company_monthly') }}
 ),
 
-studies as (
-    select * from {{ ref('product_retention', 'signals_studies') }}
-    where is_chosen
+expansion_times as (
+    select * from {{ ref('product_retention', 'time_to_first_expansion') }}
+    where scope_type <> 'start_year' and segment_type in ('(all)', 'segment')
 ),
 
-last_month as (
-    select max(arr_month) as arr_month
-    from months
+tested as (
+    select * from {{ ref('product_retention', 'int_tested_claims') }}
 ),
 
 -- The company's own figure: the same metric, over the same window, of the same part.
 measured as (
     select
-        benchmarks.benchmark_id,
-        measures.arr_month,
+        months.arr_month,
+        benchmarks.*,
         case benchmarks.metric
-            when 'nrr' then measures.nrr
+            when 'nrr' then coalesce(measures.nrr, tested.actual)
             when 'grr' then measures.grr
             when 'logo_churn' then 1 - measures.logo_retention
             when 'contraction_rate' then measures.contraction_rate
-        end as actual,
-        cast(null as {{ rate_type() }}) as actual_low,
-        cast(null as {{ rate_type() }}) as actual_high
-    from benchmarks
-    inner join measures
-        on
-            benchmarks.window_months = measures.window_months
-            and benchmarks.scope = measures.segment_value
-    union all
-    select
-        benchmarks.benchmark_id,
-        growth.arr_month,
-        case benchmarks.metric
             when 'expansion_share' then growth.expansion_share
             when 'existing_share' then growth.existing_share
+            when 'first_expansion_median_days' then expansion_times.median_days
+            when 'later_expansion_share' then expansion_times.later_share
+            else tested.actual
         end as actual,
-        cast(null as {{ rate_type() }}) as actual_low,
-        cast(null as {{ rate_type() }}) as actual_high
-    from benchmarks
-    inner join growth
-        on benchmarks.window_months = growth.window_months
-    where benchmarks.scope = '(all)'
-    union all
-    -- A study of the same name tests the claim on all months, and speaks for the last.
-    select
-        benchmarks.benchmark_id,
-        last_month.arr_month,
-        studies.risk_ratio as actual,
-        studies.ci_low as actual_low,
-        studies.ci_high as actual_high
-    from benchmarks
-    inner join studies
-        on benchmarks.benchmark_id = studies.study
-    cross join last_month
-    where benchmarks.metric = 'risk_ratio'
-),
-
-listed as (
-    select
-        months.arr_month,
-        benchmarks.*,
-        measured.actual,
-        coalesce(measured.actual_low, measured.actual) as actual_low,
-        coalesce(measured.actual_high, measured.actual) as actual_high
+        case benchmarks.metric
+            when 'first_expansion_median_days' then expansion_times.median_days_low
+            else tested.actual_low
+        end as actual_low,
+        case benchmarks.metric
+            when 'first_expansion_median_days' then expansion_times.median_days_high
+            else tested.actual_high
+        end as actual_high
     from months
     cross join benchmarks
-    left join measured
+    left join measures
         on
-            benchmarks.benchmark_id = measured.benchmark_id
-            and months.arr_month = measured.arr_month
+            months.arr_month = measures.arr_month
+            and benchmarks.window_months = measures.window_months
+            and benchmarks.scope = measures.segment_value
             and benchmarks.comparison <> 'never'
-            and measured.actual is not null
+    left join growth
+        on
+            months.arr_month = growth.arr_month
+            and benchmarks.window_months = growth.window_months
+            and benchmarks.scope = '(all)'
+            and benchmarks.comparison <> 'never'
+    -- What looks at all months up to now speaks for the last one.
+    left join expansion_times
+        on
+            months.arr_month = months.last_month
+            and benchmarks.scope = expansion_times.segment_value
+            and benchmarks.comparison <> 'never'
+    left join tested
+        on
+            months.arr_month = months.last_month
+            and benchmarks.benchmark_id = tested.benchmark_id
+            and benchmarks.metric = tested.metric
+            and benchmarks.comparison <> 'never'
+),
+
+-- A median that has a lower limit alone may be any later one.
+limited as (
+    select
+        *,
+        {%- for side, name in {'low': 'lowest', 'high': 'highest'}.items() %}
+        case
+            when coalesce(actual_low, actual_high) is null then actual else actual_{{ side }}
+        end as {{ name }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from measured
 )
 
 select
@@ -106,12 +108,12 @@ select
     cast(low as {{ rate_type() }}) as low,
     cast(high as {{ rate_type() }}) as high,
     actual,
-    actual_low,
-    actual_high,
+    lowest as actual_low,
+    highest as actual_high,
     case
         when actual is null or coalesce(low, high) is null then null
-        when actual_high < low - 1e-9 then 'below'
-        when actual_low > high + 1e-9 then 'above'
+        when highest < low - 1e-9 then 'below'
+        when lowest > high + 1e-9 then 'above'
         else 'within'
     end as claim_position
-from listed
+from limited

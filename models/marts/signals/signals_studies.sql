@@ -7,7 +7,8 @@ with of_churn as (
 ),
 
 of_growth as (
-    select * from {{ ref('product_retention', 'int_expander_findings') }}
+    select * from {{ ref('product_retention', 'int_growth_findings') }}
+    where study = 'early_expander'
 )
 
 select

@@ -1,10 +1,13 @@
 {%- set sides = {'exposed': 'is_exposed', 'control': 'not is_exposed'} -%}
+{%- set stratum = [
+    'study', 'level', 'period_index', 'items', 'arr_band', 'age_band', 'term_class', 'health_band',
+] | join(', ') %}
 
 with members as (
-    select * from {{ ref('product_retention', 'int_landmark_members') }}
+    select * from {{ ref('product_retention', 'int_growth_members') }}
 ),
 
--- ARR takes the place of counts: what a customer has at the landmark, and what becomes of it.
+-- ARR takes the place of counts: what a customer has at the start, and what becomes of it.
 sided as (
     select
         *,
@@ -18,8 +21,6 @@ sided as (
 ),
 
 standing as (
-    {%- for level, columns in study_levels(is_landmark=true).items() %}
-    {%- set stratum = (['quarter_index'] + columns) | join(', ') %}
     select
         *,
         {%- for side in sides %}
@@ -30,11 +31,8 @@ standing as (
         {%- endfor %}
         {%- endfor %}
         row_number() over (partition by {{ stratum }} order by customer_id) = 1
-            as is_first_of_stratum,
-        '{{ level }}' as level
+            as is_first_of_stratum
     from sided
-    {{- '\n    union all' if not loop.last }}
-    {%- endfor %}
 ),
 
 -- A stratum that loses its last exposed customer or its last control counts for nothing.
@@ -66,6 +64,7 @@ parts as (
 )
 
 select
+    study,
     level,
     customer_id,
 

@@ -1,11 +1,12 @@
 {%- set sides = {'exposed': 'is_exposed', 'control': 'not is_exposed'} -%}
 
 with influences as (
-    select * from {{ ref('product_retention', 'int_expander_influences') }}
+    select * from {{ ref('product_retention', 'int_growth_influences') }}
 ),
 
 sums as (
     select
+        study,
         level,
         count(*) as customers,
         {%- for side, condition in sides.items() %}
@@ -21,7 +22,7 @@ sums as (
         {{ steady_sum('control_sum_part') }} as control_sum,
         {{ steady_sum('expected_closing_part') }} as expected_closing_arr
     from influences
-    group by level
+    group by study, level
 ),
 
 -- What is left of a sum without one customer, as a share; null where that is nothing.
@@ -34,14 +35,18 @@ left_over as (
                 then 1 - influences.{{ side }}_sum_change / sums.{{ side }}_sum
         end as {{ side }}_share,
         {%- endfor %}
+        influences.study,
         influences.level
     from influences
     inner join sums
-        on influences.level = sums.level
+        on
+            influences.study = sums.study
+            and influences.level = sums.level
 ),
 
 deviations as (
     select
+        study,
         level,
         ln(exposed_share) - ln(control_share) as deviation
     from left_over
@@ -49,15 +54,17 @@ deviations as (
 
 moments as (
     select
+        study,
         level,
         count(deviation) as known,
         {{ steady_sum('deviation') }} as deviation_sum,
         {{ steady_sum('deviation * deviation') }} as squares
     from deviations
-    group by level
+    group by study, level
 )
 
 select
+    sums.study,
     sums.level,
 
     cast(sums.exposed_customers as integer) as exposed_customers,
@@ -85,4 +92,6 @@ select
     end as ratio_error
 from sums
 inner join moments
-    on sums.level = moments.level
+    on
+        sums.study = moments.study
+        and sums.level = moments.level

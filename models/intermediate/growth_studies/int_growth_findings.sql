@@ -1,39 +1,31 @@
 {%- set z = 1.959964 %}
 
-with studies as (
-    select * from {{ ref('product_retention', 'signal_studies') }}
-    where study = 'early_expander'
+with levels as (
+    select * from {{ ref('product_retention', 'int_growth_levels') }}
 ),
 
 members as (
-    select * from {{ ref('product_retention', 'int_landmark_members') }}
+    select * from {{ ref('product_retention', 'int_growth_members') }}
     where is_exposed
 ),
 
 sums as (
-    select * from {{ ref('product_retention', 'int_expander_sums') }}
+    select * from {{ ref('product_retention', 'int_growth_sums') }}
 ),
 
-levels as (
-    {%- for level in study_levels(is_landmark=true) %}
-    select
-        '{{ level }}' as level,
-        {{ loop.index }} as level_rank
-    {{- '\n    union all' if not loop.last }}
-    {%- endfor %}
-),
-
+-- The same customers stand at each level.
 exposed_customers as (
-    select count(*) as exposed
+    select
+        study,
+        count(distinct customer_id) as exposed
     from members
+    group by study
 ),
 
 judged as (
     select
-        studies.*,
-        levels.level,
-        levels.level_rank,
-        exposed_customers.exposed,
+        levels.*,
+        coalesce(exposed_customers.exposed, 0) as exposed,
         coalesce(sums.exposed_customers, 0) as exposed_matched,
         coalesce(sums.control_customers, 0) as controls,
         sums.exposed_sum,
@@ -43,17 +35,20 @@ judged as (
         sums.nrr_control,
         sums.nrr_from_start_exposed,
         sums.nrr_from_start_control
-    from studies
-    cross join levels
-    cross join exposed_customers
+    from levels
+    left join exposed_customers
+        on levels.study = exposed_customers.study
     left join sums
-        on levels.level = sums.level
+        on
+            levels.study = sums.study
+            and levels.level = sums.level
 ),
 
 described as (
     select
         *,
         row_number() over (
+            partition by study
             order by
                 case
                     when
@@ -105,8 +100,8 @@ select
     ci_high,
     nrr_from_start_exposed,
     nrr_from_start_control,
-    cast(claim_low as {{ rate_type() }}) as claim_low,
-    cast(claim_high as {{ rate_type() }}) as claim_high,
+    claim_low,
+    claim_high,
     evidence,
     case
         when evidence = 'too little' then 'too little evidence'
