@@ -39,7 +39,7 @@ growth as (
 
 studies as (
     select * from {{ ref('product_retention', 'signals_studies') }}
-    where is_chosen
+    where is_chosen and product_family = '(all)'
 ),
 
 expansion_times as (
