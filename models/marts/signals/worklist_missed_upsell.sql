@@ -78,12 +78,13 @@ found as (
 
 select
     cast(
-        row_number() over (
-            order by
-                found.arr desc,
-                {{ byte_order('found.customer_id') }} asc,
-                {{ byte_order('found.product_id') }} asc
-        )
+        row_number()
+            over (
+                order by
+                    found.arr desc,
+                    {{ byte_order('found.customer_id') }} asc,
+                    {{ byte_order('found.product_id') }} asc
+            )
         as integer
     ) as upsell_rank,
 
