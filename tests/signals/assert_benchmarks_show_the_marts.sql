@@ -60,8 +60,9 @@ groups as (
         {{ safe_divide(
             'sum(case when ' ~ condition ~ ' then closing_arr end)',
             'sum(case when ' ~ condition ~ ' then opening_arr end)'
-        ) }} as {{ group }}_nrr{% if not loop.last %},{% endif %}
+        ) }} as {{ group }}_nrr,
         {%- endfor %}
+        count(*) as customers
     from {{ ref('product_retention', 'int_claim_customers') }}
 ),
 

@@ -50,15 +50,15 @@ sums as (
 shown as (
     {%- for prefix, study in {'': 'pilot ', 'before_': 'before pilot '}.items() %}
     select
-        pilot_id,
         '{{ study }}' || pilot_id as study,
         level,
         {%- for column in [
             'matched_members', 'controls', 'nrr_members', 'nrr_controls', 'nrr_ratio', 'ci_low', 'ci_high',
             'evidence', 'verdict',
         ] %}
-        {{ prefix ~ column ~ (' as ' ~ column if prefix else '') }}{% if not loop.last %},{% endif %}
+        {{ prefix ~ column ~ (' as ' ~ column if prefix else '') }},
         {%- endfor %}
+        pilot_id
     from results
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}

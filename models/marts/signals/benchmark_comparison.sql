@@ -83,11 +83,12 @@ measured as (
 limited as (
     select
         *,
-        {%- for side, name in {'low': 'lowest', 'high': 'highest'}.items() %}
         case
-            when coalesce(actual_low, actual_high) is null then actual else actual_{{ side }}
-        end as {{ name }}{{ ',' if not loop.last }}
-        {%- endfor %}
+            when coalesce(actual_low, actual_high) is null then actual else actual_low
+        end as lowest,
+        case
+            when coalesce(actual_low, actual_high) is null then actual else actual_high
+        end as highest
     from measured
 )
 
