@@ -58,6 +58,7 @@ select
     study as benchmark_id,
 
     'risk_ratio' as metric,
+    {{ signal_threshold('follow_up_months') | int }} as window_months,
     risk_ratio as actual,
     ci_low as actual_low,
     ci_high as actual_high
@@ -68,6 +69,9 @@ select
     study as benchmark_id,
 
     'nrr_ratio' as metric,
+    case study
+        when 'early_expander' then {{ signal_threshold('follow_up_months') | int }} else 12
+    end as window_months,
     nrr_ratio as actual,
     ci_low as actual_low,
     ci_high as actual_high
@@ -78,6 +82,7 @@ select
     'health_above_90' as benchmark_id,
 
     'nrr' as metric,
+    12 as window_months,
     nrr as actual,
     nrr - half_width as actual_low,
     nrr + half_width as actual_high

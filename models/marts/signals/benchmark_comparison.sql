@@ -65,7 +65,6 @@ measured as (
             and benchmarks.window_months = growth.window_months
             and benchmarks.scope = '(all)'
             and benchmarks.comparison <> 'never'
-    -- What looks at all months up to now speaks for the last one.
     left join expansion_times
         on
             months.arr_month = months.last_month
@@ -76,6 +75,7 @@ measured as (
             months.arr_month = months.last_month
             and benchmarks.benchmark_id = tested.benchmark_id
             and benchmarks.metric = tested.metric
+            and benchmarks.window_months = tested.window_months
             and benchmarks.comparison <> 'never'
 ),
 
