@@ -5,7 +5,8 @@
 {%- set scores = ['engagement_score', 'health_score'] -%}
 
 with measured as (
-    {{ measured_rows('account_signals', ['company_id'], 'signal_date', counts, scores) | indent(4) }}
+    {{ measured_rows('account_signals', ['company_id'], 'signal_date', counts, scores)
+        | indent(4) }}
 )
 
 select
