@@ -22,7 +22,8 @@ sums as (
         {%- set dimension_points -%}
         case when dimension = '{{ dimension }}' then weighted_points end
         {%- endset %}
-        {{ steady_sum(dimension_points) }} as {{ dimension }}_points{% if not loop.last %},{% endif %}
+        {{ steady_sum(dimension_points) }}
+            as {{ dimension }}_points{% if not loop.last %},{% endif %}
         {%- endfor %}
     from points
     group by metric_day, customer_id, product_id

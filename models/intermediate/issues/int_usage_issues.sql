@@ -48,7 +48,11 @@ known_companies as (
     {%- endif %}
     where coalesce(stated.company_id, stated.{{ day }}_text) is not null
 ),
-
+{%- set differing = [] %}
+{%- for number in table.numbers %}
+{%- do differing.append('min(' ~ number ~ ') <> max(' ~ number ~ ')') %}
+{%- do differing.append('count(' ~ number ~ ') not in (0, count(*))') %}
+{%- endfor %}
 {{ table_name }}_doubles as (
     select
         min(company_id || ' on ' || {{ text_of(day) }}) as detail,
@@ -62,10 +66,7 @@ known_companies as (
         where is_counted
         group by company_id, product_id, {{ day }}
         having
-            {%- for number in table.numbers %}
-            {{ 'or ' if not loop.first }}min({{ number }}) <> max({{ number }})
-            or count({{ number }}) not in (0, count(*))
-            {%- endfor %}
+            {{ differing | join('\n            or ') }}
     ) as doubles
 ),
 {% endfor %}

@@ -36,7 +36,9 @@ select
     {%- for measure in measures %}
     cast(
         sum(company_days.{{ measure }})
-        {%- if measure.endswith('score') %} / nullif(count(company_days.{{ measure }}), 0){% endif %}
+        {%- if measure.endswith('score') %}
+        / nullif(count(company_days.{{ measure }}), 0)
+        {%- endif %}
         as {{ amount_type() }}
     ) as {{ measure }},
     {%- endfor %}

@@ -7,7 +7,7 @@ signals as (
     select * from {{ ref('product_retention', 'int_account_signals') }}
 ),
 
--- Days before the window are those of the window before it, of the usual number of tickets, or both.
+-- Days before the window are those of the one before it, of the usual number of tickets, or both.
 parts as (
     select
         *,
@@ -48,16 +48,24 @@ sums as (
 
 select
     sums.*,
-    {%- for measure in
-        ['engagement_score', 'stakeholder_contacts', 'open_tickets', 'before_open_tickets'] %}
-    {{ measure }}_of_day.{{ measure | replace('before_', '') }} as {{ measure }}
-    {{- ',' if not loop.last }}
-    {%- endfor %}
+    engagement_score_of_day.engagement_score,
+    stakeholder_contacts_of_day.stakeholder_contacts,
+    open_tickets_of_day.open_tickets,
+    before_open_tickets_of_day.open_tickets as before_open_tickets
 from sums
-{%- for measure in
-    ['engagement_score', 'stakeholder_contacts', 'open_tickets', 'before_open_tickets'] %}
-left join signals as {{ measure }}_of_day
+left join signals as engagement_score_of_day
     on
-        sums.customer_id = {{ measure }}_of_day.customer_id
-        and sums.{{ measure }}_on = {{ measure }}_of_day.signal_date
-{%- endfor %}
+        sums.customer_id = engagement_score_of_day.customer_id
+        and sums.engagement_score_on = engagement_score_of_day.signal_date
+left join signals as stakeholder_contacts_of_day
+    on
+        sums.customer_id = stakeholder_contacts_of_day.customer_id
+        and sums.stakeholder_contacts_on = stakeholder_contacts_of_day.signal_date
+left join signals as open_tickets_of_day
+    on
+        sums.customer_id = open_tickets_of_day.customer_id
+        and sums.open_tickets_on = open_tickets_of_day.signal_date
+left join signals as before_open_tickets_of_day
+    on
+        sums.customer_id = before_open_tickets_of_day.customer_id
+        and sums.before_open_tickets_on = before_open_tickets_of_day.signal_date

@@ -71,7 +71,7 @@ select
         when {{ is_silent }} then 0 else usage_windows.{{ part ~ count }}
     end as {{ part ~ count }},
     case
-        when {{ is_silent }} then feeds.{{ part }}days_with_usage
+        when {{ is_silent }} then {{ 'feeds.' ~ part ~ 'days_with_usage' }}
         else coalesce(usage_windows.{{ part ~ count }}_days, 0)
     end as {{ part ~ count }}_days,
     {%- endfor %}
@@ -83,15 +83,19 @@ select
     usage_windows.{{ column }}{% if not loop.last %},{% endif %}
     {%- endfor %}
 from asked
-{%- for table in ['usage_windows', 'pairs', 'feeds'] %}
-left join {{ table }}
+left join usage_windows
     on
-        asked.metric_day = {{ table }}.metric_day
-        {%- if table != 'pairs' %}
-        and asked.window_days = {{ table }}.window_days
-        {%- endif %}
-        {%- if table != 'feeds' %}
-        and asked.customer_id = {{ table }}.customer_id
-        {%- endif %}
-        and asked.product_id = {{ table }}.product_id
-{%- endfor %}
+        asked.metric_day = usage_windows.metric_day
+        and asked.window_days = usage_windows.window_days
+        and asked.customer_id = usage_windows.customer_id
+        and asked.product_id = usage_windows.product_id
+left join pairs
+    on
+        asked.metric_day = pairs.metric_day
+        and asked.customer_id = pairs.customer_id
+        and asked.product_id = pairs.product_id
+left join feeds
+    on
+        asked.metric_day = feeds.metric_day
+        and asked.window_days = feeds.window_days
+        and asked.product_id = feeds.product_id

@@ -58,12 +58,11 @@ source_days as (
     group by signal_date
 ),
 
-measured as (
+paired as (
     select
         metric_days.metric_day,
         windows.window_days,
         windows.is_of_customer,
-        {{ days_between('source_days.source_day', 'metric_days.metric_day') }} as days_before,
         source_days.source_day
     from metric_days
     cross join windows
@@ -71,6 +70,14 @@ measured as (
         on
             windows.is_of_customer = source_days.is_of_customer
             and metric_days.metric_day > source_days.source_day
+),
+
+measured as (
+    select
+        *,
+        {{ days_between('source_day', 'metric_day') }}
+            as days_before
+    from paired
 )
 
 -- A window, and the one before it; of tickets also the half year before it.

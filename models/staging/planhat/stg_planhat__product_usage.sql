@@ -6,7 +6,8 @@
 ] -%}
 
 with measured as (
-    {{ measured_rows('product_usage', ['company_id', 'product'], 'usage_date', counts) | indent(4) }}
+    {{ measured_rows('product_usage', ['company_id', 'product'], 'usage_date', counts)
+        | indent(4) }}
 )
 
 select
