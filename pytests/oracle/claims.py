@@ -96,7 +96,9 @@ def expansion_figures(claim: dict[str, str], expansion_times: list[Row]) -> Meas
             continue
         if claim["metric"] == "later_expansion_share":
             return (row["later_share"],) * 3
-        return row["median_days"], row["median_days_low"], row["median_days_high"]
+        days = (row[f"median_days{side}"] for side in ("", "_low", "_high"))
+        median, low, high = (None if day is None else float(day) for day in days)
+        return median, low, high
     return UNKNOWN
 
 
