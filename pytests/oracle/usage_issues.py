@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Container, Iterator
 from datetime import date, timedelta
 
-from oracle.catalog import Catalog
+from oracle.catalog import UNASSIGNED, Catalog
 from oracle.policy import Policy
 from oracle.rows import RawRow
 from oracle.usage import SIGNAL_COLUMNS, USE_COLUMNS, Number
@@ -80,7 +80,7 @@ def usage_issues(
                 yield table, "", "usage_of_unknown_company", 1
             if table == "product_usage":
                 product_id = catalog.find(read_text(row.get("product")))[0].product_id
-                if product_id not in known_products:
+                if product_id == UNASSIGNED or product_id not in known_products:
                     yield table, "", "usage_of_unknown_product", 1
             of_day[company, product_id, day].append(tuple(numbers))
         for of_one in of_day.values():
