@@ -335,10 +335,10 @@ def missed_upsell_rows(
 
 
 def utilisation(book: SignalBook, health: Health, pair: Pair, i: int) -> Fraction | None:
-    """Give the share of its units that a pair used in the weeks before a month end."""
-    snapshot = book.history.at(pair, i)
-    if snapshot.arr == 0:
-        return None
-    subject = health.subject(pair, snapshot.quantity)
+    """Give the share of its units that a pair used in the weeks before a month end.
+
+    The units are those that are reported with the use, whatever is licensed on that day.
+    """
+    subject = health.subject(pair, book.history.at(pair, i).quantity)
     window = Window(last_day(book.history.months[i]), USE_DAYS)
     return OF_PAIR["utilisation"](subject, window).value
