@@ -26,14 +26,22 @@ discounted as (
             and periods.product_id = lines.product_id
 ),
 
-months as (
+bounds as (
     {%- for month in ['from_month', 'to_month'] %}
     select
         customer_id,
         {{ month }} as month_index
     from discounted
-    {{- '\n    union' if not loop.last }}
+    {{- '\n    union all' if not loop.last }}
     {%- endfor %}
+),
+
+months as (
+    select
+        customer_id,
+        month_index
+    from bounds
+    group by customer_id, month_index
 ),
 
 intervals as (
