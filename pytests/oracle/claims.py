@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import oracle.seeds as seeds
+from oracle.claim_tests import UNKNOWN, Measured
 from oracle.health import SLACK
 from oracle.history import History
 from oracle.money import ZERO, round_money, total
@@ -20,6 +21,8 @@ from oracle.signal_rules import SignalBook
 ALL = "(all)"
 OF_RETENTION = ("nrr", "grr", "contraction_rate")
 OF_GROWTH = ("expansion_share", "existing_share")
+MEASURES = ("actual", "actual_low", "actual_high")
+OF_EXPANSIONS = ("first_expansion_median_days", "later_expansion_share")
 
 
 @dataclass(frozen=True)
@@ -73,52 +76,82 @@ def own_figure(claim: dict[str, str], month: date, figures: Figures) -> Fraction
     return None
 
 
-def study_figures(
-    claim: dict[str, str], studies: list[Row], follow_up: int
-) -> tuple[float | None, float | None, float | None]:
+def study_figures(claim: dict[str, str], studies: list[Row], follow_up: int) -> Measured:
     """Give the ratio of the study that tests a claim, and its limits."""
     for row in studies:
         asked = row["study"], row["product_family"], row["is_chosen"]
         if asked == (claim["benchmark_id"], ALL, True) and int(claim["window_months"]) == follow_up:
             ratio = row.get(claim["metric"]) if claim["metric"].endswith("_ratio") else None
-            return (None, None, None) if ratio is None else (ratio, row["ci_low"], row["ci_high"])
-    return None, None, None
+            return UNKNOWN if ratio is None else (ratio, row["ci_low"], row["ci_high"])
+    return UNKNOWN
 
 
-def position_of(
-    low: Fraction | None,
-    high: Fraction | None,
-    actual_low: Fraction | float | None,
-    actual_high: Fraction | float | None,
-) -> str | None:
-    """Say where a figure lies; None where there is none, or nothing is claimed."""
-    if actual_low is None or actual_high is None or (low is None and high is None):
+def expansion_figures(claim: dict[str, str], expansion_times: list[Row]) -> Measured:
+    """Give what a claim about first expansions is held against, and its limits."""
+    for row in expansion_times:
+        scope = row["scope_type"], row["segment_type"], row["segment_value"]
+        if scope not in (("all", ALL, ALL), ("segment", "segment", claim["scope"])):
+            continue
+        if row["segment_value"] != claim["scope"]:
+            continue
+        if claim["metric"] == "later_expansion_share":
+            return (row["later_share"],) * 3
+        days = (row[f"median_days{side}"] for side in ("", "_low", "_high"))
+        median, low, high = (None if day is None else float(day) for day in days)
+        return median, low, high
+    return UNKNOWN
+
+
+def position_of(low: Fraction | None, high: Fraction | None, measured: Measured) -> str | None:
+    """Say where a figure lies; None where there is none, or nothing is claimed.
+
+    What has a lower limit alone may be any higher.
+    """
+    actual, actual_low, actual_high = measured
+    if actual is None or (low is None and high is None):
         return None
-    if low is not None and actual_high < low - SLACK:
+    if low is not None and actual_high is not None and actual_high < low - SLACK:
         return "below"
-    if high is not None and actual_low > high + SLACK:
+    if high is not None and actual_low is not None and actual_low > high + SLACK:
         return "above"
     return "within"
 
 
-def claim_rows(book: SignalBook, figures: Figures, studies: list[Row]) -> list[Row]:
+def claim_rows(
+    book: SignalBook,
+    figures: Figures,
+    studies: list[Row],
+    expansion_times: list[Row],
+    tested: dict[str, Measured],
+) -> list[Row]:
     """Give a row for each month and claim.
 
     Args:
         book: for the months.
         figures: the own ones.
         studies: rows of the studies.
+        expansion_times: of all customers, and of segments, how long the first expansion takes.
+        tested: claim to what its own test says, of those that no study is about.
     """
     rows = []
     for i in book.months:
         for claim in seeds.benchmarks():
-            actual: Fraction | float | None = None
-            low = high = actual
-            if claim["comparison"] == "study" and i == book.last and claim["window_months"]:
-                follow_up = int(book.thresholds["follow_up_months"])
-                actual, low, high = study_figures(claim, studies, follow_up)
-            elif claim["comparison"] in ("band", "point") and claim["window_months"]:
-                actual = low = high = own_figure(claim, book.history.months[i], figures)
+            measured = UNKNOWN
+            if claim["comparison"] == "never":
+                pass
+            elif claim["metric"] in OF_EXPANSIONS:
+                if i == book.last:
+                    measured = expansion_figures(claim, expansion_times)
+            elif claim["benchmark_id"] in tested:
+                measured = tested[claim["benchmark_id"]] if i == book.last else UNKNOWN
+            elif claim["comparison"] == "study":
+                if i == book.last and claim["window_months"]:
+                    follow_up = int(book.thresholds["follow_up_months"])
+                    measured = study_figures(claim, studies, follow_up)
+            elif claim["window_months"]:
+                measured = (own_figure(claim, book.history.months[i], figures),) * 3
+            if measured[1:] == (None, None):
+                measured = (measured[0],) * 3
             claimed = number(claim["low"]), number(claim["high"])
             rows.append(
                 {
@@ -135,10 +168,8 @@ def claim_rows(book: SignalBook, figures: Figures, studies: list[Row]) -> list[R
                     **{name: claim[name] or None for name in ("comparison", "remark")},
                     "low": claimed[0],
                     "high": claimed[1],
-                    "actual": actual,
-                    "actual_low": low,
-                    "actual_high": high,
-                    "claim_position": position_of(*claimed, low, high),
+                    **dict(zip(MEASURES, measured, strict=True)),
+                    "claim_position": position_of(*claimed, measured),
                 }
             )
     return rows

@@ -12,6 +12,7 @@ from oracle.alerts import alert_rows, standing
 from oracle.bridges import company_bridge_rows, customer_movement_rows, product_bridge_rows
 from oracle.calendar_months import month_rows
 from oracle.catalog import Catalog
+from oracle.claim_tests import tested_claims
 from oracle.claims import Figures, claim_rows, target_rows
 from oracle.cohorts import cohort_rows, period_rows
 from oracle.companies import Companies, topmost_parent
@@ -60,7 +61,7 @@ from oracle.signal_landmarks import landmark_members
 from oracle.signal_leads import lead_rows
 from oracle.signal_members import Rules, all_members, member_rows
 from oracle.signal_patterns import canary_row, pattern_rows
-from oracle.signal_rules import SignalBook
+from oracle.signal_rules import WINDOW, SignalBook
 from oracle.signal_scorecard import scorecard_rows
 from oracle.signal_spines import spines_of
 from oracle.signal_studies import study_rows
@@ -77,6 +78,8 @@ from oracle.worklists import (
     missed_upsell_rows,
     pulse_rows,
 )
+
+TABLES_BESIDE = (*("exchange_rates", "companies", "products", "product_usage", "account_signals"),)
 
 
 def compute(tables: RawTables, policy: Policy | None = None, today: date | None = None) -> Result:
@@ -99,7 +102,8 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     issues = Issues()
     formats = formats_of(tables["licenses"], policy)
     raw = [clean_licence(row, formats, policy) for row in tables["licenses"]]
-    as_of_date = resolve_as_of_date(raw, policy, today or date.today())
+    today = today or date.today()
+    as_of_date = resolve_as_of_date(raw, policy, today)
     catalog = Catalog(optional("products"), optional("product_aliases"), raw, policy.date_format)
     rates = Rates(optional("exchange_rates"), policy, as_of_date)
     ids = NearIds(raw, optional("companies"), policy)
@@ -151,16 +155,10 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
     segments = Segments(history, companies, policy)
     signals = SignalBook(history, policy)
     episodes = episode_rows(signals, movements)
-    spines = spines_of(signals, movements)
-    rules = Rules(
-        *(signals.last, signals.lapse_months, signals.thresholds),
-        first_month=history.months[0] if history.months else as_of_date,
-    )
-    members = all_members(spines, rules) | landmark_members(spines, rules)
-    studies = study_rows(members, signals.thresholds, policy.study_by_family)
     starts = starts_of(*(terms_of, products, as_of_date, int(signals.thresholds["ttfe_gap_days"])))
     scopes = by_scope(starts, history, segments)
     fewest_customers = signals.thresholds["ttfe_min_customers"]
+    expansion_times = time_rows(scopes, fewest_customers)
 
     def customer_of(company_id: str) -> str:
         if by_parent:
@@ -171,6 +169,13 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         *(optional("product_usage"), optional("account_signals")),
         *(catalog, customer_of, policy, as_of_date),
     )
+    spines = spines_of(signals, movements, usage)
+    rules = Rules(
+        *(signals.last, signals.lapse_months, signals.thresholds),
+        first_month=history.months[0] if history.months else as_of_date,
+    )
+    members = all_members(spines, rules) | landmark_members(spines, rules)
+    studies = study_rows(members, signals.thresholds, policy.study_by_family)
     levels = DayLevels(terms_of, history.family_of)
     reported = ReportedLevels(terms_of, history.family_of, history)
     thresholds = signals.thresholds
@@ -250,8 +255,9 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         fct_licenses=license_rows(licences),
         license_issues=issues.rows,
         dq_table_issues=table_issue_rows(
-            {name: optional(name) for name in ("exchange_rates", "companies", "products")},
-            *(catalog, companies, raw, as_of_date, policy),
+            {name: optional(name) for name in TABLES_BESIDE},
+            *(catalog, companies, raw, {each.product.product_id for each in licences}),
+            *(as_of_date, today, policy),
         ),
         fct_arr_monthly=spine_rows(history),
         fct_arr_movements=movements,
@@ -292,7 +298,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         signals_study_members=member_rows(signals, members),
         signals_studies=studies,
         customer_first_expansions=start_rows(starts, customer_names),
-        time_to_first_expansion=time_rows(scopes, fewest_customers),
+        time_to_first_expansion=expansion_times,
         time_to_first_expansion_curve=curve_rows(scopes, fewest_customers),
         signals_alerts=told_alerts,
         signals_trigger_conversion=conversions,
@@ -312,15 +318,21 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
         ),
         weekly_movements=week_rows(
             *(levels, as_of_date, int(thresholds["movement_weeks"]), policy.migration_detection),
-            *(history.family_of, customer_of_id, product_names),
+            *(history.family_of, policy.reactivation_counts_as_new_after_months),
+            *(customer_of_id, product_names),
         ),
         worklist_expansion_pulse=pulse_rows(
             *(signals, movements, told_alerts, conversions, levels, as_of_date, customer_of_id),
         ),
-        worklist_bottom_nrr=bottom_rows(signals, movements, told_alerts, health, customer_of_id),
+        worklist_bottom_nrr=bottom_rows(signals, movements, told_alerts, health, customer_of_id)
+        if WINDOW in policy.retention_windows
+        else [],
         worklist_top_health=healthiest_rows(signals, health_scores, customer_of_id),
         worklist_missed_upsell=missed_upsell_rows(signals, movements, health, customer_of_id),
-        benchmark_comparison=claim_rows(signals, figures, studies),
+        benchmark_comparison=claim_rows(
+            *(signals, figures, studies, expansion_times),
+            tested_claims(signals, reported, health),
+        ),
         target_attainment=target_rows(history, figures, segments),
         as_of_date=as_of_date,
         months=history.months,

@@ -12,7 +12,7 @@ from oracle.metrics import OF_PAIR, Window
 from oracle.money import total
 from oracle.months import last_day
 from oracle.rows import Row
-from oracle.signal_rules import WINDOW, BasePair, SignalBook, quotient
+from oracle.signal_rules import FEWEST, WINDOW, BasePair, SignalBook, quotient
 
 USE_DAYS = 28
 Counts = tuple[int, int]  # lost, all
@@ -68,8 +68,6 @@ def diagnosis_rows(book: SignalBook, health: Health) -> list[Row]:
         health: for what is reported of use.
     """
     rows = []
-    if not health.usage.has_use:
-        return rows
     line = book.thresholds["low_use"] - SLACK
     for i in book.months:
         low: dict[str, list[BasePair]] = {}
@@ -90,6 +88,8 @@ def diagnosis_rows(book: SignalBook, health: Health) -> list[Row]:
             with_usage = of_low[1] + of_high[1]
             if not with_usage:
                 diagnosis = "no usage data"
+            elif with_usage < FEWEST:
+                diagnosis = "unclear"
             elif (by_use["low_less_high_low"] or 0) > 0:
                 diagnosis = "adoption"
             else:

@@ -110,7 +110,7 @@ def cancelled_families(
 ) -> Iterator[Alert]:
     """Give each day on which a customer has nothing left of a secondary family, but of others.
 
-    It is less severe while the licence that ended last is not marked as lost. It is over when the
+    It is less severe while the licence that ends last is not marked as lost. It is over when the
     family is back soon enough, or when the customer has left.
     """
     for (customer_id, family), pairs in levels.pairs_in.items():
@@ -148,22 +148,22 @@ def cancelled_families(
 
 
 def is_marked_lost(levels: DayLevels, pairs: Sequence[tuple[str, str]], day: date) -> bool:
-    """Tell whether of the terms of a family that are over by a day the last one is marked lost.
+    """Tell whether of the licences of a family that began before a day the last is marked lost.
 
-    Of those that end on one day the one with the most ARR, then the one whose id sorts last.
+    That is the one with the latest end; of those that end on one day the one with the most ARR,
+    then the one whose id sorts first.
     """
-    over = [
-        term
+    earlier = [
+        term.licence
         for pair in pairs
         for term in levels.terms_of[pair]
-        if term.ends_before is not None and term.starts_on < term.ends_before <= day
+        if term.is_own and term.licence.arr > 0 and term.starts_on < day
     ]
-    latest = max(
-        over,
-        key=lambda term: (term.ends_before, term.licence.arr, term.licence.license_id),
-        default=None,
-    )
-    return latest is not None and latest.licence.renewal_status == "lost"
+    if not earlier:
+        return False
+    last_end = max(licence.ends_before or date.min for licence in earlier)
+    last = [licence for licence in earlier if (licence.ends_before or date.min) == last_end]
+    return min(last, key=lambda each: (-each.arr, each.license_id)).renewal_status == "lost"
 
 
 def left_day(levels: DayLevels, customer_id: str, as_of_date: date) -> date | None:

@@ -26,15 +26,17 @@ class Landmark:
         is_of_arr: whether ARR is compared, and not who leaves.
         min_controls: controls that there must be for each exposed customer.
         claim: from which to which ratio others say it is; None where nobody does.
+        is_premature: whether only who bought more of what it had hardly used is exposed.
     """
 
     is_of_arr: bool
     min_controls: int
     claim: tuple[float, float] | None
+    is_premature: bool = False
 
 
 LANDMARKS: dict[str, Landmark] = {
-    "premature_expansion": Landmark(False, 1, None),
+    "premature_expansion": Landmark(False, 1, None, is_premature=True),
     "early_expander": Landmark(True, 1, (3.0, 3.0)),
 }
 
@@ -62,9 +64,10 @@ def landmark_member(name: str, spine: Spine, rules: Rules) -> Iterator[Member]:
     end = index + rules.follow_up
     if end > rules.last or not all(amounts[start : index + 1]):
         return
+    months = spine.premature if LANDMARKS[name].is_premature else spine.expansions
     yield Member(
         *(name, spine.customer_id, index),
-        is_exposed=any(start < month <= index for month in spine.expansions),
+        is_exposed=any(start < month <= index for month in months),
         has_churned=any(index < each <= end for each in settled_ends(spine, rules)),
         strata=(
             band_of("arr_band", amounts[start]),

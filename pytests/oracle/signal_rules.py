@@ -53,6 +53,7 @@ THRESHOLDS: dict[str, str] = {
     "enough_exposed": "30",
     "enough_control_events": "10",
     "landmark_months": "3",
+    "premature_use_months": "3",
     "min_side_customers": "20",
     "enough_side_customers": "50",
     "ttfe_gap_days": "60",

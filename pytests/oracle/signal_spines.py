@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
@@ -17,6 +18,7 @@ from oracle.money import ZERO, total
 from oracle.months import month_of
 from oracle.rows import Pair, Row
 from oracle.signal_rules import SignalBook
+from oracle.usage import Usage
 
 Amount = Decimal | int
 MONTHLY_DAYS, ANNUAL_DAYS = 45, 400
@@ -63,6 +65,7 @@ class Spine:
         price_changes: the part of the change of its ARR that is due to prices, by month.
         renewals: the months in which a licence starts of a product that it had and keeps.
         expansions: the months in which it buys more, not by a higher price alone.
+        premature: those of them in which it buys more of what it has hardly used before.
     """
 
     customer_id: str
@@ -73,6 +76,7 @@ class Spine:
     price_changes: dict[int, Amount]
     renewals: frozenset[int]
     expansions: frozenset[int] = frozenset()
+    premature: frozenset[int] = frozenset()
 
 
 def term_class(licence: Licence) -> str:
@@ -100,24 +104,33 @@ def main_licence(history: History, pairs: Iterable[Pair], i: int) -> Licence:
     return min((each for each in licences if history.value_at(each, i) == most), key=order)
 
 
-def spines_of(book: SignalBook, movements: list[Row]) -> list[Spine]:
+def spines_of(book: SignalBook, movements: list[Row], usage: Usage) -> list[Spine]:
     """Give the spine of every customer that ever had ARR.
 
     Args:
         book: all snapshots, and what is core.
         movements: of all pairs.
+        usage: what is reported of use.
     """
     history = book.history
     number_of = {month: i for i, month in enumerate(history.months)}
     prices: dict[str, dict[int, Amount]] = defaultdict(lambda: defaultdict(lambda: ZERO))
     expansions: dict[str, set[int]] = defaultdict(set)
+    premature: dict[str, set[int]] = defaultdict(set)
+    fewest_months = int(book.thresholds["premature_use_months"])
     for row in movements:
         if row["price_arr"]:
             prices[row["customer_id"]][number_of[row["arr_month"]]] += row["price_arr"]
         if is_chosen_expansion(row):
             expansions[row["customer_id"]].add(number_of[row["arr_month"]])
+            used = months_of_use(usage, (row["customer_id"], row["product_id"]), row["arr_month"])
+            if used < fewest_months:
+                premature[row["customer_id"]].add(number_of[row["arr_month"]])
     return [
-        spine_of(book, customer_id, prices[customer_id], expansions[customer_id])
+        spine_of(
+            *(book, customer_id, prices[customer_id]),
+            *(expansions[customer_id], premature[customer_id]),
+        )
         for customer_id, amounts in sorted(history.customer_arr.items())
         if any(amount > 0 for amount in amounts)
     ]
@@ -130,8 +143,19 @@ def is_chosen_expansion(movement: Row) -> bool:
     return movement["movement_type"] == "cross_sell"
 
 
+def months_of_use(usage: Usage, pair: Pair, month: date) -> int:
+    """Count the months before a month in which anybody used what a pair has."""
+    series = usage.of_pair(pair)
+    used = zip(series.days, series.values, strict=True)
+    return len({month_of(day) for day, values in used if day < month and values["active_users"]})
+
+
 def spine_of(
-    book: SignalBook, customer_id: str, prices: dict[int, Amount], expansions: set[int]
+    book: SignalBook,
+    customer_id: str,
+    prices: dict[int, Amount],
+    expansions: set[int],
+    premature: set[int],
 ) -> Spine:
     """Give the spine of a customer."""
     history = book.history
@@ -155,6 +179,7 @@ def spine_of(
         price_changes=prices,
         renewals=frozenset(renewals_of(history, customer_id)),
         expansions=frozenset(expansions),
+        premature=frozenset(premature),
     )
 
 

@@ -14,6 +14,7 @@ from oracle.policy import Policy
 from oracle.rates import read_rate
 from oracle.raw_licences import RawLicence
 from oracle.rows import RawRow, Row
+from oracle.usage_issues import usage_issues
 from oracle.values import (
     given_date_format,
     read_date,
@@ -35,7 +36,9 @@ def table_issue_rows(
     catalog: Catalog,
     companies: Companies,
     raw: list[RawLicence],
+    accepted_products: set[str],
     as_of_date: date,
+    today: date,
     policy: Policy,
 ) -> list[Row]:
     """Give the issues of the tables beside the licences, one row per table, key and issue.
@@ -45,16 +48,23 @@ def table_issue_rows(
         catalog: the products.
         companies: the companies.
         raw: all rows of licences.
+        accepted_products: ids of the products of licences that are accepted.
         as_of_date: the day on which parents are looked at.
+        today: what is dated later than the day after it is not believed.
         policy: for the reporting currency, the format of dates and the time zone.
     """
     rows: dict[tuple[str, str, str], int] = defaultdict(int)
+    listed = {read_text(row.get("company_id")) for row in tables["companies"] or []}
     for table, key, issue, raw_rows in (
         *rate_issues(tables["exchange_rates"] or [], policy),
         *company_issues(tables["companies"] or [], companies, policy),
         *parent_issues(companies, as_of_date),
         *product_issues(tables["products"] or [], policy),
         *name_issues(catalog, raw),
+        *usage_issues(
+            *(tables, catalog, listed | {row.company_id for row in raw}),
+            *(accepted_products | catalog.products.keys(), policy, today),
+        ),
     ):
         rows[table, key, issue] += raw_rows
     return [

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from oracle.day_levels import DayLevels
 from oracle.money import share_out, total
+from oracle.months import calendar_months
 from oracle.rows import Pair, Row
 
 WEEK = timedelta(days=7)
@@ -49,18 +50,34 @@ def swaps(
     return moved_in, moved_out
 
 
-def had_arr(levels: DayLevels, pairs: list[Pair], sunday: date) -> bool:
-    """Tell whether any of some pairs had ARR on a Sunday night before."""
+def has_had_arr(
+    levels: DayLevels, pairs: list[Pair], sunday: date, longest_absence: int | None
+) -> bool:
+    """Tell whether some pairs count as seen before: had ARR on a Sunday night, not too long ago.
+
+    Args:
+        levels: what pairs have on any day.
+        pairs: of one customer.
+        sunday: the last day of the week.
+        longest_absence: from the month of the night to that of the week; None for any.
+    """
     starts = [term.starts_on for pair in pairs for term in levels.terms_of[pair]]
     first, night = min(starts), sunday - WEEK
     while night >= first:
         if any(levels.arr(pair, night) > 0 for pair in pairs):
-            return True
+            return longest_absence is None or calendar_months(night, sunday) <= longest_absence
         night -= WEEK
     return False
 
 
-def kind_of(levels: DayLevels, pair: Pair, sunday: date, before: Decimal, now: Decimal) -> str:
+def kind_of(
+    levels: DayLevels,
+    pair: Pair,
+    sunday: date,
+    before: Decimal,
+    now: Decimal,
+    longest_absence: int | None,
+) -> str:
     """Name the change of a pair that moved to or from no other product.
 
     Args:
@@ -69,15 +86,15 @@ def kind_of(levels: DayLevels, pair: Pair, sunday: date, before: Decimal, now: D
         sunday: the last day of the week.
         before: what it had a week before.
         now: what it has.
+        longest_absence: in months, after which it counts as never seen; None for never.
     """
     customer_id = pair[0]
     if before == 0:
+        is_there = levels.customer_arr(customer_id, sunday - WEEK) > 0
         own = [(customer_id, each) for each in levels.products_of[customer_id]]
-        if not had_arr(levels, own, sunday):
-            return "new"
-        if levels.customer_arr(customer_id, sunday - WEEK) == 0:
+        if has_had_arr(levels, [pair] if is_there else own, sunday, longest_absence):
             return "reactivation"
-        return "reactivation" if had_arr(levels, [pair], sunday) else "cross_sell"
+        return "cross_sell" if is_there else "new"
     if now == 0:
         return "churn" if levels.customer_arr(customer_id, sunday) == 0 else "product_churn"
     return "expansion" if now > before else "contraction"
@@ -89,6 +106,7 @@ def parts_of_change(
     sunday: date,
     detects: bool,
     family_of: Callable[[str], str],
+    longest_absence: int | None,
 ) -> list[tuple[str, str, Decimal]]:
     """Give what changed at a customer in a week: product, type and signed amount."""
     amounts = {
@@ -110,7 +128,8 @@ def parts_of_change(
             parts.append((product_id, "migration_out", -moved))
             parts.append((product_id, "contraction", moved - before))
         elif before != now:
-            kind = kind_of(levels, (customer_id, product_id), sunday, before, now)
+            pair = customer_id, product_id
+            kind = kind_of(levels, pair, sunday, before, now, longest_absence)
             parts.append((product_id, kind, now - before))
     return [part for part in parts if part[2] != 0]
 
@@ -121,6 +140,7 @@ def week_rows(
     weeks: int,
     detects: bool,
     family_of: Callable[[str], str],
+    longest_absence: int | None,
     customers: dict[str, Row],
     product_names: dict[str, str],
 ) -> list[Row]:
@@ -132,6 +152,7 @@ def week_rows(
         weeks: how many.
         detects: whether moves between products of a family are told apart.
         family_of: gives the family of a product id.
+        longest_absence: in months, after which who returns is new; None for never.
         customers: the rows of customers, by id.
         product_names: product to its name.
     """
@@ -152,6 +173,6 @@ def week_rows(
         for sunday in sundays_to(as_of_date, weeks)
         for customer_id in sorted(levels.products_of)
         for product_id, kind, change in parts_of_change(
-            levels, customer_id, sunday, detects, family_of
+            levels, customer_id, sunday, detects, family_of, longest_absence
         )
     ]

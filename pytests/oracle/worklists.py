@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -89,7 +89,11 @@ def pulse_rows(
     """
     sizes = sizes_of(book, movements)
     of_all = median([size for each in sizes.values() for size in each])
-    conversion_of = {row["rule_id"]: row["conversion_exposed"] for row in conversions}
+    conversion_of = {
+        row["rule_id"]: row["conversion_exposed"]
+        for row in conversions
+        if row["evidence"] != "too little"
+    }
     rows = []
     for alert in alerts:
         if alert["kind"] != "opportunity" or alert["status"] != "open":
@@ -331,10 +335,10 @@ def missed_upsell_rows(
 
 
 def utilisation(book: SignalBook, health: Health, pair: Pair, i: int) -> Fraction | None:
-    """Give the share of its units that a pair used in the weeks up to a month end."""
-    snapshot = book.history.at(pair, i)
-    if snapshot.arr == 0:
-        return None
-    day = last_day(book.history.months[i]) + timedelta(days=1)
-    subject = health.subject(pair, snapshot.quantity)
-    return OF_PAIR["utilisation"](subject, Window(day, USE_DAYS)).value
+    """Give the share of its units that a pair used in the weeks before a month end.
+
+    The units are those that are reported with the use, whatever is licensed on that day.
+    """
+    subject = health.subject(pair, book.history.at(pair, i).quantity)
+    window = Window(last_day(book.history.months[i]), USE_DAYS)
+    return OF_PAIR["utilisation"](subject, window).value

@@ -176,6 +176,7 @@ def starter(random: Random, customer_id: str, months: int, ratio: float) -> Spin
         price_changes={},
         renewals=frozenset(),
         expansions=frozenset(expansions),
+        premature=frozenset(expansions),
     )
 
 

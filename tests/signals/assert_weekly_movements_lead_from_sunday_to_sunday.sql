@@ -29,7 +29,7 @@ worth as (
             case
                 when
                     licenses.starts_on <= movements.opens_on
-                    and licenses.ends_before > movements.opens_on
+                    and coalesce(licenses.ends_before > movements.opens_on, true)
                     then licenses.arr
                 else 0
             end
@@ -38,7 +38,7 @@ worth as (
             case
                 when
                     licenses.starts_on <= movements.week_ends_on
-                    and licenses.ends_before > movements.week_ends_on
+                    and coalesce(licenses.ends_before > movements.week_ends_on, true)
                     then licenses.arr
                 else 0
             end

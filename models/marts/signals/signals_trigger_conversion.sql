@@ -22,7 +22,8 @@ errors as (
 usage_metrics as (
     select count(*) as metrics
     from {{ ref('product_retention', 'int_monday_metrics') }}
-    where product_id is not null
+    -- A health score may rest on account signals alone.
+    where product_id is not null and metric <> 'health_score'
 ),
 
 judged as (

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from books import RawRow
+from books import RawRow, usage_row
 from oracle import Policy, compute, seeds
 from oracle.claims import position_of
 from small_books import catalog, companies, line, pick, values_of
@@ -28,14 +28,16 @@ def computed(licences: list[RawRow], policy: Policy = POLICY, **tables: Any) -> 
 
 
 def test_where_a_figure_lies() -> None:
-    """Both ends belong to the claim; limits need only meet it."""
+    """Both ends belong to the claim; limits need only meet it, and one may be open."""
     one, two = Fraction(1), Fraction(2)
-    positions = [position_of(one, two, each, each) for each in (Fraction(1, 2), one, two, 3)]
+    positions = [position_of(one, two, (each,) * 3) for each in (Fraction(1, 2), one, two, 3)]
     assert positions == ["below", "within", "within", "above"]
-    assert position_of(None, one, 2, 2) == "above"
-    assert position_of(two, None, 1, 3) == "within"
-    assert position_of(None, None, 1, 1) is None
-    assert position_of(one, two, None, None) is None
+    assert position_of(None, one, (2, 2, 2)) == "above"
+    assert position_of(two, None, (2, 1, 3)) == "within"
+    assert position_of(None, two, (3, 1, None)) == "within"
+    assert position_of(None, two, (4, 3, None)) == "above"
+    assert position_of(None, None, (1, 1, 1)) is None
+    assert position_of(one, two, (None, None, None)) is None
 
 
 def test_claims_are_held_against_the_same_metric_window_and_scope(
@@ -70,6 +72,33 @@ def test_claims_are_held_against_the_same_metric_window_and_scope(
         ("test", None, None),
     ]
     assert len(found) == len(claims) * 12
+
+
+def test_claims_about_use_and_health() -> None:
+    """A and B use nine of ten features and grow to 220 of 200; C and D use few, 100 of 200 stay.
+
+    The ratio is 1.1 / 0.5. Of all four the health is below 90, so that of those above nothing is
+    known.
+    """
+    book = [
+        row
+        for name, now in (("A", 110), ("B", 110), ("C", 50), ("D", 50))
+        for row in line(name, "Core", (None, 100), ("2024-07-01", now))
+    ]
+    usage = [
+        usage_row(
+            **{"company_id": name, "product": "Core", "usage_date": date(2023, 12, 30)},
+            **{"features_used": used, "features_available": 10},
+        )
+        for name, used in (("A", 9), ("B", 9), ("C", 8), ("D", 1))
+    ]
+    few = replace(POLICY, signal_thresholds=(("min_side_customers", 2),))
+    rows = computed(book, few, product_usage=usage).benchmark_comparison
+    row = pick(rows, benchmark_id="features_used", arr_month=LAST_MONTH)
+    assert float(row["actual"]) == pytest.approx(2.2)
+    assert pick(rows, benchmark_id="health_above_90", arr_month=LAST_MONTH)["actual"] is None
+    rows = computed(book, product_usage=usage).benchmark_comparison
+    assert pick(rows, benchmark_id="features_used", arr_month=LAST_MONTH)["actual"] is None
 
 
 # Targets -----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from math import exp, log, sqrt
 from typing import Any
 
 import pytest
-from books import RawRow, product_row
+from books import RawRow, product_row, usage_row
 from oracle import Policy
 from small_books import checked, line, monthly_licences, pick, values_of
 
@@ -257,6 +257,33 @@ def test_premature_expansions() -> None:
     limits = limits_by_hand(3, (2.5, 3), (3.75, 2), (5.4, 2), (2.7, 8))
     assert values_of(row, "ci_low ci_high") == pytest.approx(limits)
     assert values_of(row, "claim_low nrr_ratio is_chosen") == (None, None, True)
+
+
+def test_what_was_used_before_is_not_premature() -> None:
+    """A used Core in three months before it bought more of it, B in two, C used another product.
+
+    The month of the expansion and days on which nobody came do not count.
+    """
+    licences = [
+        row for name in "ABC" for row in line(name, "Core", ("2023-01-01", 9), ("2023-04-10", 10))
+    ]
+    days = {
+        "A": ("Core", "2023-01-05", "2023-02-05", "2023-03-31"),
+        "B": ("Core", "2023-01-05", "2023-02-05", "2023-02-06", "2023-04-05"),
+        "C": ("Add", "2023-01-05", "2023-02-05", "2023-03-31"),
+    }
+    usage = [
+        usage_row(company_id=name, product=product, usage_date=day, active_users=1)
+        for name, (product, *used) in days.items()
+        for day in used
+    ]
+    usage.append(usage_row(company_id="B", product="Core", usage_date="2023-03-05", active_users=0))
+    rows = checked(licences, POLICY, products=CATALOG, product_usage=usage).signals_study_members
+    exposed = {(row["study"], row["customer_id"]) for row in rows if row["is_exposed"]}
+    assert exposed == {
+        *(("early_expander", name) for name in "ABC"),
+        *(("premature_expansion", name) for name in "BC"),
+    }
 
 
 # By family ---------------------------------------------------------------------------------------

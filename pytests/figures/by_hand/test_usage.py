@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 from books import RawRow, signal_row, usage_row
 from oracle import Policy
-from oracle.catalog import Catalog
+from oracle.catalog import UNASSIGNED, Catalog
 from oracle.metrics import OF_CUSTOMER, OF_PAIR, Subject, Window
 from oracle.usage import USE_COLUMNS, Series, Usage
+from oracle.usage_issues import usage_issues
 
 MONDAY = date(2024, 6, 3)
 FIRST = date(2024, 5, 1)
@@ -71,6 +72,28 @@ def test_counts_below_zero_and_words_are_no_numbers() -> None:
     assert (day["active_users"], day["used_units"], day["entitled_units"]) == (None, None, None)
     (day,) = usage.of_customer("C").values
     assert (day["engagement_score"], day["open_tickets"]) == (-5, None)
+
+
+def test_odd_rows_are_counted_by_issue() -> None:
+    """Of Z and of no product nothing is known; a day that is repeated without a change is none."""
+    today = date(2024, 6, 1)
+    rows = [
+        *(use(), use(), use(day="soon"), use(company=None), use(company=None, day=None)),
+        *(use(day="2024-06-02"), use(day="2024-06-03")),
+        *(use(day="2024-05-02", active_users=1), use(day="2024-05-02", active_users=-1)),
+        *(use(company="Z"), use(product=None), use(product="Q")),
+    ]
+    tables = {"product_usage": rows, "account_signals": None}
+    found: dict[str, int] = {}
+    catalog = Catalog(None, None, [])
+    for _, _, issue, count in usage_issues(
+        *(tables, catalog, {"C"}, {"P", UNASSIGNED}, Policy(), today)
+    ):
+        found[issue] = found.get(issue, 0) + count
+    assert found == {
+        **{"row_without_company_or_day": 2, "day_in_the_future": 1, "unusable_measure": 1},
+        **{"usage_of_unknown_company": 1, "usage_of_unknown_product": 2, "day_listed_twice": 2},
+    }
 
 
 def test_the_greatest_of_a_day_counts() -> None:

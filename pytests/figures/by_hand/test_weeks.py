@@ -78,6 +78,17 @@ def test_returns() -> None:
     ]
 
 
+def test_who_was_away_too_long_is_new() -> None:
+    """A's last Sunday was in April, two months before the week; B stayed, and lacked Add."""
+    rows = line("A", "Core", (None, 10), ("2024-05-01", 0), ("2024-06-09", 10))
+    rows += line("B", "Core", (None, 10)) + line(
+        *("B", "Add", (None, 5), ("2024-05-01", 0), ("2024-06-07", 6))
+    )
+    for longest, words in ((2, ["reactivation"] * 2), (1, ["new", "cross_sell"])):
+        found = moved(rows, reactivation_counts_as_new_after_months=longest)
+        assert [row[3] for row in found if row[0] == 9] == words
+
+
 def test_what_no_sunday_saw_is_no_return() -> None:
     """A had five days of Core in May, and one week later is new all the same."""
     rows = line("A", "Core", (None, 0), ("2024-05-13", 10), ("2024-05-18", 0), ("2024-05-28", 10))

@@ -171,9 +171,9 @@ def test_the_healthiest(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def full_use(customer: str, product: str, *used: int) -> list[RawRow]:
-    """Give the use at the ends of October, November and December."""
-    ends = (date(2024, 10, 31), date(2024, 11, 30), LAST)
-    return [use(customer, product, part, day) for part, day in zip(used, ends, strict=True)]
+    """Give the use on the days before the last ones of October, November and December."""
+    days = (date(2024, 10, 30), date(2024, 11, 29), date(2024, 12, 30))
+    return [use(customer, product, part, day) for part, day in zip(used, days, strict=True)]
 
 
 def test_missed_upsell() -> None:
