@@ -72,7 +72,8 @@ customer_scores as (
     select
         metric_day,
         customer_id,
-        {{ safe_divide(steady_sum('weighted_score'), 'sum(covered_arr)') }} as customer_health_score,
+        {{ safe_divide(steady_sum('weighted_score'), 'sum(covered_arr)') }}
+            as customer_health_score,
         {{ safe_divide('sum(covered_arr)', 'sum(arr)') }} as covered_arr_share
     from scored
     group by metric_day, customer_id

@@ -24,15 +24,28 @@ rated as (
         bases.closing_arr,
         bases.opening_pairs,
         splits.low_use_pairs + splits.high_use_pairs as pairs_with_usage,
-        {%- for group in groups %}
-        splits.{{ group }}_pairs,
-        splits.{{ group }}_lost,
-        {%- set lost, pairs = 'splits.' ~ group ~ '_lost', 'splits.' ~ group ~ '_pairs' %}
-        {{ safe_divide(lost, pairs) }} as {{ group }}_loss_rate,
-        {{ wilson_limit(lost, pairs, 'low') }} as {{ group }}_loss_low,
-        {{ wilson_limit(lost, pairs, 'high') }} as {{ group }}_loss_high
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+        splits.low_use_pairs,
+        splits.low_use_lost,
+        {{ safe_divide('splits.low_use_lost', 'splits.low_use_pairs') }} as low_use_loss_rate,
+        {{ wilson_limit('splits.low_use_lost', 'splits.low_use_pairs', 'low') }}
+            as low_use_loss_low,
+        {{ wilson_limit('splits.low_use_lost', 'splits.low_use_pairs', 'high') }}
+            as low_use_loss_high,
+        splits.high_use_pairs,
+        splits.high_use_lost,
+        {{ safe_divide('splits.high_use_lost', 'splits.high_use_pairs') }} as high_use_loss_rate,
+        {{ wilson_limit('splits.high_use_lost', 'splits.high_use_pairs', 'low') }}
+            as high_use_loss_low,
+        {{ wilson_limit('splits.high_use_lost', 'splits.high_use_pairs', 'high') }}
+            as high_use_loss_high,
+        splits.other_high_use_pairs,
+        splits.other_high_use_lost,
+        {{ safe_divide('splits.other_high_use_lost', 'splits.other_high_use_pairs') }}
+            as other_high_use_loss_rate,
+        {{ wilson_limit('splits.other_high_use_lost', 'splits.other_high_use_pairs', 'low') }}
+            as other_high_use_loss_low,
+        {{ wilson_limit('splits.other_high_use_lost', 'splits.other_high_use_pairs', 'high') }}
+            as other_high_use_loss_high
     from bases
     inner join months
         on bases.month_index = months.month_index
@@ -43,18 +56,24 @@ rated as (
 compared as (
     select
         *,
-        {%- for name, one, other in [
-            ('low_less_high', 'low_use', 'high_use'), ('high_less_other', 'high_use', 'other_high_use'),
-        ] %}
-        {{ one }}_loss_rate - {{ other }}_loss_rate as {{ name }},
-        {%- for side, far in {'low': 'high', 'high': 'low'}.items() %}
+        low_use_loss_rate - high_use_loss_rate as low_less_high,
         {{ newcombe_limit(
-            one ~ '_loss_rate', one ~ '_loss_' ~ side, other ~ '_loss_rate', other ~ '_loss_' ~ far, side
-        ) }} as {{ name }}_{{ side }}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
-        {{- ',' if not loop.last }}
-        {%- endfor %}
+            'low_use_loss_rate', 'low_use_loss_low',
+            'high_use_loss_rate', 'high_use_loss_high', 'low'
+        ) }} as low_less_high_low,
+        {{ newcombe_limit(
+            'low_use_loss_rate', 'low_use_loss_high',
+            'high_use_loss_rate', 'high_use_loss_low', 'high'
+        ) }} as low_less_high_high,
+        high_use_loss_rate - other_high_use_loss_rate as high_less_other,
+        {{ newcombe_limit(
+            'high_use_loss_rate', 'high_use_loss_low',
+            'other_high_use_loss_rate', 'other_high_use_loss_high', 'low'
+        ) }} as high_less_other_low,
+        {{ newcombe_limit(
+            'high_use_loss_rate', 'high_use_loss_high',
+            'other_high_use_loss_rate', 'other_high_use_loss_low', 'high'
+        ) }} as high_less_other_high
     from rated
 )
 
