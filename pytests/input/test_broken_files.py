@@ -20,7 +20,10 @@ BOOK = HEADER + L1 + L2
 SOUND = {"L1": Decimal("100"), "L2": Decimal("250.5")}
 STAGED = ["+stg_planhat__licenses"]
 # Marts that have rows without any licence.
-COUNTING = ("dq_issue_summary", "dq_input_profile", "report_info", "signals_studies")
+COUNTING = (
+    *("dq_issue_summary", "dq_input_profile", "report_info", "signals_studies"),
+    "target_attainment",
+)
 
 
 @pytest.fixture(scope="module")
