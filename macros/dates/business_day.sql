@@ -1,8 +1,7 @@
 {#- The business day with this number, Monday to Friday, from the first day of a month on. -#}
 {% macro business_day(month_starts_on, number) -%}
-    {%- set days_since_monday = days_between("cast('1900-01-01' as date)", month_starts_on) -%}
     {%- set days_to_add -%}
-        case mod({{ days_since_monday }}, 7)
+        case {{ days_since_monday(month_starts_on) }}
             {%- for weekday in range(7) %}
             {%- set weekend = 7 - weekday if weekday >= 5 else 0 %}
             {%- set first_weekday = (weekday + weekend) % 7 %}

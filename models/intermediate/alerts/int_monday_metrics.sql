@@ -1,6 +1,3 @@
-{#- A Monday, from which days are counted. -#}
-{%- set first_monday = "cast('1900-01-01' as date)" -%}
-
 with metric_values as (
     select * from {{ ref('product_retention', 'int_metric_values') }}
 ),
@@ -45,4 +42,4 @@ select
 from metrics
 where
     metric_value is not null
-    and mod({{ days_between(first_monday, 'metric_day') }}, 7) = 0
+    and {{ days_since_monday('metric_day') }} = 0

@@ -1,5 +1,4 @@
 {%- set digits = range(10) -%}
-{%- set days_since_monday = days_between("cast('1900-01-01' as date)", 'first_day') %}
 
 with first_days as (
     select min(usage_date) as first_day from {{ ref('product_retention', 'int_product_usage') }}
@@ -42,7 +41,8 @@ weeks as (
 first_mondays as (
     select
         as_of_date,
-        {{ add_days('first_day', 'mod(7 - mod(' ~ days_since_monday ~ ', 7), 7)') }} as first_monday
+        {{ add_days('first_day', 'mod(7 - ' ~ days_since_monday('first_day') ~ ', 7)') }}
+            as first_monday
     from bounds
 ),
 

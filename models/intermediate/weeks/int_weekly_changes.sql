@@ -1,6 +1,5 @@
-{%- set days_since_monday = days_between("cast('1900-01-01' as date)", 'product_days.until_day') %}
-{%- set sunday_before_end
-    = add_days('product_days.until_day', '-mod(' ~ days_since_monday ~ ', 7) - 1') %}
+{%- set end_day = 'product_days.until_day' %}
+{%- set sunday_before_end = add_days(end_day, '-' ~ days_since_monday(end_day) ~ ' - 1') %}
 
 with product_days as (
     select

@@ -1,14 +1,12 @@
-{%- set days_since_monday = days_between("cast('1900-01-01' as date)", 'as_of_date') %}
-
 with reporting_date as (
     select * from {{ ref('product_retention', 'int_reporting_date') }}
 ),
 
--- A week ends on its Sunday: the first day of 1900 was a Monday.
+-- A week ends on its Sunday.
 last_week as (
     select
         as_of_date,
-        {{ add_days('as_of_date', '-mod(' ~ days_since_monday ~ ' + 1, 7)') }} as last_day
+        {{ add_days('as_of_date', '-mod(' ~ days_since_monday('as_of_date') ~ ' + 1, 7)') }} as last_day
     from reporting_date
 ),
 
