@@ -32,11 +32,7 @@ metrics as (
 product_days as (
     select
         days.*,
-        products.product_family,
-        lead(days.from_day) over (
-            partition by days.customer_id, days.product_id
-            order by days.from_day
-        ) as until_day
+        products.product_family
     from {{ ref('product_retention', 'int_product_arr_days') }} as days
     inner join {{ ref('product_retention', 'dim_products') }} as products
         on days.product_id = products.product_id

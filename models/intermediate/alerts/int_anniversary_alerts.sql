@@ -7,10 +7,7 @@ with rules as (
 ),
 
 customer_days as (
-    select
-        *,
-        lead(from_day) over (partition by customer_id order by from_day) as next_day
-    from {{ ref('product_retention', 'int_customer_arr_days') }}
+    select * from {{ ref('product_retention', 'int_customer_arr_days') }}
 ),
 
 reporting_date as (
@@ -53,5 +50,5 @@ inner join customer_days
     on
         dated.customer_id = customer_days.customer_id
         and dated.event_date >= customer_days.from_day
-        and (customer_days.next_day is null or dated.event_date < customer_days.next_day)
+        and (customer_days.until_day is null or dated.event_date < customer_days.until_day)
 where dated.event_date <= reporting_date.as_of_date and customer_days.arr > 0

@@ -20,17 +20,11 @@ signal_products as (
 ),
 
 product_days as (
-    select
-        *,
-        lead(from_day) over (partition by customer_id, product_id order by from_day) as next_day
-    from {{ ref('product_retention', 'int_product_arr_days') }}
+    select * from {{ ref('product_retention', 'int_product_arr_days') }}
 ),
 
 customer_days as (
-    select
-        *,
-        lead(from_day) over (partition by customer_id order by from_day) as next_day
-    from {{ ref('product_retention', 'int_customer_arr_days') }}
+    select * from {{ ref('product_retention', 'int_customer_arr_days') }}
 ),
 
 conditions as (
@@ -76,13 +70,13 @@ met as (
             measured.customer_id = product_days.customer_id
             and measured.product_id = product_days.product_id
             and measured.metric_day >= product_days.from_day
-            and (product_days.next_day is null or measured.metric_day < product_days.next_day)
+            and (product_days.until_day is null or measured.metric_day < product_days.until_day)
     left join customer_days
         on
             measured.product_id is null
             and measured.customer_id = customer_days.customer_id
             and measured.metric_day >= customer_days.from_day
-            and (customer_days.next_day is null or measured.metric_day < customer_days.next_day)
+            and (customer_days.until_day is null or measured.metric_day < customer_days.until_day)
     where
         (
             measured.product_id is null

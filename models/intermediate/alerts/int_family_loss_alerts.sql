@@ -13,10 +13,7 @@ secondary_families as (
 ),
 
 family_days as (
-    select
-        *,
-        lead(from_day) over (partition by {{ family | join(', ') }} order by from_day) as next_day
-    from {{ ref('product_retention', 'int_family_arr_days') }}
+    select * from {{ ref('product_retention', 'int_family_arr_days') }}
 ),
 
 customer_days as (
@@ -37,7 +34,7 @@ losses as (
         family_days.customer_id,
         family_days.product_family,
         family_days.from_day,
-        family_days.next_day,
+        family_days.until_day,
         family_days.opening_arr,
         customer_days.arr as customer_arr
     from family_days
@@ -101,9 +98,9 @@ select
     losses.from_day as event_date,
     case
         when
-            {{ days_between('losses.from_day', 'losses.next_day') }}
+            {{ days_between('losses.from_day', 'losses.until_day') }}
             <= {{ signal_threshold('return_days') }}
-            then losses.next_day
+            then losses.until_day
         else customers_gone.left_on
     end as resolved_on
 from losses

@@ -3,10 +3,7 @@ with holders as (
 ),
 
 customer_days as (
-    select
-        *,
-        lead(from_day) over (partition by customer_id order by from_day) as next_day
-    from {{ ref('product_retention', 'int_customer_arr_days') }}
+    select * from {{ ref('product_retention', 'int_customer_arr_days') }}
 ),
 
 expansions as (
@@ -35,7 +32,7 @@ banded as (
         on
             holders.customer_id = customer_days.customer_id
             and holders.event_date >= customer_days.from_day
-            and (customer_days.next_day is null or holders.event_date < customer_days.next_day)
+            and (customer_days.until_day is null or holders.event_date < customer_days.until_day)
     left join bands
         on
             customer_days.arr >= bands.from_value

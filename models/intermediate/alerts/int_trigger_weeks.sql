@@ -16,10 +16,7 @@ episodes as (
 ),
 
 product_days as (
-    select
-        *,
-        lead(from_day) over (partition by customer_id, product_id order by from_day) as next_day
-    from {{ ref('product_retention', 'int_product_arr_days') }}
+    select * from {{ ref('product_retention', 'int_product_arr_days') }}
 ),
 
 reporting_date as (
@@ -69,7 +66,7 @@ holders as (
         on
             weeks.product_id = product_days.product_id
             and weeks.event_date >= product_days.from_day
-            and (product_days.next_day is null or weeks.event_date < product_days.next_day)
+            and (product_days.until_day is null or weeks.event_date < product_days.until_day)
     left join episodes
         on
             weeks.rule_id = episodes.rule_id

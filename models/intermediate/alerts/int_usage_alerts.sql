@@ -13,17 +13,11 @@ rule_days as (
 ),
 
 product_days as (
-    select
-        *,
-        lead(from_day) over (partition by customer_id, product_id order by from_day) as until_day
-    from {{ ref('product_retention', 'int_product_arr_days') }}
+    select * from {{ ref('product_retention', 'int_product_arr_days') }}
 ),
 
 customer_days as (
-    select
-        *,
-        lead(from_day) over (partition by customer_id order by from_day) as until_day
-    from {{ ref('product_retention', 'int_customer_arr_days') }}
+    select * from {{ ref('product_retention', 'int_customer_arr_days') }}
 ),
 
 reporting_date as (

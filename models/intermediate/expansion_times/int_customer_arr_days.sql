@@ -29,6 +29,7 @@ select
     end as expansion_type,
 
     from_day,
+    lead(from_day) over (partition by customer_id order by from_day) as until_day,
     {{ to_money('arr - arr_change') }} as opening_arr,
     {{ to_money('arr') }} as arr,
 

@@ -60,6 +60,7 @@ select
     product_family,
 
     from_day,
+    lead(from_day) over (partition by {{ keys | join(', ') }} order by from_day) as until_day,
     {{ to_money('opening_arr') }} as opening_arr,
     {{ to_money('arr') }} as arr,
 

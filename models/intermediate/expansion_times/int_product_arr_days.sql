@@ -58,6 +58,7 @@ select
     product_id,
 
     from_day,
+    lead(from_day) over (partition by {{ keys | join(', ') }} order by from_day) as until_day,
     {{ to_money('greatest(net_arr - net_change, 0)') }} as opening_arr,
     {{ to_money('greatest(net_arr, 0)') }} as arr,
     cast(

@@ -2,10 +2,7 @@
 {%- set sunday_before_end = add_days(end_day, '-' ~ days_since_monday(end_day) ~ ' - 1') %}
 
 with product_days as (
-    select
-        *,
-        lead(from_day) over (partition by customer_id, product_id order by from_day) as until_day
-    from {{ ref('product_retention', 'int_product_arr_days') }}
+    select * from {{ ref('product_retention', 'int_product_arr_days') }}
 ),
 
 weeks as (

@@ -4,12 +4,8 @@ with alerts as (
 ),
 
 pair_days as (
-    select
-        customer_id,
-        product_id,
-        arr,
-        row_number() over (partition by customer_id, product_id order by from_day desc) as day_rank
-    from {{ ref('product_retention', 'int_product_arr_days') }}
+    select * from {{ ref('product_retention', 'int_product_arr_days') }}
+    where until_day is null
 ),
 
 -- What a pair, or a customer with all its products, pays on the day of the figures.
@@ -19,14 +15,13 @@ current_arrs as (
         product_id,
         arr
     from pair_days
-    where day_rank = 1 and arr > 0
+    where arr > 0
     union all
     select
         customer_id,
         '(all)' as product_id,
         sum(arr) as arr
     from pair_days
-    where day_rank = 1
     group by customer_id
     having sum(arr) > 0
 ),
