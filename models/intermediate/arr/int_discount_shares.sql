@@ -1,11 +1,4 @@
 {%- set of_customer = 'customer_id, from_month' -%}
-{%- set so_far -%}
-    sum(arr) over (
-            partition by {{ of_customer }}
-            order by size_rank
-            rows between unbounded preceding and current row
-        )
-{%- endset -%}
 
 with periods as (
     select * from {{ ref('product_retention', 'int_discounted_periods') }}
@@ -60,37 +53,7 @@ bounded as (
     from ranked
 ),
 
-proportional_shares as (
-    select
-        *,
-        case
-            when size_rank = 1 then 0 else {{ round_ratio('shared_discount', 'arr', 'shared_arr') }}
-        end as smaller_share
-    from bounded
-),
-
-shares as (
-    select
-        *,
-        case
-            when size_rank > 1 then smaller_share
-            else shared_discount - sum(smaller_share) over (partition by {{ of_customer }})
-        end as share_arr,
-        {{ round_ratio('shared_discount', so_far, 'shared_arr') }}
-        - {{ round_ratio('shared_discount', '(' ~ so_far ~ ' - arr)', 'shared_arr') }}
-            as running_share
-    from proportional_shares
-),
-
--- In amounts of a few cents the remainder can be negative, or more than the product has. The shares
--- of running totals are neither.
-checked as (
-    select
-        *,
-        max(case when share_arr < 0 or share_arr > arr then 1 else 0 end)
-            over (partition by {{ of_customer }}) as wrong_shares
-    from shares
-)
+{{ cent_shares('bounded', 'shared_discount', 'arr', 'shared_arr', of_customer) }}
 
 select
     customer_id,
@@ -98,5 +61,5 @@ select
 
     from_month,
     size_rank,
-    {{ to_money('case when wrong_shares = 1 then running_share else share_arr end') }} as discount
-from checked
+    {{ to_money('shared_part') }} as discount
+from shared

@@ -24,5 +24,5 @@ select
     case when side = 'left' then 'migration_out' else 'migration_in' end as movement_type,
 
     week_ends_on,
-    {{ to_money("case when side = 'left' then -1 else 1 end * share_arr") }} as arr_change
+    {{ to_money("case when side = 'left' then -1 else 1 end * shared_part") }} as arr_change
 from shared
