@@ -6,11 +6,7 @@ with spells as (
 ),
 
 changes as (
-    select * from {{ ref('product_retention', 'int_classified_changes') }}
-    where
-        movement_type = 'cross_sell'
-        -- A rise of the price alone is not chosen.
-        or (movement_type = 'expansion' and arr_change > 0 and coalesce(volume_arr, 1) > 0)
+    select * from {{ ref('product_retention', 'int_chosen_expansions') }}
 ),
 
 used_days as (

@@ -6,7 +6,8 @@ with reporting_date as (
 last_week as (
     select
         as_of_date,
-        {{ add_days('as_of_date', '-mod(' ~ days_since_monday('as_of_date') ~ ' + 1, 7)') }} as last_day
+        {{ add_days('as_of_date', '-mod(' ~ days_since_monday('as_of_date') ~ ' + 1, 7)') }}
+            as last_day
     from reporting_date
 ),
 
