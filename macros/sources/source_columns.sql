@@ -1,6 +1,6 @@
 {#- Which columns of a table of a source are read as which: a mapping of names here to lists of names
-    there. None where the table was not looked at, which happens only when models run; empty where
-    there is none and none is needed. -#}
+    there. None before the table was looked at, which happens when models run; empty where an optional
+    table is missing. -#}
 {% macro source_columns(source, schema, table_name) -%}
     {%- set table = source_tables(source)[table_name] -%}
     {%- set name = table.names.get(source_option(source, 'loader')) -%}

@@ -48,7 +48,7 @@ revalued as (
         periods.product_id
 )
 
--- Exchange rates cannot take more than what there was.
+-- Exchange rates take at most the whole amount.
 select
     revalued.customer_id,
 
