@@ -46,6 +46,7 @@
             'names': {'fivetran': 'companies', 'airbyte': 'companies'},
             'columns': {
                 'company_id': ['_id'], 'name': ['name'], 'created_at': ['createdAt'],
+                'industry': [], 'owner_id': [], 'parent_id': [],
                 'stated_company_id': [company] if company else [],
             },
             'needed': ['company_id'],

@@ -115,6 +115,7 @@
             'names': {'fivetran': 'customer', 'airbyte': 'customers'},
             'columns': {
                 'company_id': ['id'], 'name': ['name'], 'created_at': ['created'],
+                'industry': [], 'owner_id': [], 'parent_id': [],
                 'stated_company_id': [company] if company else [], 'metadata': ['metadata'],
             },
             'needed': ['company_id'],

@@ -1,16 +1,6 @@
 {{ config(enabled=uses_source('salesforce_opportunities')) }}
-with loaded as (
-    {{ source_rows('salesforce_opportunities', 'companies') | indent(4) }}
+with companies as (
+    {{ source_companies('salesforce_opportunities') }}
 )
 
-select
-    source_connection,
-    company_id as customer_id,
-    {{ shown_name('name', 'company_id', 'Customer') }} as customer_name,
-    industry,
-    {{ shown_name('owner_id', 'owner_id', 'Owner') }} as owner,
-    parent_id as parent_customer_id,
-    stated_company_id,
-    is_deleted,
-    {{ source_time('created_at') }} as created_at
-from loaded
+select * from companies
