@@ -60,6 +60,7 @@ NOT_POLICY = {
     "months_ahead": "how many rows, not what they say",
     "cohort_periods": "which rows there are, not what they say",
     "signal_months": "how many rows, not what they say",
+    "study_by_family": "more rows of a study; test_landmark_studies has them",
     "pseudonymise_customers": "names, not figures",
     "reader_role": "who may read",
     "schema_convention": "names of schemas",
