@@ -96,7 +96,7 @@ counts as (
             as chosen_levels,
         {{ month_index('results.closing_month') }} - {{ month_index('results.index_month') }}
             as months,
-        results.window_months
+        results.pilot_months
     from results
 )
 
@@ -129,11 +129,11 @@ from counts
 where
     members <> listed_members
     or unknown_members <> members - known_members
-    or (window_months = 0 and measured_members <> 0)
-    or (window_months > 0 and (measured_members > known_members or measured_members > held_pairs))
-    or (window_months > 0 and held_pairs > 0 and measured_members = 0)
+    or (pilot_months = 0 and measured_members <> 0)
+    or (pilot_months > 0 and (measured_members > known_members or measured_members > held_pairs))
+    or (pilot_months > 0 and held_pairs > 0 and measured_members = 0)
     or chosen_levels <> 1
-    or coalesce(months, 0) <> window_months
+    or coalesce(months, 0) <> pilot_months
 union all
 select
     listed.pilot_id,

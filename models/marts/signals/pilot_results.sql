@@ -57,7 +57,7 @@ select
             then cast({{ month_start('pilots.closing_month_index') }} as date)
     end as closing_month,
 
-    cast(pilots.window_months as integer) as window_months,
+    cast(pilots.window_months as integer) as pilot_months,
     cast(coalesce(members.members, 0) as integer) as members,
     cast(coalesce(members.unknown_members, 0) as integer) as unknown_members,
     cast(
