@@ -54,7 +54,7 @@ def usage_issues(
         of_day: dict[tuple[str, str, date], list[tuple[Number | None, ...]]] = defaultdict(list)
         for row in rows:
             company, product_id = read_text(row.get("company_id")), ""
-            if company is None and read_text(row.get(day_column)) is None:
+            if not any(read_text(row.get(each)) for each in ("company_id", day_column, *columns)):
                 continue
             day = read_date(row.get(day_column), date_format, policy.source_timezone).value
             if company is None or day is None:

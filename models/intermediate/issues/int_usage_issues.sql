@@ -12,8 +12,7 @@ with usage_products as (
 ),
 
 reporting_date as (
-    select {{ add_days('cast(loaded_at as date)', 1) }} as last_day
-    from {{ ref('product_retention', 'int_reporting_date') }}
+    select * from {{ ref('product_retention', 'int_reporting_date') }}
 ),
 
 known_companies as (
@@ -28,8 +27,9 @@ known_companies as (
 {{ table_name }}_rows as (
     select
         stated.*,
-        stated.company_id is not null and stated.{{ day }} <= reporting_date.last_day as is_counted,
-        stated.{{ day }} > reporting_date.last_day as is_ahead,
+        stated.company_id is not null
+        and stated.{{ day }} <= reporting_date.last_usage_day as is_counted,
+        stated.{{ day }} > reporting_date.last_usage_day as is_ahead,
         known_companies.customer_id is null as is_new_company,
         {%- if table_name == 'product_usage' %}
         coalesce(usage_products.product_id, '(unassigned)') as product_id,
@@ -46,7 +46,11 @@ known_companies as (
     left join usage_products
         on stated.product_text = usage_products.product_text
     {%- endif %}
-    where coalesce(stated.company_id, stated.{{ day }}_text) is not null
+    where
+        coalesce(stated.company_id, stated.{{ day }}_text, stated.unread_fields) is not null
+        or coalesce(
+            stated.{{ table.numbers | join(', stated.') }}
+        ) is not null
 ),
 {%- set differing = [] %}
 {%- for number in table.numbers %}

@@ -52,6 +52,7 @@ select
     ) as as_of_date,
     {%- endif %}
     '{{ setting("input") }}' as source_input,
-    {{ load_time() }} as loaded_at
+    {{ load_time() }} as loaded_at,
+    {{ add_days(last_day, 1) }} as last_usage_day
 from newest_changes
 {{- '\ncross join synced' if is_synced }}

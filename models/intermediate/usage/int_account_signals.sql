@@ -25,7 +25,7 @@ company_days as (
         signal_rows.signal_date
     from signal_rows
     inner join reporting_date
-        on signal_rows.signal_date <= {{ add_days('cast(reporting_date.loaded_at as date)', 1) }}
+        on signal_rows.signal_date <= reporting_date.last_usage_day
     group by signal_rows.company_id, signal_rows.signal_date
 )
 

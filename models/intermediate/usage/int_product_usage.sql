@@ -30,7 +30,7 @@ company_days as (
         usage_rows.usage_date
     from usage_rows
     inner join reporting_date
-        on usage_rows.usage_date <= {{ add_days('cast(reporting_date.loaded_at as date)', 1) }}
+        on usage_rows.usage_date <= reporting_date.last_usage_day
     left join usage_products
         on usage_rows.product_text = usage_products.product_text
     group by
