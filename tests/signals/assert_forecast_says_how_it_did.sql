@@ -89,7 +89,10 @@ where
     or (forecasts.origins > 0 and forecasts.mae is null)
     or (forecasts.tested_half_width is null and forecasts.origins >= 4)
     or 5 * below.smaller >= 4 * (forecasts.origins + 1)
-    or 5 * below.up_to < 4 * (forecasts.origins + 1)
+    or (
+        forecasts.tested_half_width is not null
+        and 5 * below.up_to < 4 * (forecasts.origins + 1)
+    )
     or abs(
         forecasts.nrr_high - forecasts.nrr - greatest(
             coalesce(forecasts.tested_half_width, 0), coalesce(forecasts.book_half_width, 0)
