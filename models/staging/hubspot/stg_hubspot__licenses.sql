@@ -2,9 +2,8 @@
 {#- Billing periods, each as how many of them are how many years. -#}
 {%- set frequencies = {
     'weekly': (52, 1), 'biweekly': (26, 1), 'monthly': (12, 1), 'quarterly': (4, 1),
-    'per_six_months': (2, 1), 'annually': (1, 1),
-    'per_two_years': (1, 2), 'per_three_years': (1, 3),
-    'per_four_years': (1, 4), 'per_five_years': (1, 5),
+    'per_six_months': (2, 1), 'annually': (1, 1), 'per_two_years': (1, 2),
+    'per_three_years': (1, 3), 'per_four_years': (1, 4), 'per_five_years': (1, 5),
 } -%}
 {%- set is_end_included = source_option('hubspot', 'end_date_is_inclusive') %}
 
@@ -70,9 +69,10 @@ termed as (
 judged as (
     select
         source_connection, line_id as record_id, customer_id, product_text, line_currency,
-        coalesce(arr, case when frequency is null then period_amount end) as arr, quantity,
-        from_date, term_ends_before, ends_on, period, frequency is not null as is_recurring,
-        is_line_deleted, lost_reason, created_at, updated_at, same_as, synced_at,
+        case when frequency is null then period_amount else arr end as arr, quantity,
+        from_date, term_ends_before, ends_on, coalesce(period, unread_end) as unread_end,
+        unread_start, unread_price, frequency is not null as is_recurring, is_line_deleted, lost_reason,
+        created_at, updated_at, same_as, synced_at,
         case
             when has_no_deal then 'line_without_deal'
             when not is_won then 'deal_not_won'
@@ -84,9 +84,8 @@ judged as (
     from termed
     union all
     select
-        deals.source_connection, 'deal ' || deals.deal_id, deals.customer_id, null,
-        deals.currency, deals.amount, null,
-        deals.close_date, null, null, null, true,
+        deals.source_connection, 'deal ' || deals.deal_id, deals.customer_id, null, deals.currency,
+        deals.amount, null, deals.close_date, null, null, null, null, null, true,
         deals.is_deleted, deals.lost_reason, null, null, null, deals.synced_at,
         'deal_without_lines'
     from deals
@@ -102,11 +101,13 @@ judged as (
     'customer_id': 'customer_id',
     'product_text': 'product_text',
     'currency': 'line_currency',
-    'arr_amount': 'arr',
+    'arr_amount': 'case when unread_price is null then arr end',
+    'unread_arr': 'unread_price',
     'quantity': 'quantity',
     'from_date': 'from_date',
     'to_date': 'coalesce(term_ends_before, ends_on)',
-    'unread_to_date': 'case when coalesce(term_ends_before, ends_on) is null then period end',
+    'unread_to_date': 'case when coalesce(term_ends_before, ends_on) is null then unread_end end',
+    'unread_from_date': 'unread_start',
     'is_end_date_included': 'term_ends_before is null and ' ~ is_end_included | lower,
     'is_recurring': 'is_recurring',
     'is_deleted': 'is_line_deleted',
