@@ -23,7 +23,8 @@ with customers as (
     {%- endif %}
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}
-    {%- for source in usage_sources() if not source_option(source, 'ids_of') %}
+    {%- for source in usage_sources()
+        if source in sources_giving('tickets') or not source_option(source, 'ids_of') %}
     union all
     select
         '{{ source }}' as source_system,
