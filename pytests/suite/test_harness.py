@@ -83,6 +83,12 @@ def test_vars_of_a_run_do_not_change_what_is_parsed(
         "as_of_date": "2024-12-31",
         "loaded_at": "2024-12-31 23:59:59",
         "print_summary": True,
+        "pseudonymise_customers": True,
+        "number_format": "comma",
+        "date_format": "dmy",
+        "source_timezone": "Europe/Berlin",
+        "close_business_day": 4,
+        "restated_share_limit": 1000,
     }
     switched = Policy(**{switch: values[1] for switch, values in SWITCHES.items()}).project_vars()
     others = {

@@ -26,7 +26,9 @@ RUN_TIME_VARS = (
     *("reactivation_counts_as_new_after_months", "retention_windows", "method_floor_arr"),
     *("small_base_entities", "fiscal_year_starts_in", "movers_per_product", "cohort_periods"),
     *("customer_retention_months", "months_ahead", "signal_months", "signal_thresholds"),
-    *("lapse_months", "missing_usage_means", "study_by_family"),
+    *("lapse_months", "missing_usage_means", "study_by_family", "pseudonymise_customers"),
+    *("number_format", "date_format", "source_timezone"),
+    *("close_business_day", "restated_share_limit"),
 )
 # pytest_configure sets it, and workers inherit it.
 FOLDER_VARIABLE = "PRODUCT_RETENTION_PARSED_PROJECTS"
