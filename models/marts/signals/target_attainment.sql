@@ -1,5 +1,13 @@
+-- Any day of a month stands for the month.
 with targets as (
-    select * from {{ ref('product_retention', 'nrr_targets') }}
+    select
+        target_id, scope, item, segment_type, segment_value, metric, window_months, owner,
+        target_rate, points,
+        {%- for month in ['baseline_month', 'due_month'] %}
+        cast({{ month_start(month_index(month)) }} as date)
+            as {{ month }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    from {{ ref('product_retention', 'nrr_targets') }}
 ),
 
 measures as (
