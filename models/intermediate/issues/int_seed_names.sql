@@ -10,8 +10,9 @@ topmost_parents as (
     select * from {{ ref('product_retention', 'int_customer_parents') }}
 ),
 
-versions as (
-    select * from {{ ref('product_retention', 'int_company_versions') }}
+company_rows as (
+    select * from {{ ref('product_retention', 'int_companies_landed') }}
+    where customer_id is not null
 ),
 
 licenses as (
@@ -69,7 +70,7 @@ named as (
     select
         'segment:{{ attribute }}' as name_type,
         coalesce({{ attribute }}, '(none)') as known_name
-    from versions
+    from company_rows
     {%- endfor %}
     union all
     select
