@@ -75,7 +75,7 @@ found as (
         target_id as row_key,
         '' as counted,
         'window_months is ' || {{ text_of('window_months') }}
-        || ', and var retention_windows [{{ windows }}]' as detail
+        || ', and none of var retention_windows: [{{ windows }}]' as detail
     from targets
     where window_months not in ({{ windows }})
 )

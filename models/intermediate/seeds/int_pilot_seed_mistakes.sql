@@ -24,7 +24,7 @@ found as (
         rules=[
             (
                 'ends_on < starts_on',
-                wrong_value('ends_on', "'empty or from ' || " ~ text_of('starts_on') ~ " || ' on'", 'starts_on'),
+                wrong_value('ends_on', "'empty, or not before starts_on ' || " ~ text_of('starts_on')),
             ),
         ],
     ) }}

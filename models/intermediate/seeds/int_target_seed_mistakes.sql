@@ -42,8 +42,12 @@ found as (
                 wrong_value('item', "'the name of a ' || scope"),
             ),
             (
-                "(segment_type = '(all)') <> (segment_value = '(all)')",
-                wrong_value('segment_value', "'(all) where segment_type is, and there alone'"),
+                "segment_type = '(all)' and segment_value <> '(all)'",
+                wrong_value('segment_value', "'(all), as segment_type is'"),
+            ),
+            (
+                "segment_type <> '(all)' and segment_value = '(all)'",
+                wrong_value('segment_value', "'a value of ' || segment_type"),
             ),
             (
                 "scope = 'product_family' and segment_type <> '(all)'",
