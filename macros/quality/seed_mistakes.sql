@@ -1,4 +1,4 @@
-{#- Queries for the rows of a seed that break a rule, and for its doubled keys: the seed, and a message
+{#- Queries for the rows of a seed that break a rule, and for its doubled keys: its name, and a message
     that names seed, row and what is wrong. -#}
 {% macro seed_mistakes(
     seed, rows, key, rules=[], needed=[], accepted_values={}, never_negative=[], never_above={}
@@ -14,7 +14,7 @@
         {%- do all_rules.append({'broken': broken, 'words': words}) -%}
     {%- endfor -%}
     select
-        '{{ seed }}' as seed,
+        '{{ seed }}' as seed_name,
         'seed {{ seed }}, ' || {{ named_values(key) }}
         || ' ' || {{ text_of('count(*)') }} || ' rows have this key.' as message
     from {{ rows }}
@@ -23,7 +23,7 @@
     {%- for rule in all_rules %}
     union all
     select
-        '{{ seed }}' as seed,
+        '{{ seed }}' as seed_name,
         'seed {{ seed }}, ' || {{ named_values(key) }}
         || {{ rule.words }} as message
     from {{ rows }}

@@ -36,7 +36,7 @@ found as (
 )
 
 select
-    seed,
+    seed_name,
     message
 from found
-group by seed, message
+group by seed_name, message

@@ -3,7 +3,7 @@
     'int_pilot_seed_mistakes', 'int_target_seed_mistakes',
 ] %}
 select
-    seed,
+    seed_name,
     message
 from {{ ref(model) }}
 {{- '\nunion all' if not loop.last }}

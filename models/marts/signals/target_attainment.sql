@@ -3,10 +3,8 @@ with targets as (
     select
         target_id, scope, item, segment_type, segment_value, metric, window_months, owner,
         target_rate, points,
-        {%- for month in ['baseline_month', 'due_month'] %}
-        cast({{ month_start(month_index(month)) }} as date)
-            as {{ month }}{{ ',' if not loop.last }}
-        {%- endfor %}
+        cast({{ month_start(month_index('baseline_month')) }} as date) as baseline_month,
+        cast({{ month_start(month_index('due_month')) }} as date) as due_month
     from {{ ref('product_retention', 'nrr_targets') }}
 ),
 
