@@ -11,11 +11,12 @@ judged as (
         '{{ source }}' as source_system,
         '{{ 'product_usage' if gives == 'events' else 'account_signals' }}' as raw_table,
         {%- if gives == 'events' %}
-        source_connection || ':' || event_id as row_id,
+        {{ source }}.source_connection || ':' || {{ source }}.event_id as row_id,
         'event "' || coalesce({{ source }}.event, '') || '"' as detail,
         case
             when usage_events.event is null then 'event_without_product'
-            when customer_id is null or event_date is null then 'event_without_company_or_day'
+            when {{ source }}.customer_id is null or {{ source }}.event_date is null
+                then 'event_without_company_or_day'
         end as issue
         {%- else %}
         source_connection || ':' || conversation_id as row_id,

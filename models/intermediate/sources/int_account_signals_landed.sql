@@ -38,9 +38,17 @@ tickets as (
 ),
 
 changes as (
-    select company_id, 1 as tickets, opened_on as signal_date from tickets
+    select
+        company_id,
+        1 as tickets,
+        opened_on as signal_date
+    from tickets
     union all
-    select company_id, -1 as tickets, closed_on as signal_date from tickets
+    select
+        company_id,
+        -1 as tickets,
+        closed_on as signal_date
+    from tickets
     where closed_on is not null
 ),
 
