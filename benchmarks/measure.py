@@ -2,7 +2,7 @@
 
 In every run, one after another and each in a process of its own:
 
-    the models of this project, in three groups, and all tests, with dbt itself
+    the models of this project, in four groups, and all tests, with dbt itself
     the same commands on a book of a few licences: what dbt itself costs
     date_spine.sql: the formulation that most open projects use
     floor.sql: the raw licences read once and the dense spine written once
@@ -61,12 +61,14 @@ OTHER_RETENTION_MARTS = (
     "arr_growth_company_monthly",
     "arr_growth_product_monthly",
 )
+SIGNAL_MARTS = "path:models/marts/signals"
 CORE = [f"+{mart}" for mart in CORE_MARTS]
 OTHER_RETENTION = [f"+{mart}" for mart in OTHER_RETENTION_MARTS]
 GROUPS = {
     "core": ["--select", *CORE],
     "other_retention": ["--select", *OTHER_RETENTION, "--exclude", *CORE],
-    "everything_else": ["--exclude", *CORE, *OTHER_RETENTION],
+    "signals": ["--select", f"+{SIGNAL_MARTS}", "--exclude", *CORE, *OTHER_RETENTION],
+    "everything_else": ["--exclude", *CORE, *OTHER_RETENTION, f"+{SIGNAL_MARTS}"],
 }
 # Everything but tests; seeds are loaded before.
 ONLY_MODELS = [
