@@ -18,6 +18,7 @@ from typing import Any
 
 BENCHMARKS_DIR = Path(__file__).resolve().parent
 RESULTS_DIR = BENCHMARKS_DIR / "results"
+SIGNALS_DIR = RESULTS_DIR / "signals"
 PRICES_PATH = BENCHMARKS_DIR / "prices.json"
 PAGE_PATH = BENCHMARKS_DIR.parent / "docs" / "benchmarks.md"
 
@@ -82,6 +83,14 @@ METHOD = """\
   time of the process between dbt's events of the start and the end of a model, dbt's own work on
   it included. What DuckDB does after a model is done is charged to the next one; sums of groups
   differ by that and by what runs side by side.
+"""
+
+SIGNALS = """\
+Measured on {measured_on} by `python benchmarks/measure.py {size} --signals-only`: one build, model
+by model, with one thread of dbt and {threads} of DuckDB {duckdb} (dbt-core {dbt_core}), on {cores}
+cores ({processor}, {memory_gib} GiB) under a load of {load_before:.2f} before it began. The book
+has {licenses:,} rows of licences, {product_usage:,} of use and {account_signals:,} of account
+signals. CPU seconds are those of single models, added up; those of a busy machine are higher.
 """
 
 ESTIMATE = """\
@@ -187,17 +196,23 @@ AIMS = (
 GROWTH_BOUND = 11
 
 
+def load_signals() -> list[Results]:
+    """Read the results of signals alone, smallest first."""
+    return load_results(SIGNALS_DIR)
+
+
 def load_results(folder: Path = RESULTS_DIR) -> list[Results]:
     """Read the results of all sizes, smallest first."""
     every = [json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")]
     return sorted(every, key=lambda results: results["licenses"])
 
 
-def page(every: Sequence[Results]) -> str:
+def page(every: Sequence[Results], of_signals: Sequence[Results] = ()) -> str:
     """Write the page.
 
     Args:
         every: the results of each size, smallest first.
+        of_signals: those of signals alone, smallest first.
 
     Returns:
         The text of docs/benchmarks.md.
@@ -213,6 +228,10 @@ def page(every: Sequence[Results]) -> str:
         *(
             f"## The costliest models and tests of {results['size']} licences\n\n{models(results)}"
             for results in detailed
+        ),
+        *(
+            f"## Signals beside {results['size']} licences\n\n{signals(results)}"
+            for results in of_signals
         ),
         *estimate(every),
         METHOD,
@@ -345,6 +364,48 @@ def models(results: Results) -> str:
     return f"{costly_models}\n{by_folder}\n{costly_tests}"
 
 
+def signals(results: Results) -> str:
+    """Write what the models of signals cost beside the core, and the costliest of them."""
+    named = results | results["machine"] | results["raw_rows"] | dashes(results["versions"])
+    words = SIGNALS.format(**named)
+    groups = {group: name for group, name in GROUPS.items() if group != "everything_else"}
+    of_group = {
+        group: [model for model in results["models"] if model["group"] == group] for group in groups
+    }
+    cpu = {group: sum(model["cpu"] for model in own) for group, own in of_group.items()}
+    by_group = table(
+        ["group", "models", "CPU s", "÷ core", "highest peak MiB"],
+        [
+            [
+                name,
+                str(len(of_group[group])),
+                f"{cpu[group]:.1f}",
+                f"{cpu[group] / cpu['core']:.2f}",
+                f"{max(model['peak_mib'] or 0 for model in of_group[group]):,}",
+            ]
+            for group, name in groups.items()
+        ],
+    )
+    costly = sorted(of_group["signals"], key=lambda model: -model["cpu"])[:COSTLY_NODES]
+    by_model = table(
+        ["model of signals", "CPU s", "clock s", "peak MiB", "rows"],
+        [
+            [
+                f"`{model['model']}`",
+                *spent(model),
+                "" if model["rows"] is None else f"{model['rows']:,}",
+            ]
+            for model in costly
+        ],
+    )
+    return f"{words}\n{by_group}\n{by_model}"
+
+
+def dashes(named: dict[str, str]) -> dict[str, str]:
+    """Turn the dashes of names to underscores, as words of a text have them."""
+    return {name.replace("-", "_"): value for name, value in named.items()}
+
+
 def estimate(every: Sequence[Results]) -> list[str]:
     """Write what a month of full builds of a large book would cost, by list prices.
 
@@ -402,14 +463,14 @@ def spent(node: dict[str, Any]) -> list[str]:
 
 def write_page() -> None:
     """Write the page from the results that there are."""
-    PAGE_PATH.write_text(page(load_results()), encoding="utf-8")
+    PAGE_PATH.write_text(page(load_results(), load_signals()), encoding="utf-8")
 
 
 def main() -> None:
     """Write the page, or check it."""
     if sys.argv[1:] != ["--check"]:
         write_page()
-    elif PAGE_PATH.read_text(encoding="utf-8") != page(load_results()):
+    elif PAGE_PATH.read_text(encoding="utf-8") != page(load_results(), load_signals()):
         sys.exit("docs/benchmarks.md is not what the results say: python benchmarks/page.py")
 
 

@@ -281,4 +281,6 @@ def test_page_without_results_says_so() -> None:
 
 def test_page_is_that_of_the_results() -> None:
     """Nobody has typed a figure into the page."""
-    assert page.PAGE_PATH.read_text(encoding="utf-8") == page.page(page.load_results())
+    assert page.PAGE_PATH.read_text(encoding="utf-8") == page.page(
+        page.load_results(), page.load_signals()
+    )
