@@ -18,11 +18,11 @@ import pytest
 import renewal_books
 from books import RawTables, mixed_book, steady_book
 from compare import differences
-from harness import PROJECT_DIR, THOROUGH, build_book, read_rows, sample_tables
+from harness import THOROUGH, build_book, read_rows, sample_tables
 from oracle import Policy, compute
 from oracle.months import add_months, last_day
 from oracle.seeds import Pilot
-from pilot_books import drawn_pilots, project_with_pilots
+from pilot_books import drawn_pilots, pilot_seeds
 from policies import BUILT, POLICIES
 from study_books import FIRST_MONTH, accounts, event_book
 
@@ -82,15 +82,12 @@ def mart_differences(
         A message per difference, none where both sides agree.
     """
     expected = compute(tables, policy, pilots=pilots)
-    project_dir = PROJECT_DIR
-    if pilots is not None:
-        project_dir = project_with_pilots(work_dir / "project", pilots)
     database_path = build_book(
         *(work_dir, tables, policy.project_vars()),
         select=[f"+{mart}" for mart in marts] or None,
         command=command,
-        project_dir=project_dir,
         is_gated=False,
+        seed_files=None if pilots is None else pilot_seeds(work_dir, pilots),
     )
     messages = []
     for relation, key in oracle.KEYS.items():

@@ -1,4 +1,4 @@
-"""Pilots for a random book: drawn by its licences, and put into a copy of the project as seeds."""
+"""Pilots for a random book: drawn by its licences, and written as the seeds of a build."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from random import Random
 
 from books import RawTables
-from harness import copy_project
 from oracle.months import add_months
 from oracle.seeds import Pilot
 
@@ -57,12 +56,12 @@ def drawn_pilots(tables: RawTables, seed: int) -> tuple[Pilot, ...]:
     )
 
 
-def project_with_pilots(folder: Path, pilots: Iterable[Pilot]) -> Path:
-    """Copy the project, with other pilots; see `copy_project`."""
+def pilot_seeds(folder: Path, pilots: Iterable[Pilot]) -> dict[str, Path]:
+    """Write pilots and their members as seeds; give seed to file, for `build_book`."""
     pilots = list(pilots)
-    lookups = copy_project(folder) / "seeds" / "lookups"
+    files = {name: folder / f"{name}.csv" for name in ("pilots", "pilot_members")}
     write_seed(
-        lookups / "pilots.csv",
+        files["pilots"],
         ("pilot_id", "pilot_name", "starts_on", "ends_on", "owner", "remark"),
         [
             (each.pilot_id, each.pilot_name, each.starts_on, each.ends_on, each.owner, None)
@@ -70,11 +69,11 @@ def project_with_pilots(folder: Path, pilots: Iterable[Pilot]) -> Path:
         ],
     )
     write_seed(
-        lookups / "pilot_members.csv",
+        files["pilot_members"],
         ("pilot_id", "customer_id"),
         [(each.pilot_id, member) for each in pilots for member in sorted(each.members)],
     )
-    return folder
+    return files
 
 
 def write_seed(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
