@@ -24,6 +24,12 @@
                         'var sources: ' ~ option ~ ' of ' ~ source ~ ' is ' ~ tojson(value)
                         ~ '; allowed: ' ~ known[option].allowed
                     ) -%}
+                {%- elif known[option].get('needs_loader', {}).get(value, source_option(source, 'loader'))
+                    != source_option(source, 'loader') -%}
+                    {%- do complaints.append(
+                        'var sources: ' ~ option ~ ' of ' ~ source ~ ' is ' ~ value ~ ', which needs loader '
+                        ~ known[option].needs_loader[value]
+                    ) -%}
                 {%- endif -%}
             {%- endfor -%}
         {%- endif -%}

@@ -1,0 +1,124 @@
+{{ config(enabled=uses_source('chargebee')) }}
+{%- set version = ['source_connection', 'subscription_id', 'version_number'] -%}
+{%- set following = 'over (partition by source_connection, subscription_id order by version_number' -%}
+{%- set ending = ['cancelled', 'transferred'] + ([] if setting('paused_counts_as_active') else ['paused']) -%}
+{%- set never = "cast('9999-12-31' as date)" %}
+with subscriptions as (
+    select * from {{ ref('product_retention', 'stg_chargebee__subscriptions') }}
+),
+
+discounts as (
+    select * from {{ ref('product_retention', 'stg_chargebee__discounts') }}
+),
+
+versions as (
+    select
+        *,
+        case when version_number = 1 or status = 'future' then starts_on else changed_on end
+            as valid_from,
+        version_number = 1 and status not in ('future', 'in_trial')
+        and coalesce(trial_ends_before > starts_on, false) as had_trial,
+        lead(changed_on) {{ following }}) as next_from,
+        -- A cancellation may be dated before the day on which it was asked for.
+        min(case when status in ('{{ ending | join("', '") }}') then stated_ends_before end)
+            {{ following }} rows between 1 following and unbounded following) as next_end
+    from subscriptions
+),
+
+dated as (
+    select
+        *,
+        nullif(
+            least(
+                {%- for day in ['stated_ends_before', 'next_end', 'next_from'] %}
+                coalesce({{ day }}, {{ never }}){{ ',' if not loop.last }}
+                {%- endfor %}
+            ), {{ never }}
+        ) as valid_to
+    from versions
+),
+
+-- Of the time before the first version only the end of the trial is known.
+stretches as (
+    select
+        {{ version | join(', ') }}, 1 as stretch, status, changed_on, is_start_known, mrr_units,
+        had_trial or status = 'in_trial' as is_trial,
+        valid_from,
+        case
+            when had_trial and (valid_to is null or valid_to > trial_ends_before)
+                then trial_ends_before
+            else valid_to
+        end as valid_to
+    from dated
+    union all
+    select
+        {{ version | join(', ') }}, 2 as stretch, status, changed_on, is_start_known, mrr_units,
+        false as is_trial, trial_ends_before as valid_from, valid_to
+    from dated
+    where had_trial
+),
+
+held as (
+    select * from stretches
+    where valid_to is null or valid_to > valid_from
+),
+
+days as (
+    select
+        {{ version | join(', ') }}, stretch,
+        valid_from as cut_on
+    from held
+    union distinct
+    select
+        {% for column in version %}held.{{ column }}, {% endfor %}held.stretch,
+        discounts.ends_before as cut_on
+    from held
+    inner join discounts
+        on
+            {%- for column in version %}
+            {{ 'and ' if not loop.first }}held.{{ column }} = discounts.{{ column }}
+            {%- endfor %}
+            and discounts.ends_before > held.valid_from
+            and (held.valid_to is null or discounts.ends_before < held.valid_to)
+),
+
+cuts as (
+    select
+        *,
+        lead(cut_on) over (partition by {{ version | join(', ') }}, stretch order by cut_on)
+            as next_cut
+    from days
+),
+
+pieces as (
+    select
+        held.*,
+        cuts.cut_on,
+        coalesce(cuts.next_cut, held.valid_to) as cut_before
+    from held
+    inner join cuts
+        on
+            {%- for column in version %}
+            {{ 'and ' if not loop.first }}held.{{ column }} = cuts.{{ column }}
+            {%- endfor %}
+            and held.stretch = cuts.stretch
+)
+
+select
+    {{ version | join(', ') }},
+    is_trial,
+    status = 'future' as is_pending,
+    status <> 'future' and not is_trial
+    {%- if chargebee_history() != 'current' %}
+    and version_number = 1 and not is_start_known and changed_on > cut_on
+    {%- endif %} as is_assumed,
+    -- What Chargebee states is of the day of the version.
+    case
+        when
+            status in ('active', 'non_renewing') and changed_on >= cut_on
+            and (cut_before is null or changed_on < cut_before)
+            then mrr_units
+    end as mrr_units,
+    cut_on as valid_from,
+    cut_before as valid_to
+from pieces
