@@ -41,7 +41,7 @@ dated as (
 -- Of the time before the first version only the end of the trial is known.
 stretches as (
     select
-        {{ version | join(', ') }}, 1 as stretch, status, changed_on, is_start_known, mrr_units,
+        {{ version | join(', ') }}, status, changed_on, is_start_known, mrr_units,
         had_trial or status = 'in_trial' as is_trial,
         valid_from,
         case
@@ -52,7 +52,7 @@ stretches as (
     from dated
     union all
     select
-        {{ version | join(', ') }}, 2 as stretch, status, changed_on, is_start_known, mrr_units,
+        {{ version | join(', ') }}, status, changed_on, is_start_known, mrr_units,
         false as is_trial, trial_ends_before as valid_from, valid_to
     from dated
     where had_trial
@@ -63,14 +63,15 @@ held as (
     where valid_to is null or valid_to > valid_from
 ),
 
+-- A day twice is one cut.
 days as (
     select
-        {{ version | join(', ') }}, stretch,
+        *,
         valid_from as cut_on
     from held
     union distinct
     select
-        {% for column in version %}held.{{ column }}, {% endfor %}held.stretch,
+        held.*,
         discounts.ends_before as cut_on
     from held
     inner join discounts
@@ -82,26 +83,14 @@ days as (
             and (held.valid_to is null or discounts.ends_before < held.valid_to)
 ),
 
-cuts as (
-    select
-        *,
-        lead(cut_on) over (partition by {{ version | join(', ') }}, stretch order by cut_on)
-            as next_cut
-    from days
-),
-
 pieces as (
     select
-        held.*,
-        cuts.cut_on,
-        coalesce(cuts.next_cut, held.valid_to) as cut_before
-    from held
-    inner join cuts
-        on
-            {%- for column in version %}
-            {{ 'and ' if not loop.first }}held.{{ column }} = cuts.{{ column }}
-            {%- endfor %}
-            and held.stretch = cuts.stretch
+        *,
+        coalesce(
+            lead(cut_on) over (partition by {{ version | join(', ') }}, valid_from order by cut_on),
+            valid_to
+        ) as cut_before
+    from days
 )
 
 select
