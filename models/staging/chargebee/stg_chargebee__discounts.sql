@@ -7,7 +7,7 @@ with subscriptions as (
 ),
 
 coupons as (
-    {{ source_rows('chargebee', 'coupons') | indent(4) }}
+    select * from {{ ref('product_retention', 'stg_chargebee__coupons') }}
 ),
 
 {% if is_fivetran -%}

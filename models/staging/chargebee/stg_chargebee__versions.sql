@@ -1,26 +1,19 @@
 {{ config(enabled=uses_source('chargebee')) }}
-{%- set history, path = chargebee_history(), (source_option('chargebee', 'same_as_field') or '').split('.') -%}
+{%- set history = chargebee_history() -%}
 {%- set no_text = 'cast(null as ' ~ dbt.type_string() ~ ')' -%}
-{%- set columns = ['source_connection'] + (
-    chargebee_tables()['subscriptions'].columns | reject('equalto', 'same_as') | list
-) + ['is_deleted', 'synced_at'] %}
-with subscriptions as (
-    {{ source_rows('chargebee', 'subscriptions') | indent(4) }}
-),
-
-loaded as (
+{%- set columns = ['source_connection'] + (chargebee_tables()['subscriptions'].columns | list)
+    + ['is_deleted', 'synced_at'] %}
+with loaded as (
     select
         {{ columns | join(', ') }},
-        {{ json_text('same_as', path[1:]) if path | length > 1 else 'same_as' }} as same_as,
         {{ no_text }} as event_id,
         {{ no_text }} as event_type,
         coalesce({{ source_time('updated_at') }}, synced_at) as changed_at
-    from subscriptions
+    from {{ ref('product_retention', 'stg_chargebee__subscription_rows') }}
     {%- if history == 'events' %}
     union all
     select
         {{ columns | join(', ') }},
-        {{ 'same_as' if path[0] else no_text }} as same_as,
         event_id,
         event_type,
         occurred_at as changed_at
@@ -32,7 +25,7 @@ loaded as (
 ranked as (
     select
         *,
-        {{ source_amount('resource_version') }} as resource_number,
+        {{ try_cast('resource_version', 'decimal(20, 0)') }} as resource_number,
         max(case when event_id is not null then changed_at end) over (
             partition by source_connection, subscription_id
         ) as last_event_at,
@@ -49,7 +42,7 @@ ranked as (
 )
 
 select
-    {{ columns | join(', ') }}, same_as, event_type, changed_at,
+    {{ columns | join(', ') }}, event_type, changed_at,
     row_number() over (
         partition by source_connection, subscription_id
         order by
