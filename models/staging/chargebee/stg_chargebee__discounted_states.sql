@@ -28,7 +28,8 @@ compared as (
 select
     source_connection, subscription_id, version_number, record_id, product_id, currency, quantity,
     is_trial, is_pending, is_assumed, is_fee,
-    case when is_tiered then 'tiered_price' when is_metered then 'usage_based_price' end as rejection,
+    case when is_tiered then 'tiered_price' when is_metered then 'usage_based_price' end
+        as rejection,
     not is_fee and (has_ignored_discount or has_other_mrr) as is_other_amount,
     coalesce(arr, {{ to_year('fee_units', 1, 'minor_units') | indent(4) }}) as arr,
     valid_from, valid_to

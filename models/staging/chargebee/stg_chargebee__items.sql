@@ -73,7 +73,8 @@ select
     type_of_item as item_type,
     pricing_model,
     is_metered,
-    coalesce({{ source_amount('quantity_in_decimal') }}, {{ source_amount('quantity') }}) as quantity,
+    coalesce({{ source_amount('quantity_in_decimal') }}, {{ source_amount('quantity') }})
+        as quantity,
     coalesce(
         {{ source_amount('free_quantity_in_decimal') }}, {{ source_amount('free_quantity') }}, 0
     ) as free_quantity,

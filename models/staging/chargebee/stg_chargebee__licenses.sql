@@ -37,7 +37,7 @@ stretches as (
     }) | indent(4) }}
 ),
 
--- An item that never had a day, of a subscription that never began or is paused for as long as it is known.
+-- An item that never had a day: its subscription never began, or was never seen but paused.
 unheld as (
     select
         items.source_connection, items.subscription_id, items.record_id, items.product_id,
@@ -70,8 +70,9 @@ listed as (
     from stretches
     union all
     select
-        {{ record | join(', ') }}, product_id, currency, null, null, false, false, is_fee, rejection,
-        0, 0, valid_from, cast(null as date)
+        {{ record | join(', ') }}, product_id, currency, null as quantity, null as arr,
+        false as is_trial, false as is_pending, is_fee, rejection, 0 as assumed,
+        0 as other_amounts, valid_from, cast(null as date) as valid_to
     from unheld
 ),
 

@@ -19,19 +19,22 @@ discounts as (
 -- Units that are free because of a discount.
 offers as (
     select
-        {% for column in version %}states.{{ column }}, {% endfor %}states.valid_from,
+        states.source_connection,
+        states.subscription_id,
+        states.version_number,
+        states.valid_from,
         discounts.item_price_id,
         sum(discounts.quantity_off) as quantity_off
     from states
     inner join discounts
         on
-            {%- for column in version %}
-            {{ 'and ' if not loop.first }}states.{{ column }} = discounts.{{ column }}
-            {%- endfor %}
-            and (discounts.ends_before is null or discounts.ends_before > states.valid_from)
+            states.source_connection = discounts.source_connection
+            and states.subscription_id = discounts.subscription_id
+            and states.version_number = discounts.version_number
+            and (discounts.ends_before is null or states.valid_from < discounts.ends_before)
     where discounts.quantity_off is not null and not discounts.is_ignored
     group by
-        {% for column in version %}states.{{ column }}, {% endfor %}states.valid_from,
+        states.source_connection, states.subscription_id, states.version_number, states.valid_from,
         discounts.item_price_id
 ),
 
@@ -43,25 +46,27 @@ pieces as (
         subscriptions.interval_count, subscriptions.minor_units,
         coalesce(items.item_type, '') = 'charge' as is_fee,
         coalesce(items.pricing_model, '') in ('tiered', 'volume', 'stairstep') as is_tiered,
-        coalesce(items.decimal_unit_price * subscriptions.minor_units, items.unit_price) as unit_units,
+        coalesce(items.decimal_unit_price * subscriptions.minor_units, items.unit_price)
+            as unit_units,
         coalesce(items.quantity, 1) - items.free_quantity - coalesce(offers.quantity_off, 0)
             as quantity
     from states
     inner join subscriptions
         on
-            {%- for column in version %}
-            {{ 'and ' if not loop.first }}states.{{ column }} = subscriptions.{{ column }}
-            {%- endfor %}
+            states.source_connection = subscriptions.source_connection
+            and states.subscription_id = subscriptions.subscription_id
+            and states.version_number = subscriptions.version_number
     inner join items
         on
-            {%- for column in version %}
-            {{ 'and ' if not loop.first }}states.{{ column }} = items.{{ column }}
-            {%- endfor %}
+            states.source_connection = items.source_connection
+            and states.subscription_id = items.subscription_id
+            and states.version_number = items.version_number
     left join offers
         on
-            {%- for column in version + ['valid_from'] %}
-            {{ 'and ' if not loop.first }}states.{{ column }} = offers.{{ column }}
-            {%- endfor %}
+            states.source_connection = offers.source_connection
+            and states.subscription_id = offers.subscription_id
+            and states.version_number = offers.version_number
+            and states.valid_from = offers.valid_from
             and items.item_price_id = offers.item_price_id
 ),
 

@@ -25,7 +25,8 @@ applied as (
                 then discounts.amount_off
         end as amount_off,
         discounts.is_ignored
-        or (discounts.amount_off is not null and discounts.currency <> pieces.currency) as is_ignored
+        or (discounts.amount_off is not null and discounts.currency <> pieces.currency)
+            as is_ignored
     from pieces
     inner join discounts
         on
@@ -35,7 +36,7 @@ applied as (
             and (
                 discounts.item_price_id is null or pieces.item_price_id = discounts.item_price_id
             )
-            and (discounts.ends_before is null or discounts.ends_before > pieces.valid_from)
+            and (discounts.ends_before is null or pieces.valid_from < discounts.ends_before)
 )
 
 {{ summed_discounts('applied', piece) }}

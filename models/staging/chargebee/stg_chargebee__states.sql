@@ -1,7 +1,7 @@
 {{ config(enabled=uses_source('chargebee')) }}
 {%- set version = ['source_connection', 'subscription_id', 'version_number'] -%}
-{%- set following = 'over (partition by source_connection, subscription_id order by version_number' -%}
-{%- set ending = ['cancelled', 'transferred'] + ([] if setting('paused_counts_as_active') else ['paused']) -%}
+{%- set ending = ['cancelled', 'transferred']
+    + ([] if setting('paused_counts_as_active') else ['paused']) -%}
 {%- set never = "cast('9999-12-31' as date)" %}
 with subscriptions as (
     select * from {{ ref('product_retention', 'stg_chargebee__subscriptions') }}
@@ -11,18 +11,30 @@ discounts as (
     select * from {{ ref('product_retention', 'stg_chargebee__discounts') }}
 ),
 
+-- A cancellation may be dated before the day on which it was asked for.
 versions as (
     select
         *,
+        case when status in ('{{ ending | join("', '") }}') then stated_ends_before end as given_end,
         case when version_number = 1 or status = 'future' then starts_on else changed_on end
             as valid_from,
         version_number = 1 and status not in ('future', 'in_trial')
-        and coalesce(trial_ends_before > starts_on, false) as had_trial,
-        lead(changed_on) {{ following }}) as next_from,
-        -- A cancellation may be dated before the day on which it was asked for.
-        min(case when status in ('{{ ending | join("', '") }}') then stated_ends_before end)
-            {{ following }} rows between 1 following and unbounded following) as next_end
+        and coalesce(trial_ends_before > starts_on, false) as had_trial
     from subscriptions
+),
+
+followed as (
+    select
+        *,
+        lead(changed_on) over (
+            partition by source_connection, subscription_id order by version_number
+        ) as next_from,
+        min(given_end) over (
+            partition by source_connection, subscription_id
+            order by version_number
+            rows between 1 following and unbounded following
+        ) as next_end
+    from versions
 ),
 
 dated as (
@@ -35,7 +47,7 @@ dated as (
                 {%- endfor %}
             ), {{ never }}
         ) as valid_to
-    from versions
+    from followed
 ),
 
 -- Of the time before the first version only the end of the trial is known.
@@ -76,11 +88,11 @@ days as (
     from held
     inner join discounts
         on
-            {%- for column in version %}
-            {{ 'and ' if not loop.first }}held.{{ column }} = discounts.{{ column }}
-            {%- endfor %}
-            and discounts.ends_before > held.valid_from
-            and (held.valid_to is null or discounts.ends_before < held.valid_to)
+            held.source_connection = discounts.source_connection
+            and held.subscription_id = discounts.subscription_id
+            and held.version_number = discounts.version_number
+            and held.valid_from < discounts.ends_before
+            and (held.valid_to is null or held.valid_to > discounts.ends_before)
 ),
 
 pieces as (

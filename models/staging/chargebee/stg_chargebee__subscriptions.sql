@@ -39,11 +39,13 @@ typed as (
         {{ source_amount('versions.mrr') }} as mrr_units,
         lower({{ 'contract_terms.action_at_term_end'
             if source_option('chargebee', 'loader') == 'fivetran'
-            else json_text('versions.contract_term', ['action_at_term_end']) }}) as action_at_term_end,
+            else json_text('versions.contract_term', ['action_at_term_end']) }})
+            as action_at_term_end,
         coalesce(versions.event_type like 'subscription_created%', false) as is_creation,
         {%- for column, name in {
-            'start_date': 'stated_start', 'started_at': 'started_on', 'trial_end': 'trial_ends_before',
-            'pause_date': 'paused_on', 'cancelled_at': 'cancelled_before',
+            'start_date': 'stated_start', 'started_at': 'started_on',
+            'trial_end': 'trial_ends_before', 'pause_date': 'paused_on',
+            'cancelled_at': 'cancelled_before',
         }.items() %}
         {{ source_day('versions.' ~ column) }} as {{ name }},
         {%- endfor %}
