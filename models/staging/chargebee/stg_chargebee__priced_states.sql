@@ -1,5 +1,4 @@
 {{ config(enabled=uses_source('chargebee')) }}
-{%- set version = ['source_connection', 'subscription_id', 'version_number'] %}
 with states as (
     select * from {{ ref('product_retention', 'stg_chargebee__states') }}
 ),
@@ -89,7 +88,7 @@ multiplied as (
 
 -- A fee and what is billed by use or by tiers has no price for a year, and no part in a discount.
 select
-    {{ version | join(', ') }}, item_number, record_id, item_price_id, product_id, currency,
+    source_connection, subscription_id, version_number, item_number, record_id, item_price_id, product_id, currency,
     is_trial, is_pending, is_assumed, is_fee, is_tiered, is_metered, mrr_units, times_a_year,
     interval_count, minor_units,
     cast(charged_quantity as decimal(20, 8)) as quantity,

@@ -1,7 +1,5 @@
 {{ config(enabled=uses_source('chargebee')) }}
 {%- set version = ['source_connection', 'subscription_id', 'version_number'] -%}
-{%- set ending = ['cancelled', 'transferred']
-    + ([] if setting('paused_counts_as_active') else ['paused']) -%}
 {%- set never = "cast('9999-12-31' as date)" %}
 with subscriptions as (
     select * from {{ ref('product_retention', 'stg_chargebee__subscriptions') }}
@@ -15,26 +13,19 @@ discounts as (
 versions as (
     select
         *,
-        case when status in ('{{ ending | join("', '") }}') then stated_ends_before end as given_end,
         case when version_number = 1 or status = 'future' then starts_on else changed_on end
             as valid_from,
         version_number = 1 and status not in ('future', 'in_trial')
-        and coalesce(trial_ends_before > starts_on, false) as had_trial
-    from subscriptions
-),
-
-followed as (
-    select
-        *,
+        and coalesce(trial_ends_before > starts_on, false) as had_trial,
         lead(changed_on) over (
             partition by source_connection, subscription_id order by version_number
         ) as next_from,
-        min(given_end) over (
+        min(case when is_over then stated_ends_before end) over (
             partition by source_connection, subscription_id
             order by version_number
             rows between 1 following and unbounded following
         ) as next_end
-    from versions
+    from subscriptions
 ),
 
 dated as (
@@ -47,7 +38,7 @@ dated as (
                 {%- endfor %}
             ), {{ never }}
         ) as valid_to
-    from followed
+    from versions
 ),
 
 -- Of the time before the first version only the end of the trial is known.

@@ -83,6 +83,8 @@ select
         else coalesce(started_on, stated_start, cast(created_at as date), changed_on)
     end as starts_on,
     trial_ends_before,
+    status in ('cancelled', 'transferred'
+    {{- ", 'paused'" if not setting('paused_counts_as_active') }}) as is_over,
     -- The first day on which this version has no ARR, by what it says itself.
     case
         when status in ('cancelled', 'transferred') then coalesce(cancelled_before, changed_on)
