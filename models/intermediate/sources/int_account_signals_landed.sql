@@ -80,7 +80,9 @@ union all
 select
     company_id,
     {%- for number in numbers %}
-    cast({{ number if number == 'open_tickets' else 'null' }} as {{ amount_type() }}) as {{ number }},
+    cast(
+        {{ number if number == 'open_tickets' else 'null' }} as {{ amount_type() }}
+    ) as {{ number }},
     {%- endfor %}
     signal_date,
     {%- for text in texts %}

@@ -87,8 +87,10 @@ select
     company_id,
     product_text,
     {%- for number in numbers %}
-    cast({{ number if number in ['active_users', 'features_used'] else 'null' }} as {{ amount_type() }})
-        as {{ number }},
+    cast(
+        {{ number if number in ['active_users', 'features_used'] else 'null' }}
+        as {{ amount_type() }}
+    ) as {{ number }},
     {%- endfor %}
     usage_date,
     {%- for text in texts %}

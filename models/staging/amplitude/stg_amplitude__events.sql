@@ -1,5 +1,7 @@
 {{ config(enabled=uses_source('amplitude')) }}
-{%- set columns = ['source_connection', 'event_id', 'event', 'user_id', 'event_date', 'synced_at'] %}
+{%- set columns = [
+    'source_connection', 'event_id', 'event', 'user_id', 'event_date', 'synced_at',
+] %}
 with loaded as (
     {{ source_rows('amplitude', 'events') | indent(4) }}
 ),

@@ -9,8 +9,9 @@ with conversations as (
 ),
 
 elements as (
-    {{ json_rows('conversations', ['source_connection', 'conversation_id'], 'contact_list', 'contact')
-        | indent(4) }}
+    {{ json_rows(
+        'conversations', ['source_connection', 'conversation_id'], 'contact_list', 'contact'
+    ) | indent(4) }}
 ),
 
 links as (

@@ -25,7 +25,7 @@ numbered as (
     from conversations
 ),
 
--- Every conversation begins open. What came before the first version is known by its last change alone.
+-- Every conversation begins open. Of the time before its first version the last change is known.
 states as (
     select
         source_connection, conversation_id, is_there, last_end, 0 as version_number,

@@ -1,5 +1,7 @@
 {{ config(enabled=uses_source('mixpanel')) }}
-{%- set columns = ['source_connection', 'event_id', 'event', 'user_id', 'event_date', 'synced_at'] %}
+{%- set columns = [
+    'source_connection', 'event_id', 'event', 'user_id', 'event_date', 'synced_at',
+] %}
 {%- set key = source_option('mixpanel', 'company_key') %}
 with loaded as (
     {{ source_rows('mixpanel', 'events') | indent(4) }}
