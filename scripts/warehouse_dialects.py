@@ -18,8 +18,8 @@ from sqlglot import exp
 # Functions that all four have, with the same meaning.
 FUNCTIONS = set(
     """
-    abs cast coalesce count exp extract floor lag lead length ln lower max md5 min mod nullif
-    replace round row_number sign substring sum trim upper
+    abs avg cast coalesce count exp extract first_value floor lag lead length ln lower ltrim max
+    md5 min mod nullif power rank replace round row_number rpad sign sqrt substring sum trim upper
     """.split()
 )
 # Words that stand before a parenthesis and are no functions.
@@ -72,14 +72,15 @@ TYPES = {
     "bigquery": "bigint bignumeric boolean date datetime decimal float64 integer numeric string "
     "timestamp",
     "databricks": "bigint boolean date decimal double integer string timestamp",
-    "redshift": "bigint boolean date decimal double|precision integer string timestamp varchar",
+    "redshift": "bigint boolean date decimal double|precision integer string text timestamp varchar",
     "snowflake": "bigint boolean date decimal double|precision integer string text timestamp "
     "timestamp_ntz",
 }
 OWN_FUNCTIONS = {
     "bigquery": """
         chr concat date date_add datetime_add datetime_diff div farm_fingerprint greatest least
-        regexp_contains regexp_extract regexp_replace safe_cast string_agg struct substr
+        regexp_contains regexp_extract regexp_replace safe_cast safe_offset safe_ordinal split
+        string_agg struct substr
         timestamp_add to_hex to_json_string translate
         """,
     "databricks": """
@@ -88,7 +89,8 @@ OWN_FUNCTIONS = {
         try_cast xxhash64
         """,
     "redshift": """
-        btrim chr dateadd datediff greatest least len listagg regexp_substr strtol substr translate
+        btrim chr dateadd datediff greatest least len listagg position regexp_substr split_part
+        strtol substr translate
         """,
     "snowflake": """
         chr concat date_from_parts dateadd datediff greatest hash least listagg regexp_like

@@ -42,7 +42,7 @@
 {#- A number as people write it: with groups of thousands, a currency, a sign or brackets. -#}
 {% macro written_number_form(decimal_mark, thousands_mark) -%}
     {%- set groups = [] -%}
-    {%- for mark in [thousands_mark, "[''\u2019]", '[ \u00a0\u202f]'] -%}
+    {%- for mark in [thousands_mark, "['\u2019]", '[ \u00a0\u202f]'] -%}
         {%- do groups.append('[1-9][0-9]{0,2}(' ~ mark ~ '[0-9]{3})+') -%}
     {%- endfor -%}
     {%- set digits = '(([0-9]+|' ~ groups | join('|') ~ ')(' ~ decimal_mark ~ '[0-9]*)?|'

@@ -20,6 +20,11 @@
     case when pg_typeof({{ column }})::text in ('text', 'character varying') then {{ clean_text(column) }} end
 {%- endmacro %}
 
+{#- Redshift takes the macros of PostgreSQL, but does not name pg_typeof among its functions. -#}
+{% macro redshift__untyped_text(column, kind) -%}
+    {{ clean_text(column) }}
+{%- endmacro %}
+
 {% macro spark__untyped_text(column, kind) -%}
     case when typeof({{ column }}) = 'string' then {{ clean_text(column) }} end
 {%- endmacro %}

@@ -1,7 +1,7 @@
 {#- A number as people write it (text_form), by its decimal mark, point or comma. Null where it cannot
     be read so, where its currency is not that of the row, and where it is known already. -#}
 {% macro written_number(text, type, decimal_mark, currency, known='null') -%}
-    {%- set marks = "'()+- ''\u2019\u00a0\u202f'" -%}
+    {%- set marks = text_literal("()+- '\u2019\u00a0\u202f") -%}
     {%- set letters = "'ABCDEFGHIJKLMNOPQRSTUVWXYZ$\u20ac\u00a3\u00a5'" -%}
     {%- set digits = 'translate(upper(' ~ text ~ '), ' ~ letters ~ ' || ' ~ marks
         ~ " || '" ~ (',' if decimal_mark == 'point' else '.') ~ "', '')" -%}

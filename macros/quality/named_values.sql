@@ -3,7 +3,8 @@
 {% macro named_values(columns) -%}
     {%- if columns -%}
         {%- for column in columns -%}
-            '{{ ", " if not loop.first }}{{ column }} ' || {{ text_of(column) }} || {{ ' ' }}
+            {%- set words = (', ' if not loop.first else '') ~ column ~ ' ' -%}
+            {{ text_literal(words) }} || {{ text_of(column) }} || {{ ' ' }}
         {%- endfor -%}
         ':'
     {%- else -%}

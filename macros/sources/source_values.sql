@@ -13,6 +13,11 @@
     {{ try_cast(column, 'decimal(20, 8)') }}
 {%- endmacro %}
 
+{#- The text of a column of a source where it has one that cannot be read; null otherwise. -#}
+{% macro unread_value(column, value) -%}
+    case when {{ value }} is null then {{ clean_text(column) }} end
+{%- endmacro %}
+
 {#- Condition: a column of a source says yes; where it says nothing, as given. -#}
 {% macro is_true(column, unknown=false) -%}
     coalesce(

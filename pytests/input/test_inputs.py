@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import parsed_projects
 import pytest
+from compare import counted
 from harness import BuildError, build_book, read_rows, sample_tables
 
 COLUMNS = ["arr_month", "window_months", "product_id", "opening_arr", "closing_arr", "nrr", "grr"]
@@ -28,13 +31,20 @@ TYPES = {
         "updated_at": "timestamp",
     },
     "exchange_rates": {"rate_date": "date", "rate": "double"},
+    "product_usage": {"usage_date": "date", "active_users": "integer", "used_units": "double"},
+    "account_signals": {"signal_date": "timestamp", "open_tickets": "integer"},
 }
+FIGURES = ["+retention_product_monthly", "+int_product_usage", "+int_account_signals"]
 
 
-def retention(database_path: Path) -> list[tuple[object, ...]]:
-    """Give the product retention of a build, in a fixed order."""
-    rows = read_rows(database_path, "retention_product_monthly", COLUMNS)
-    return sorted(tuple(row[name] for name in COLUMNS) for row in rows)
+def figures(database_path: Path) -> dict[str, Counter[tuple[tuple[str, object], ...]]]:
+    """Give what a build makes of licences, usage and account signals."""
+    usage = {"schema": "main_intermediate"}
+    return {
+        "retention": counted(read_rows(database_path, "retention_product_monthly", COLUMNS)),
+        "usage": counted(read_rows(database_path, "int_product_usage", **usage)),
+        "signals": counted(read_rows(database_path, "int_account_signals", **usage)),
+    }
 
 
 def typed_tables(raw_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
@@ -73,9 +83,9 @@ def test_every_input_gives_the_same_figures(tmp_path: Path) -> None:
         and readable(row["to_date"], date.fromisoformat)
         and all(readable(row[name], float) for name in ("value", "mrr", "arr", "quantity"))
     ]
-    by_csv = build_book(tmp_path / "csv", tables, {}, command="run")
-    expected = retention(by_csv)
-    assert len(expected) > 500
+    build = partial(build_book, command="run", select=FIGURES)
+    expected = figures(build(tmp_path / "csv", tables, {}))
+    assert all(len(rows) > 500 for rows in expected.values())
     all_inputs = {"optional_inputs": [name for name in tables if name != "licenses"]}
 
     tables_path = tmp_path / "tables" / "book.duckdb"
@@ -87,14 +97,11 @@ def test_every_input_gives_the_same_figures(tmp_path: Path) -> None:
             connection.execute(
                 f"copy planhat.{name} to '{tmp_path / 'parquet' / name}.parquet' (format parquet)"
             )
-    by_tables = build_book(
-        tmp_path / "tables", {}, {"input": "tables", **all_inputs}, command="run"
-    )
-    assert retention(by_tables) == expected
+    by_tables = build(tmp_path / "tables", {}, {"input": "tables", **all_inputs})
+    assert figures(by_tables) == expected
 
     parquet = {"raw_path": str(tmp_path / "parquet"), "raw_format": "parquet", **all_inputs}
-    by_parquet = build_book(tmp_path / "typed", {}, parquet, command="run")
-    assert retention(by_parquet) == expected
+    assert figures(build(tmp_path / "typed", {}, parquet)) == expected
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,12 @@ def nrr_targets() -> list[dict[str, str]]:
 
 
 @cache
+def pilot_members() -> list[dict[str, str]]:
+    """Read who is in which pilot."""
+    return rows_of("pilot_members")
+
+
+@cache
 def health_weights() -> tuple[Weight, ...]:
     """Read the weights of health."""
     return tuple(

@@ -187,17 +187,19 @@ def test_unit_tests_of_sources_pass(book: Path) -> None:
     write_profile(book, book / "book.duckdb")
     arguments = dbt_arguments(book, "test", SHARED, source_vars(loader))
     select = [f"test_type:unit,path:models/staging/{source}" for source in SYSTEMS]
-    select += [f"test_type:unit,{name}" for name in ("int_source_*", "int_customer_links")]
-    select.append("test_type:unit,int_licenses_across_sources")
+    select.append("test_type:unit,path:models/intermediate/sources")
+    select += [f"test_type:unit,int_source_{found}" for found in ("issues", "conflicts")]
     outcome = run_dbt([*arguments, "--select", *select])
     assert outcome.success, failure_message(outcome)
-    assert len(outcome.result.results) >= len(SYSTEMS)
+    tested = {result.node.original_file_path for result in outcome.result.results}
+    for source in SYSTEMS:
+        assert any(path.startswith(f"models/staging/{source}/") for path in tested), source
 
 
 @pytest.mark.parametrize(
     ("sources", "message"),
     [
-        ({"stripes": {}}, "var sources names stripes; allowed: planhat, hubspot"),
+        ({"stripes": {}}, "var sources names stripes; allowed: planhat, planhat_deals"),
         ({"hubspot": {"tables": 1}}, "hubspot has no option tables; allowed: loader, schema"),
         ({"hubspot": {"loader": "stitch"}}, "allowed: fivetran, airbyte"),
         ({"hubspot": {"schema": ["a", "a"]}}, "a list of different names"),

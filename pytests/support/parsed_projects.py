@@ -18,8 +18,18 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-# Read when SQL is made or when a run begins, and never while the project is parsed.
-RUN_TIME_VARS = ("as_of_date", "loaded_at", "print_summary", "raw_path")
+# Read when SQL is made or when a run begins: what is parsed is the same whatever they are.
+RUN_TIME_VARS = (
+    *("as_of_date", "loaded_at", "print_summary", "raw_path"),
+    *("value_basis", "end_date_is_inclusive", "days_in_year", "license_key", "reporting_currency"),
+    *("renewal_grace_days", "auto_renew_past_end", "merge_near_equal_ids", "migration_detection"),
+    *("reactivation_counts_as_new_after_months", "retention_windows", "method_floor_arr"),
+    *("small_base_entities", "fiscal_year_starts_in", "movers_per_product", "cohort_periods"),
+    *("customer_retention_months", "months_ahead", "signal_months", "signal_thresholds"),
+    *("lapse_months", "missing_usage_means", "study_by_family", "pseudonymise_customers"),
+    *("number_format", "date_format", "source_timezone"),
+    *("close_business_day", "restated_share_limit"),
+)
 # pytest_configure sets it, and workers inherit it.
 FOLDER_VARIABLE = "PRODUCT_RETENTION_PARSED_PROJECTS"
 
@@ -48,8 +58,11 @@ def kept_file(arguments: Sequence[str], project_dir: Path) -> Path | None:
     project_vars = json.loads(named["--vars"])
     # Parquet files are sources by their path; CSV files are loaded when a run begins.
     is_csv = project_vars.get("raw_format") == "csv"
-    run_time_vars = RUN_TIME_VARS if is_csv else RUN_TIME_VARS[:-1]
-    kept_vars = {name: value for name, value in project_vars.items() if name not in run_time_vars}
+    kept_vars = {
+        name: value
+        for name, value in project_vars.items()
+        if name not in RUN_TIME_VARS or (name == "raw_path" and not is_csv)
+    }
     profile = (Path(named["--profiles-dir"]) / "profiles.yml").read_text(encoding="utf-8")
     # The name of a DuckDB file is part of every relation, the folder is not.
     profile = re.sub(r'"[^"]*/', '"', profile)

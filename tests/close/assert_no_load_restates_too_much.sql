@@ -17,5 +17,5 @@ select
     || ', higher ' || {{ text_of('higher_arr_months') }}
     || ', added ' || {{ text_of('added_arr_months') }}
     || '. Is the export whole? If it is right, let it through once: '
-    || 'make build VARS=''{restated_share_limit: 1000}''' as message
+    || {{ text_literal("make build VARS='{restated_share_limit: 1000}'") }} as message
 from shares

@@ -5,7 +5,7 @@ with input_columns as (
 found as (
     {%- for model in [
         'int_rate_issues', 'int_company_issues', 'int_product_issues', 'int_product_name_issues',
-        'int_start_time_issues', 'int_usage_issues',
+        'int_start_time_issues', 'int_usage_issues', 'int_seed_issues',
     ] %}
     select
         raw_table,

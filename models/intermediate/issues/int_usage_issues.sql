@@ -48,15 +48,12 @@ known_companies as (
     {%- endif %}
     where
         coalesce(stated.company_id, stated.{{ day }}_text, stated.unread_fields) is not null
-        or coalesce(
-            stated.{{ table.numbers | join(', stated.') }}
-        ) is not null
+        or coalesce(stated.{{ table.numbers | join(', stated.') }}) is not null
 ),
 {%- set differing = [] %}
 {%- for number in table.numbers %}
 {%- do differing.append('min(' ~ number ~ ') <> max(' ~ number ~ ')') %}
-{%- do differing.append('count(' ~ number ~ ') not in (0, count(*))') %}
-{%- endfor %}
+{%- do differing.append('count(' ~ number ~ ') not in (0, count(*))') %}{% endfor %}
 {{ table_name }}_doubles as (
     select
         min(company_id || ' on ' || {{ text_of(day) }}) as detail,
@@ -69,8 +66,7 @@ known_companies as (
         from {{ table_name }}_rows
         where is_counted
         group by company_id, product_id, {{ day }}
-        having
-            {{ differing | join('\n            or ') }}
+        having {{ differing | join('\n            or ') }}
     ) as doubles
 ),
 {% endfor %}

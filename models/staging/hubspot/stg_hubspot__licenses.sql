@@ -2,11 +2,9 @@
 {#- Billing periods, each as how many of them are how many years. -#}
 {%- set frequencies = {
     'weekly': (52, 1), 'biweekly': (26, 1), 'monthly': (12, 1), 'quarterly': (4, 1),
-    'per_six_months': (2, 1), 'annually': (1, 1),
-    'per_two_years': (1, 2), 'per_three_years': (1, 3),
-    'per_four_years': (1, 4), 'per_five_years': (1, 5),
+    'per_six_months': (2, 1), 'annually': (1, 1), 'per_two_years': (1, 2),
+    'per_three_years': (1, 3), 'per_four_years': (1, 4), 'per_five_years': (1, 5),
 } -%}
-{%- set count = try_cast('period', 'integer', 'substr(period, 2, length(period) - 2)') -%}
 {%- set is_end_included = source_option('hubspot', 'end_date_is_inclusive') %}
 
 with line_items as (
@@ -14,27 +12,19 @@ with line_items as (
 ),
 
 deals as (
-    select * from {{ ref('product_retention', 'stg_hubspot__deals') }}
-),
-
--- The primary company of a deal, else the only one, else the least by id.
-customers as (
-    select
-        source_connection,
-        deal_id,
-        coalesce(min(case when is_primary then company_id end), min(company_id)) as customer_id,
-        max(case when is_primary then 1 else 0 end) = 0 and count(*) > 1 as is_chosen
-    from {{ ref('product_retention', 'stg_hubspot__deal_companies') }}
-    group by source_connection, deal_id
+    select * from {{ ref('product_retention', 'stg_hubspot__customer_deals') }}
 ),
 
 lines as (
     select
         line_items.*,
+        deals.deal_id is null as has_no_deal,
         deals.is_won,
         deals.lost_reason,
-        customers.customer_id,
-        coalesce(customers.is_chosen, false) as is_customer_chosen,
+        deals.customer_id,
+        deals.is_customer_chosen,
+        {{ iso_term_months('line_items.period') | indent(8) }} as period_months,
+        {{ iso_term_days('line_items.period') | indent(8) }} as period_days,
         coalesce(line_items.currency, deals.currency, {{ option_literal('hubspot', 'currency') }})
             as line_currency,
         line_items.is_deleted or coalesce(deals.is_deleted, false) as is_line_deleted,
@@ -56,21 +46,14 @@ lines as (
         on
             line_items.source_connection = deals.source_connection
             and line_items.deal_id = deals.deal_id
-    left join customers
-        on
-            deals.source_connection = customers.source_connection
-            and deals.deal_id = customers.deal_id
 ),
 
--- A term such as P12M, P1Y, P52W or P90D ends before its last day plus one.
 termed as (
     select
         *,
         case
-            when period like 'P%M' then {{ add_months('from_date', count) }}
-            when period like 'P%Y' then {{ add_months('from_date', '12 * ' ~ count) }}
-            when period like 'P%W' then {{ add_days('from_date', '7 * ' ~ count) }}
-            when period like 'P%D' then {{ add_days('from_date', count) }}
+            when period_months is not null then {{ add_months('from_date', 'period_months') }}
+            when period_days is not null then {{ add_days('from_date', 'period_days') }}
             when term_months > 0 then {{ add_months('from_date', 'term_months') }}
         end as term_ends_before,
         case frequency
@@ -82,11 +65,16 @@ termed as (
     from lines
 ),
 
+-- A deal without lines says that something was sold, and not what.
 judged as (
     select
-        *,
+        source_connection, line_id as record_id, customer_id, product_text, line_currency,
+        case when frequency is null then period_amount else arr end as arr, quantity,
+        from_date, term_ends_before, ends_on, coalesce(period, unread_end) as unread_end,
+        unread_start, unread_price, frequency is not null as is_recurring, is_line_deleted, lost_reason,
+        created_at, updated_at, same_as, synced_at,
         case
-            when deal_id is null then 'line_without_deal'
+            when has_no_deal then 'line_without_deal'
             when not is_won then 'deal_not_won'
             when is_customer_chosen and is_amount_different
                 then 'customer_not_linked, line_amount_differs'
@@ -94,19 +82,34 @@ judged as (
             when is_amount_different then 'line_amount_differs'
         end as issue
     from termed
+    union all
+    select
+        deals.source_connection, 'deal ' || deals.deal_id, deals.customer_id, null, deals.currency,
+        deals.amount, null, deals.close_date, null, null, null, null, null, true,
+        deals.is_deleted, deals.lost_reason, null, null, null, deals.synced_at,
+        'deal_without_lines'
+    from deals
+    left join line_items
+        on
+            deals.source_connection = line_items.source_connection
+            and deals.deal_id = line_items.deal_id
+    where deals.is_won and line_items.line_id is null
 )
 
 {{ licence_contract('hubspot', 'judged', {
-    'source_record_id': 'line_id',
+    'source_record_id': 'record_id',
     'customer_id': 'customer_id',
     'product_text': 'product_text',
     'currency': 'line_currency',
-    'arr_amount': 'coalesce(arr, case when frequency is null then period_amount end)',
+    'arr_amount': 'case when unread_price is null then arr end',
+    'unread_arr': 'unread_price',
     'quantity': 'quantity',
     'from_date': 'from_date',
     'to_date': 'coalesce(term_ends_before, ends_on)',
+    'unread_to_date': 'case when coalesce(term_ends_before, ends_on) is null then unread_end end',
+    'unread_from_date': 'unread_start',
     'is_end_date_included': 'term_ends_before is null and ' ~ is_end_included | lower,
-    'is_recurring': 'frequency is not null',
+    'is_recurring': 'is_recurring',
     'is_deleted': 'is_line_deleted',
     'lost_reason': 'lost_reason',
     'created_at': 'created_at',

@@ -61,6 +61,16 @@ select
     {{ try_cast('loaded.term_months', 'integer') }} as term_months,
     {{ try_cast('loaded.delay_days', 'integer') }} as delay_days,
     {{ try_cast('loaded.delay_months', 'integer') }} as delay_months,
+    coalesce(
+        {%- for number in ['quantity', 'price', 'discount_percent', 'discount_amount'] %}
+        {{ unread_value('loaded.' ~ number, source_amount('loaded.' ~ number)) }}{{ ',' if not loop.last }}
+        {%- endfor %}
+    ) as unread_price,
+    {{ unread_value('loaded.starts_on', source_day('loaded.starts_on')) }} as unread_start,
+    coalesce(
+        {{ unread_value('loaded.ends_on', source_day('loaded.ends_on')) }},
+        {{ unread_value('loaded.term_months', try_cast('loaded.term_months', 'integer')) }}
+    ) as unread_end,
     loaded.is_deleted,
     {{ source_day('loaded.starts_on') }} as starts_on,
     {{ source_day('loaded.ends_on') }} as ends_on,

@@ -87,8 +87,10 @@ select
     sequenced.price_id,
     sequenced.quantity,
     coalesce(sequenced.ends_before <= subscriptions.trial_ends_before, false) as is_trial,
-    -- The newest state goes on where it reaches the end of the present period.
+    -- The newest state goes on where it reaches the end of the present period, unless the item has
+    -- been removed.
     sequenced.state_rank = 1
+    and not coalesce(items.is_deleted, true)
     and subscriptions.status in ('active', 'past_due')
     and coalesce(removed.removed_on > sequenced.ends_before, true)
     and sequenced.ends_before >= coalesce(

@@ -12,6 +12,7 @@ select
     cast(null as {{ dbt.type_string() }}) as price,
     same_as,
     {{ source_amount('quantity') }} as quantity,
+    is_deleted,
     1 as version_number,
     {{ source_day('created_at') }} as created_on,
     {{ source_day('current_period_end') }} as period_ends_before,
@@ -43,6 +44,7 @@ select
     {{ json_text('item', same_as.split('.')) if same_as
         else 'cast(null as ' ~ dbt.type_string() ~ ')' }} as same_as,
     {{ source_amount(json_text('item', ['quantity'])) }} as quantity,
+    false as is_deleted,
     version_number,
     {{ source_day(json_text('item', ['created'])) }} as created_on,
     {{ source_day(json_text('item', ['current_period_end'])) }} as period_ends_before,

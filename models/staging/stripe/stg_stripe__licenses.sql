@@ -16,7 +16,8 @@ items as (
     select
         source_connection,
         item_id,
-        max(same_as) as same_as
+        max(same_as) as same_as,
+        max(case when is_deleted then 1 else 0 end) = 1 as is_deleted
     from {{ ref('product_retention', 'stg_stripe__items') }}
     group by source_connection, item_id
 ),
@@ -28,7 +29,10 @@ judged as (
             when not subscriptions.is_live then 'test_mode'
             when subscriptions.status in ('incomplete', 'incomplete_expired') then 'not_started'
             when states.usage_type = 'metered' then 'usage_based_price'
-            when states.billing_scheme = 'tiered' or states.unit_amount is null then 'tiered_price'
+            when
+                states.billing_scheme = 'tiered'
+                or (states.unit_amount is null and states.product_id is not null)
+                then 'tiered_price'
             when states.is_unpaid then 'unpaid'
         end as rejection
     from states
@@ -59,7 +63,8 @@ licences as (
         stretches.item_id as record_id,
         items.same_as,
         subscriptions.customer_id,
-        subscriptions.is_deleted,
+        subscriptions.is_deleted
+        {{- ' or coalesce(items.is_deleted, false)' if stripe_history() != 'invoices' }} as is_deleted,
         true as is_recurring,
         not subscriptions.cancels_at_period_end as auto_renews,
         subscriptions.created_at,
