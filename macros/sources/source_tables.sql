@@ -9,6 +9,9 @@
         'chargebee': chargebee_tables,
         'salesforce_opportunities': salesforce_opportunities_tables,
         'salesforce_cpq': salesforce_cpq_tables,
+        'amplitude': amplitude_tables,
+        'mixpanel': mixpanel_tables,
+        'intercom': intercom_tables,
     } -%}
     {{ return(tables[source]() if source in tables else {}) }}
 {%- endmacro %}

@@ -98,7 +98,7 @@ class Estimate:
 def stratum_of(member: Member, level: str) -> tuple[object, ...]:
     """Give what a member has in common, at a level, with those that it is compared with."""
     depth = (LEVELS | LANDMARK_LEVELS)[level]
-    return member.quarter or member.index, *member.strata[:depth]
+    return member.quarter or member.index, member.health, *member.strata[:depth]
 
 
 def estimate(members: Iterable[Member], level: str) -> Estimate:

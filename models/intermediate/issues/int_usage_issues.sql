@@ -16,10 +16,10 @@ reporting_date as (
 ),
 
 known_companies as (
-    select customer_id from {{ ref('product_retention', 'stg_planhat__licenses') }}
+    select customer_id from {{ ref('product_retention', 'int_licenses_landed') }}
     where customer_id is not null
     union distinct
-    select customer_id from {{ ref('product_retention', 'stg_planhat__companies') }}
+    select customer_id from {{ ref('product_retention', 'int_companies_landed') }}
     where customer_id is not null
 ),
 {% for table_name, table in tables.items() %}
@@ -38,7 +38,7 @@ known_companies as (
         '' as product_id,
         false as is_new_product
         {%- endif %}
-    from {{ ref('product_retention', 'stg_planhat__' ~ table_name) }} as stated
+    from {{ ref('product_retention', 'int_' ~ table_name ~ '_landed') }} as stated
     cross join reporting_date
     left join known_companies
         on stated.company_id = known_companies.customer_id
