@@ -57,8 +57,8 @@ build: default-venv profiles.yml ## Load the data, build every model and run the
 
 check: default-venv profiles.yml ## Read and judge the licences without building the marts: VARS=..., or FILE=export.csv
 	@PRODUCT_RETENTION_DUCKDB_PATH=:memory: DBT_TARGET_PATH=target/$@ $(DBT) --no-write-json build $(DBT_ARGS) \
-		--select +int_issue_totals assert_input_is_understood assert_no_source_is_empty \
-		assert_no_issue_over_error_share assert_no_issue_over_warn_share \
+		--select +int_issue_totals +int_seed_mistakes assert_input_is_understood assert_no_source_is_empty \
+		assert_seeds_are_understood assert_no_issue_over_error_share assert_no_issue_over_warn_share \
 		--exclude-resource-type snapshot --indirect-selection empty
 
 explain: default-venv profiles.yml ## Say why ARR changed: CUSTOMER=C-1001 PRODUCT=analytics MONTH=2023-01

@@ -1,6 +1,6 @@
 {#- A query for a raw table of measures by day, with its texts, its day and its numbers read by the
-    format that each column shows; unread_fields says which number cannot be read, or is a count below
-    zero. Such a table may be large: no column is read twice as text. -#}
+    format that each column shows; unread_fields says which number cannot be read, is a count below zero, or
+    a score outside 0 to 100. Such a table may be large: no column is read twice as text. -#}
 {% macro measured_rows(table_name, texts, day, counts, scores=[]) -%}
     {%- set numbers = counts + scores -%}
 with loaded as (
@@ -101,7 +101,9 @@ checked as (
         *,
         {%- for column in numbers %}
         case
-            when number_{{ column }} is null {{- ' or number_' ~ column ~ ' < 0' if column in counts }}
+            when
+                number_{{ column }} is null or number_{{ column }} < 0
+                {{- ' or number_' ~ column ~ ' > 100' if column in scores }}
                 then {{ known_text('text_' ~ column) }}
         end as unread_{{ column }}{% if not loop.last %},{% endif %}
         {%- endfor %}

@@ -24,7 +24,8 @@
 {%- endmacro %}
 
 {% macro bigquery__json_text(column, path) -%}
-    {{ return('json_value(' ~ column ~ ", '$" ~ ('.' if path) ~ path | join('.') ~ "')") }}
+    {%- set arguments = column ~ ", '$" ~ ('.' if path) ~ path | join('.') ~ "'" -%}
+    {{ return('coalesce(json_value(' ~ arguments ~ '), nullif(json_query(' ~ arguments ~ "), 'null'))") }}
 {%- endmacro %}
 
 {# An element of a list that is a plain text has its quotes still. #}

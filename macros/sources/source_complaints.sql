@@ -12,6 +12,7 @@
             ) -%}
         {%- else -%}
             {%- set known = dict(common_source_options(source), **rules[source].options) -%}
+            {%- set loader = (options or {}).get('loader', 'fivetran') -%}
             {%- for option, value in (options or {}).items() -%}
                 {%- if option not in known -%}
                     {%- do complaints.append(
@@ -24,9 +25,27 @@
                         'var sources: ' ~ option ~ ' of ' ~ source ~ ' is ' ~ tojson(value)
                         ~ '; allowed: ' ~ known[option].allowed
                     ) -%}
+                {%- elif value is string
+                    and known[option].get('needs_loader', {}).get(value, loader) != loader -%}
+                    {%- do complaints.append(
+                        'var sources: ' ~ option ~ ' of ' ~ source ~ ' is ' ~ value ~ ', which needs loader '
+                        ~ known[option].needs_loader[value]
+                    ) -%}
                 {%- endif -%}
             {%- endfor -%}
         {%- endif -%}
+    {%- endfor -%}
+    {%- if sources is mapping and sources and not sources_giving('licenses') and not complaints -%}
+        {%- do complaints.append(
+            'var sources names no source of licences, such as planhat, beside ' ~ sources | join(', ')
+        ) -%}
+    {%- endif -%}
+    {%- for source in sources_giving('events') if not complaints -%}
+        {%- set ids_of = source_option(source, 'ids_of') -%}
+        {%- do complaints.append(
+            'var sources: ids_of of ' ~ source ~ ' is ' ~ ids_of ~ '; allowed: '
+            ~ sources_giving('licenses') | join(', ') ~ ', or null'
+        ) if ids_of and ids_of not in sources_giving('licenses') -%}
     {%- endfor -%}
     {%- if sources is mapping and not sources -%}
         {%- do complaints.append('var sources is empty; allowed: ' ~ rules | join(', ')) -%}
@@ -34,9 +53,10 @@
     {%- if planhat_extras() and setting('input') == 'sample' -%}
         {%- do complaints.append('var sources gives planhat an option, but input is sample') -%}
     {%- endif -%}
-    {%- if other_sources() and setting('input') == 'sample' -%}
+    {%- set loaded = other_sources() + usage_sources() -%}
+    {%- if loaded and setting('input') == 'sample' -%}
         {%- do complaints.append(
-            'var sources names ' ~ other_sources() | join(', ')
+            'var sources names ' ~ loaded | join(', ')
             ~ ', but input is sample, which is of Planhat alone; set input: tables or files'
         ) -%}
     {%- endif -%}

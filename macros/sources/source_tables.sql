@@ -6,8 +6,12 @@
         'planhat_deals': planhat_deals_tables,
         'hubspot': hubspot_tables,
         'stripe': stripe_tables,
+        'chargebee': chargebee_tables,
         'salesforce_opportunities': salesforce_opportunities_tables,
         'salesforce_cpq': salesforce_cpq_tables,
+        'amplitude': amplitude_tables,
+        'mixpanel': mixpanel_tables,
+        'intercom': intercom_tables,
     } -%}
     {{ return(tables[source]() if source in tables else {}) }}
 {%- endmacro %}

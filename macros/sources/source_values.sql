@@ -8,6 +8,12 @@
     {{ try_cast(column, 'date', iso_text(clean_text(column), "'epoch'")) }}
 {%- endmacro %}
 
+{#- A column of a source as the day that it states itself, whatever zone it names. -#}
+{% macro stated_day(column) -%}
+    {%- set text = iso_text(clean_text(column), "'epoch'") -%}
+    {{ try_cast(column, 'date', 'substr(' ~ text ~ ', 1, 10)') }}
+{%- endmacro %}
+
 {#- A column of a source as an amount or quantity: prices may have more than four decimals. -#}
 {% macro source_amount(column) -%}
     {{ try_cast(column, 'decimal(20, 8)') }}

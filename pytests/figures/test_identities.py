@@ -184,7 +184,7 @@ def test_random_books_hit_every_rule() -> None:
     assert {row["issue"] for row in plain.dq_table_issues} == {
         *("unusable_rate", "two_rates_of_a_day", "rate_loses_digits", "rate_of_another_base"),
         *("company_listed_twice", "unreadable_table_field", "parent_is_itself", "unusable_parent"),
-        *("ambiguous_product", "unusable_alias"),
+        *("ambiguous_product", "unusable_alias", "seed_row_without_effect"),
     }
     types = {row["movement_type"] for row in plain.fct_arr_movements}
     assert types == set(MOVEMENT_TYPES)

@@ -432,7 +432,8 @@ def test_broken_lines_of_other_tables_are_listed(work_dir: Path) -> None:
         "E": "Oak, Elm, Inc.",
     }
     issues = read_rows(database_path, "dq_table_issues", ["issue", "raw_rows", "detail"])
-    assert {tuple(row.values()) for row in issues} == {
+    of_seeds = [row for row in issues if row["issue"] == "seed_row_without_effect"]
+    assert {tuple(row.values()) for row in issues if row not in of_seeds} == {
         ("unreadable_table_line", 4, "not UTF-8: B,B?"),
         ("table_line_mended", 1, "E,Oak, Elm, Inc."),
     }

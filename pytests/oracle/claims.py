@@ -242,8 +242,10 @@ def target_rows(history: History, figures: Figures, segments: Segments) -> list[
     last = history.months[-1]
     rows = []
     for target in seeds.nrr_targets():
+        # Any day of a month stands for the month.
         baseline_month, due_month = (
-            date.fromisoformat(target[name]) for name in ("baseline_month", "due_month")
+            date.fromisoformat(target[name]).replace(day=1)
+            for name in ("baseline_month", "due_month")
         )
         window, points = int(target["window_months"]), number(target["points"])
         baseline = rate_of(target, baseline_month, figures)

@@ -54,6 +54,7 @@ from oracle.retention import (
     product_retention_rows,
 )
 from oracle.rows import Pair, RawRow, RawTables, Row
+from oracle.seed_issues import seed_issue_rows
 from oracle.segment_bridges import segment_bridge_rows
 from oracle.segments import Segments, segment_retention_rows
 from oracle.signal_alerts import all_alerts
@@ -266,6 +267,10 @@ def compute(
             {name: optional(name) for name in TABLES_BESIDE},
             *(catalog, companies, raw, {each.product.product_id for each in licences}),
             *(as_of_date, today, policy),
+        )
+        + seed_issue_rows(
+            {row["customer_id"] for row in customers},
+            *(products.values(), licences, optional("companies") or [], policy),
         ),
         fct_arr_monthly=spine_rows(history),
         fct_arr_movements=movements,

@@ -27,6 +27,7 @@ Day = dict[str, Number | None]
 USE_COLUMNS = (
     *("active_users", "used_units", "entitled_units", "features_used", "features_available"),
 )
+GREATEST_SCORE = 100
 SIGNAL_COLUMNS = ("engagement_score", "open_tickets", "stakeholder_contacts", "health_score")
 
 
@@ -142,7 +143,7 @@ def read_rows(
 ) -> Iterator[tuple[RawRow, date, Day]]:
     """Give the rows whose day can be read, with their day and numbers.
 
-    A number that cannot be read is none, nor is a count below zero; scores may be.
+    A number that cannot be read is none, nor is a count below zero, or a score outside 0 to 100.
     """
 
     def texts(column: str) -> list[str | None]:
@@ -156,9 +157,14 @@ def read_rows(
             continue
         values = {each: read_decimal(row.get(each), 4, formats[each]).value for each in columns}
         for column, number in values.items():
-            if number is not None and number < 0 and not column.endswith("_score"):
+            if number is not None and not is_usable(column, number):
                 values[column] = None
         yield row, day, values
+
+
+def is_usable(column: str, number: Number) -> bool:
+    """Say whether a number can be what its column says: no count or score is below zero."""
+    return number >= 0 and (number <= GREATEST_SCORE or not column.endswith("_score"))
 
 
 def keep_greatest(by_day: dict[date, Day], day: date, values: Day) -> None:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from oracle.catalog import UNASSIGNED, Catalog
 from oracle.policy import Policy
 from oracle.rows import RawRow
-from oracle.usage import SIGNAL_COLUMNS, USE_COLUMNS, Number
+from oracle.usage import SIGNAL_COLUMNS, USE_COLUMNS, Number, is_usable
 from oracle.values import (
     format_of_dates,
     format_of_numbers,
@@ -67,14 +67,14 @@ def usage_issues(
             if day is None:
                 continue
             numbers = []
-            is_usable = True
+            all_usable = True
             for column in columns:
                 number = read_decimal(row.get(column), 4, formats[column]).value
-                if number is not None and number < 0 and not column.endswith("_score"):
+                if number is not None and not is_usable(column, number):
                     number = None
-                is_usable = is_usable and (number is not None or not read_text(row.get(column)))
+                all_usable = all_usable and (number is not None or not read_text(row.get(column)))
                 numbers.append(number)
-            if not is_usable:
+            if not all_usable:
                 yield table, "", "unusable_measure", 1
             if company not in known_companies:
                 yield table, "", "usage_of_unknown_company", 1

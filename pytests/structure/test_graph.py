@@ -83,7 +83,7 @@ def test_no_path_is_too_long(manifest: Manifest) -> None:
     )
 
 
-@pytest.mark.parametrize("gate", ["int_issue_totals", "int_restated_share"])
+@pytest.mark.parametrize("gate", ["int_issue_totals", "int_seed_mistakes", "int_restated_share"])
 def test_every_mart_waits_for_the_limits(manifest: Manifest, gate: str) -> None:
     """No mart is built before the tests of the limits, and none is a view of what is."""
     children, parents = manifest.content["child_map"], manifest.content["parent_map"]

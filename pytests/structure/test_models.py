@@ -49,7 +49,14 @@ NO_KEY = {
     },
     **{
         f"int_{table}_landed": "raw rows of any source, which may repeat an id or lack it"
-        for table in ("companies", "licenses", "product_aliases", "products")
+        for table in (
+            "account_signals",
+            "companies",
+            "licenses",
+            "product_aliases",
+            "product_usage",
+            "products",
+        )
     },
     **{
         f"int_licenses_{step}": "raw licence rows, which may lack an id"

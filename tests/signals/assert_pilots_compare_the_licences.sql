@@ -1,11 +1,7 @@
 -- Pilots worked out again: who is measured, NRR of those who are, ratio, limits and verdict in step
--- with each other, one chosen level, and no listed member without its pilot.
+-- with each other, and one chosen level.
 with results as (
     select * from {{ ref('product_retention', 'pilot_results') }}
-),
-
-pilots as (
-    select * from {{ ref('product_retention', 'pilots') }}
 ),
 
 listed as (
@@ -134,19 +130,3 @@ where
     or (pilot_months > 0 and held_pairs > 0 and measured_members = 0)
     or chosen_levels <> 1
     or coalesce(months, 0) <> pilot_months
-union all
-select
-    listed.pilot_id,
-    '(all)' as level,
-    'no such pilot' as what
-from listed
-left join pilots
-    on listed.pilot_id = pilots.pilot_id
-where pilots.pilot_id is null
-union all
-select
-    pilot_id,
-    '(all)' as level,
-    'ends before it starts' as what
-from pilots
-where ends_on < starts_on

@@ -15,11 +15,11 @@ reporting_date as (
 ),
 
 licenses as (
-    select * from {{ ref('product_retention', 'stg_planhat__licenses') }}
+    select * from {{ ref('product_retention', 'int_licenses_landed') }}
 ),
 
 companies as (
-    select * from {{ ref('product_retention', 'stg_planhat__companies') }}
+    select * from {{ ref('product_retention', 'int_companies_landed') }}
 ),
 
 usage_products as (
@@ -34,7 +34,7 @@ raw_rows as (
         {{ 'product_text' if raw_table == 'product_usage' else "''" }} as product_text,
         {{ day }} as day_of_row,
         unread_fields is not null as is_unread
-    from {{ ref('product_retention', 'stg_planhat__' ~ raw_table) }}
+    from {{ ref('product_retention', 'int_' ~ raw_table ~ '_landed') }}
     where company_id is not null and {{ day }} is not null
     {{- '\n    union all' if not loop.last }}
     {%- endfor %}

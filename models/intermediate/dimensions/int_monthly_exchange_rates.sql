@@ -1,5 +1,6 @@
 -- Where an issue is over its error_share, the build stops here and the marts stay as they were.
 -- depends_on: {{ ref('product_retention', 'int_issue_totals') }}
+-- depends_on: {{ ref('product_retention', 'int_seed_mistakes') }}
 with usable_rates as (
     select
         *,

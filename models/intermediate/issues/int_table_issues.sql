@@ -5,8 +5,8 @@ with input_columns as (
 found as (
     {%- for model in [
         'int_rate_issues', 'int_company_issues', 'int_product_issues', 'int_product_name_issues',
-        'int_start_time_issues', 'int_usage_issues',
-    ] %}
+        'int_start_time_issues', 'int_usage_issues', 'int_seed_issues',
+    ] + (['int_event_issues'] if usage_sources() else []) %}
     select
         raw_table,
         row_key,

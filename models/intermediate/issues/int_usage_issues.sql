@@ -16,10 +16,10 @@ reporting_date as (
 ),
 
 known_companies as (
-    select customer_id from {{ ref('product_retention', 'stg_planhat__licenses') }}
+    select customer_id from {{ ref('product_retention', 'int_licenses_landed') }}
     where customer_id is not null
     union distinct
-    select customer_id from {{ ref('product_retention', 'stg_planhat__companies') }}
+    select customer_id from {{ ref('product_retention', 'int_companies_landed') }}
     where customer_id is not null
 ),
 {% for table_name, table in tables.items() %}
@@ -38,7 +38,7 @@ known_companies as (
         '' as product_id,
         false as is_new_product
         {%- endif %}
-    from {{ ref('product_retention', 'stg_planhat__' ~ table_name) }} as stated
+    from {{ ref('product_retention', 'int_' ~ table_name ~ '_landed') }} as stated
     cross join reporting_date
     left join known_companies
         on stated.company_id = known_companies.customer_id
@@ -48,15 +48,12 @@ known_companies as (
     {%- endif %}
     where
         coalesce(stated.company_id, stated.{{ day }}_text, stated.unread_fields) is not null
-        or coalesce(
-            stated.{{ table.numbers | join(', stated.') }}
-        ) is not null
+        or coalesce(stated.{{ table.numbers | join(', stated.') }}) is not null
 ),
 {%- set differing = [] %}
 {%- for number in table.numbers %}
 {%- do differing.append('min(' ~ number ~ ') <> max(' ~ number ~ ')') %}
-{%- do differing.append('count(' ~ number ~ ') not in (0, count(*))') %}
-{%- endfor %}
+{%- do differing.append('count(' ~ number ~ ') not in (0, count(*))') %}{% endfor %}
 {{ table_name }}_doubles as (
     select
         min(company_id || ' on ' || {{ text_of(day) }}) as detail,
@@ -69,8 +66,7 @@ known_companies as (
         from {{ table_name }}_rows
         where is_counted
         group by company_id, product_id, {{ day }}
-        having
-            {{ differing | join('\n            or ') }}
+        having {{ differing | join('\n            or ') }}
     ) as doubles
 ),
 {% endfor %}

@@ -1,6 +1,8 @@
-{%- set sources = setting('sources') | list -%}
+{%- set sources = sources_giving('licenses') -%}
 {%- set listed = (['planhat'] if uses_source('planhat') else []) + other_sources() -%}
-{{ config(enabled=other_sources() | length > 0 or has_input('customer_links')) }}
+{{ config(
+    enabled=(other_sources() + usage_sources()) | length > 0 or has_input('customer_links'),
+) }}
 with customers as (
     {%- for source in listed %}
     select
@@ -20,6 +22,19 @@ with customers as (
     from {{ ref('product_retention', 'stg_' ~ source ~ '__companies') }}
     {%- endif %}
     {{- '\n    union all' if not loop.last }}
+    {%- endfor %}
+    {%- for source in usage_sources()
+        if source in sources_giving('tickets') or not source_option(source, 'ids_of') %}
+    union all
+    select
+        '{{ source }}' as source_system,
+        '{{ source_rules()[source].system }}' as linked_system,
+        customer_id as source_customer_id,
+        cast(null as {{ dbt.type_string() }}) as stated_id
+    from {{ ref(
+        'product_retention', 'stg_' ~ source ~ '__' ~ source_rules()[source].gives
+    ) }}
+    group by customer_id
     {%- endfor %}
 ),
 

@@ -3,7 +3,7 @@
 ] %}
 
 with signal_rows as (
-    select * from {{ ref('product_retention', 'stg_planhat__account_signals') }}
+    select * from {{ ref('product_retention', 'int_account_signals_landed') }}
     where company_id is not null
 ),
 

@@ -3,7 +3,7 @@
 ] %}
 
 with usage_rows as (
-    select * from {{ ref('product_retention', 'stg_planhat__product_usage') }}
+    select * from {{ ref('product_retention', 'int_product_usage_landed') }}
     where company_id is not null
 ),
 

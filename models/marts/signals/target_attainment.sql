@@ -1,5 +1,11 @@
+-- Any day of a month stands for the month.
 with targets as (
-    select * from {{ ref('product_retention', 'nrr_targets') }}
+    select
+        target_id, scope, item, segment_type, segment_value, metric, window_months, owner,
+        target_rate, points,
+        cast({{ month_start(month_index('baseline_month')) }} as date) as baseline_month,
+        cast({{ month_start(month_index('due_month')) }} as date) as due_month
+    from {{ ref('product_retention', 'nrr_targets') }}
 ),
 
 measures as (

@@ -63,15 +63,20 @@ def test_rows_without_company_or_day_count_for_nothing() -> None:
 
 
 def test_counts_below_zero_and_words_are_no_numbers() -> None:
-    """The rest of the row counts; a score may be below zero."""
+    """The rest of the row counts; a score lies from 0 to 100."""
     usage = read(
         [use(active_users="many", used_units=-1, entitled_units="1,000")],
-        [signal_row(company_id="C", signal_date=FIRST, engagement_score=-5, open_tickets=-1)],
+        [
+            signal_row(company_id="C", signal_date=FIRST, engagement_score=-5, open_tickets=-1),
+            signal_row(company_id="D", signal_date=FIRST, engagement_score=100, health_score=200),
+        ],
     )
     (day,) = usage.of_pair(("C", "P")).values
     assert (day["active_users"], day["used_units"], day["entitled_units"]) == (None, None, None)
     (day,) = usage.of_customer("C").values
-    assert (day["engagement_score"], day["open_tickets"]) == (-5, None)
+    assert (day["engagement_score"], day["open_tickets"]) == (None, None)
+    (day,) = usage.of_customer("D").values
+    assert (day["engagement_score"], day["health_score"]) == (100, None)
 
 
 def test_odd_rows_are_counted_by_issue() -> None:

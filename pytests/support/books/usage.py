@@ -12,7 +12,7 @@ from books.raw import RawRow, RawTables, raw_row
 
 LAST_DAY = date(2025, 1, 31)
 BAD_DAYS = (None, "", "soon", "2024-02-30", "03/04/2024")
-BAD_NUMBERS = (None, "", "n/a", "-3", "many", "1e3x", "12.5", "7.0", " 8 ")
+BAD_NUMBERS = (None, "", "n/a", "-3", "many", "700", "12.5", "7.0", " 8 ")
 UNKNOWN_PRODUCTS = (None, "", "no such product", "Mystery")
 # Which part of its units a pair uses at first, by how it does.
 FORTUNES = {"rising": 0.4, "falling": 0.9, "steady": 0.6, "full": 0.97, "idle": 0.02}
