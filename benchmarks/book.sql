@@ -396,3 +396,60 @@ select
 from (values ('EUR', 0, 10500), ('GBP', 1, 12400)) as listed (currency, currency_number, middle)
 cross join (select range - 1 as month_number from range(73)) as months
 order by currency, rate_date;
+
+-- Use is reported of two customers in five and of the four slots that have units in use, on every
+-- Monday of the last fifteen months.
+create table used_weeks as
+with weeks as (
+    select
+        range as week_number,
+        date '2024-10-07' + cast(7 * range as integer) as usage_date
+    from range(65)
+)
+
+select
+    drawn_licenses.customer_number,
+    drawn_licenses.slot,
+    drawn_licenses.product_id,
+    weeks.week_number,
+    weeks.usage_date,
+    max(drawn_licenses.quantity) as quantity,
+    drawn_licenses.line_key,
+    (drawn_licenses.line_key * 65 + weeks.week_number) & 2147483647 as use_key
+from drawn_licenses
+inner join weeks
+    on weeks.usage_date >= drawn_licenses.from_date
+    and weeks.usage_date <= coalesce(drawn_licenses.to_date, date '2025-12-31')
+where
+    drawn_licenses.slot <= 4
+    and not drawn_licenses.is_addition
+    and percent(drawn_licenses.customer_number, 91) < 40
+group by all;
+
+create view product_usage as
+select
+    'C-' || customer_number as company_id,
+    product_id as product,
+    usage_date,
+    quantity * least(100, between_numbers(line_key, 92, 10, 95) + percent(use_key, 93) // 10) // 100
+        as active_users,
+    quantity * least(100, between_numbers(line_key, 94, 20, 99) + percent(use_key, 95) // 10) // 100
+        as used_units,
+    quantity as entitled_units,
+    least(20, between_numbers(line_key, 96, 2, 18) + percent(use_key, 97) // 40) as features_used,
+    20 as features_available
+from used_weeks
+order by customer_number, slot, usage_date, product_id;
+
+create view account_signals as
+select
+    'C-' || customer_number as company_id,
+    usage_date as signal_date,
+    least(100, between_numbers(customer_number, 98, 20, 90) + percent(min(use_key), 99) // 10)
+        as engagement_score,
+    percent(min(use_key), 100) // 12 as open_tickets,
+    between_numbers(customer_number, 101, 0, 5) as stakeholder_contacts,
+    between_numbers(customer_number, 102, 10, 100) as health_score
+from used_weeks
+group by customer_number, usage_date
+order by customer_number, usage_date;

@@ -6,7 +6,8 @@
 A book has 72 months (2020 to 2025), 12 products in 8 families, yearly, longer, quarterly and
 monthly terms, renewals with price rises and other quantities, additions within a term, customers
 and products that leave and return, cross-sells, changes of tier, 2 % open-ended licences, 8 % of
-customers in EUR or GBP and one licence in a thousand that is broken. book.sql says how.
+customers in EUR or GBP and one licence in a thousand that is broken. Use and signals of two
+customers in five are reported weekly for 15 months. book.sql says how.
 
 The same arguments give the same rows in the same order, with any number of threads. Build it with
 
@@ -24,7 +25,10 @@ from pathlib import Path
 import duckdb
 
 AS_OF_DATE = "2025-12-31"
-TABLES = ("licenses", "companies", "products", "product_aliases", "exchange_rates")
+TABLES = (
+    *("licenses", "companies", "products", "product_aliases", "exchange_rates"),
+    *("product_usage", "account_signals"),
+)
 BROKEN_PER_MILLION = 1000
 BOOK_SQL = Path(__file__).resolve().parent / "book.sql"
 

@@ -2,7 +2,7 @@
 
 In every run, one after another and each in a process of its own:
 
-    the models of this project, in three groups, and all tests, with dbt itself
+    the models of this project, in four groups, and all tests, with dbt itself
     the same commands on a book of a few licences: what dbt itself costs
     date_spine.sql: the formulation that most open projects use
     floor.sql: the raw licences read once and the dense spine written once
@@ -13,6 +13,9 @@ does; the time on the clock is that of the machine as it is. The results of a si
 benchmarks/results/<size>.json, and page.py writes the page from all of them.
 
     python benchmarks/measure.py 1m --runs 3 [--book FOLDER] [--scratch FOLDER] [--threads 2]
+
+With --signals-only only the models that signals need are built, one by one, once; the results go to
+benchmarks/results/signals/<size>.json.
 """
 
 from __future__ import annotations
@@ -34,7 +37,7 @@ from typing import Any
 
 import duckdb
 from generate_book import AS_OF_DATE, generate_book, licence_count
-from page import RESULTS_DIR, write_page
+from page import RESULTS_DIR, SIGNALS_DIR, write_page
 
 BENCHMARKS_DIR = Path(__file__).resolve().parent
 PROJECT_DIR = BENCHMARKS_DIR.parent
@@ -61,12 +64,14 @@ OTHER_RETENTION_MARTS = (
     "arr_growth_company_monthly",
     "arr_growth_product_monthly",
 )
+SIGNAL_MARTS = "path:models/marts/signals"
 CORE = [f"+{mart}" for mart in CORE_MARTS]
 OTHER_RETENTION = [f"+{mart}" for mart in OTHER_RETENTION_MARTS]
 GROUPS = {
     "core": ["--select", *CORE],
     "other_retention": ["--select", *OTHER_RETENTION, "--exclude", *CORE],
-    "everything_else": ["--exclude", *CORE, *OTHER_RETENTION],
+    "signals": ["--select", f"+{SIGNAL_MARTS}", "--exclude", *CORE, *OTHER_RETENTION],
+    "everything_else": ["--exclude", *CORE, *OTHER_RETENTION, f"+{SIGNAL_MARTS}"],
 }
 # Everything but tests; seeds are loaded before.
 ONLY_MODELS = [
@@ -340,26 +345,88 @@ def measure_project(place: Place) -> dict[str, Cost]:
     return costs
 
 
-def measure_models(place: Place) -> list[dict[str, Any]]:
+def measure_models(
+    place: Place, groups: dict[str, list[str]], with_tests: bool = True
+) -> list[dict[str, Any]]:
     """Build a book from an empty database model by model, and test it test by test.
 
     Args:
         place: where.
+        groups: those to build, with dbt's arguments that choose their models.
+        with_tests: whether to test it.
 
     Returns:
         One dict per model and test: its name, group (`tests` for tests), cost and rows.
     """
     place.remove_database()
     place.dbt("seed")
-    commands = {group: ("build", *ONLY_MODELS, *chosen) for group, chosen in GROUPS.items()}
+    commands = {group: ("build", *ONLY_MODELS, *chosen) for group, chosen in groups.items()}
+    if with_tests:
+        commands["tests"] = ALL_TESTS
     models = []
-    for group, command in {**commands, "tests": ALL_TESTS}.items():
+    for group, command in commands.items():
         out = place.folder / f"{group}.json"
         script = [sys.executable, str(BENCHMARKS_DIR / "dbt_models.py"), str(out)]
         run_measured([*script, *place.arguments(*command)], place.log)
         models += [{"group": group, **model} for model in json.loads(out.read_text("utf-8"))]
     rows = row_counts(place.database)
     return [{**model, "rows": rows.get(model["model"])} for model in models]
+
+
+def measure_signals(*, size: str, scratch: Path, threads: int, book: Path | None) -> dict[str, Any]:
+    """Build a book model by model, as far as signals need it, and nothing else.
+
+    Args:
+        size: for example 1m.
+        scratch: folder for the book, unless given, and for the database, which is removed.
+        threads: threads of DuckDB.
+        book: a folder with a generated book of that size.
+
+    Returns:
+        What benchmarks/results/signals/<size>.json holds.
+    """
+    described = machine()
+    book = book or scratch / "books" / size
+    if not (book / "account_signals.parquet").exists():
+        say(f"generating a book of {licence_count(size):,} licences")
+        generate_book(licence_count(size), book, threads=threads)
+    work = scratch / "signals"
+    try:
+        place = book_place(work, book, threads)
+        groups = [group for group in GROUPS if group != "everything_else"]
+        models = measure_models(place, {group: GROUPS[group] for group in groups}, with_tests=False)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return {
+        "size": size,
+        "licenses": licence_count(size),
+        "measured_on": date.today().isoformat(),
+        "machine": described,
+        "versions": versions(),
+        "threads": threads,
+        "raw_rows": {
+            table: raw_row_count(book, table)
+            for table in ("licenses", "product_usage", "account_signals")
+        },
+        "models": models,
+    }
+
+
+def raw_row_count(book: Path, table: str) -> int:
+    """Count the rows of a raw table of a generated book."""
+    return duckdb.sql(f"select count(*) from {quoted(str(book / f'{table}.parquet'))}").fetchone()[
+        0
+    ]
+
+
+def versions() -> dict[str, str]:
+    """Name the versions of what is measured."""
+    return {
+        "python": platform.python_version(),
+        "duckdb": duckdb.__version__,
+        "dbt-core": version("dbt-core"),
+        "dbt-duckdb": version("dbt-duckdb"),
+    }
 
 
 def measure_sample(folder: Path, runs: int, threads: int) -> dict[str, list[Cost]]:
@@ -429,8 +496,7 @@ def measure(
         if not (book / "exchange_rates.parquet").exists():
             say(f"generating a book of {licenses:,} licences")
             generate_book(licenses, book, threads=threads)
-    raw_licenses = quoted(str(book / "licenses.parquet"))
-    raw_rows = duckdb.sql(f"select count(*) from {raw_licenses}").fetchone()[0]
+    raw_rows = raw_row_count(book, "licenses")
 
     work = scratch / "work"
     shutil.rmtree(work, ignore_errors=True)
@@ -464,7 +530,7 @@ def measure(
         models = []
         if one_by_one:
             say("the models one by one")
-            models = measure_models(place)
+            models = measure_models(place, GROUPS)
     finally:
         shutil.rmtree(work)
     return {
@@ -473,12 +539,7 @@ def measure(
         "measured_on": date.today().isoformat(),
         "runs": runs,
         "machine": described,
-        "versions": {
-            "python": platform.python_version(),
-            "duckdb": duckdb.__version__,
-            "dbt-core": version("dbt-core"),
-            "dbt-duckdb": version("dbt-duckdb"),
-        },
+        "versions": versions(),
         "threads": threads,
         "raw_rows": raw_rows,
         "spine_rows": rows["fct_arr_monthly"],
@@ -504,12 +565,21 @@ def main() -> None:
     parser.add_argument("--scratch", type=Path, default=PROJECT_DIR / "target" / "benchmark")
     parser.add_argument("--book", type=Path, help="a generated book; else one is made in scratch")
     parser.add_argument("--groups-only", action="store_true", help="no models one by one")
+    parser.add_argument(
+        "--signals-only", action="store_true", help="signals and core, model by model, once"
+    )
     arguments = parser.parse_args()
     licence_count(arguments.size)
     if arguments.runs < 1:
         parser.error("--runs: at least 1")
     scratch = arguments.scratch.resolve()
     book = arguments.book.resolve() if arguments.book else None
+    if arguments.signals_only:
+        found = measure_signals(
+            size=arguments.size, scratch=scratch, threads=arguments.threads, book=book
+        )
+        write_results(SIGNALS_DIR, arguments.size, found)
+        return
     results = measure(
         size=arguments.size,
         runs=arguments.runs,
@@ -518,8 +588,13 @@ def main() -> None:
         book=book,
         one_by_one=not arguments.groups_only,
     )
-    RESULTS_DIR.mkdir(exist_ok=True)
-    path = RESULTS_DIR / f"{arguments.size}.json"
+    write_results(RESULTS_DIR, arguments.size, results)
+
+
+def write_results(folder: Path, size: str, results: dict[str, Any]) -> None:
+    """Keep the results of a size, and write the page anew."""
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{size}.json"
     path.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     write_page()
     say(f"written: {path.relative_to(PROJECT_DIR)}, docs/benchmarks.md")

@@ -18,12 +18,14 @@ from typing import Any
 
 BENCHMARKS_DIR = Path(__file__).resolve().parent
 RESULTS_DIR = BENCHMARKS_DIR / "results"
+SIGNALS_DIR = RESULTS_DIR / "signals"
 PRICES_PATH = BENCHMARKS_DIR / "prices.json"
 PAGE_PATH = BENCHMARKS_DIR.parent / "docs" / "benchmarks.md"
 
 GROUPS = {
     "core": "core",
     "other_retention": "other retention and growth",
+    "signals": "signals",
     "everything_else": "everything else",
 }
 DBT_STEPS = {**GROUPS, "tests": "`dbt test`"}
@@ -51,12 +53,16 @@ METHOD = """\
 
 - **The book.** `benchmarks/generate_book.py` writes raw tables of any size, the same for the same
   arguments: 72 months, 12 products, yearly to monthly terms, renewals, returns, cross-sells,
-  changes of tier, three currencies, and one broken licence in a thousand.
+  changes of tier, three currencies, and one broken licence in a thousand. Of two customers in five
+  use and signals are reported weekly for 15 months: three million rows of use and two million of
+  signals beside a million licences.
 - **Core** is everything that `fct_arr_monthly`, `fct_arr_movements`, `fct_customer_arr_movements`,
   the bridges of ARR, `retention_company_monthly` and `retention_product_monthly` need: reading,
   judging and listing the issues of licences included. **Other retention and growth** are the other
-  `retention_*` and the `arr_growth_*` marts and what only they need. **Everything else** is the
-  rest of the models and the snapshot. `dbt test` runs the data tests and the unit tests.
+  `retention_*` and the `arr_growth_*` marts and what only they need. **Signals** are the marts of
+  signals and what only they need, reading and judging use included; older results are of a project
+  without them. **Everything else** is the rest of the models and the snapshot. `dbt test` runs the
+  data tests and the unit tests.
 - **Date spine** (`benchmarks/date_spine.sql`) is the formulation that most open projects use:
   customer x product x month by a range join, `lag` for movements, self-joins for retention. It is
   written to be fast, and computes less than the core: no merging of copies, reasons or listed
@@ -79,15 +85,23 @@ METHOD = """\
   differ by that and by what runs side by side.
 """
 
+SIGNALS = """\
+Measured on {measured_on} by `python benchmarks/measure.py {size} --signals-only`: one build, model
+by model, with one thread of dbt and {threads} of DuckDB {duckdb} (dbt-core {dbt_core}), on {cores}
+cores ({processor}, {memory_gib} GiB) under a load of {load_before:.2f} before it began. The book
+has {licenses:,} rows of licences, {product_usage:,} of use and {account_signals:,} of account
+signals. CPU seconds are those of single models, added up; those of a busy machine are higher.
+"""
+
 ESTIMATE = """\
 An estimate, not a measurement: nothing was built on any of these. A full build of {licenses:,}
 licences is taken to cost {seconds:,.0f} CPU seconds: those measured at {largest}, times the growth
 from {smaller} to {largest} ({growth:.1f}) for each further tenfold. Cores are **assumed**, for no
 vendor publishes them all, and so is that a build keeps {efficiency:.0%} of them busy; a month is
-{builds} builds. Storage, and what a service rounds up for a start, are left out. The prices were
-looked up on 2026-11-22 in stored copies of the pages that are named; your own, your cores and your
-builds go into `benchmarks/prices.json`, and `python benchmarks/page.py` writes this table again.
-[scale.md](scale.md) says what large books leave out.
+{builds} builds. Storage, and what a service rounds up for a start, are left out{also}.
+The prices were looked up on 2026-11-22 in stored copies of the pages that are named; your own, your
+cores and your builds go into `benchmarks/prices.json`, and `python benchmarks/page.py` writes this
+table again. [scale.md](scale.md) says what large books leave out.
 """
 
 
@@ -120,8 +134,28 @@ def middle(results: Results, step: str, measure: str = "cpu") -> float:
 
 
 def net_cpu(results: Results, *steps: str) -> float:
-    """Give the CPU seconds of dbt's steps without what dbt itself costs."""
-    return sum(middle(results, step) - middle(results, f"dbt_itself_{step}") for step in steps)
+    """Give the CPU seconds of dbt's steps without what dbt itself costs, if they were measured."""
+    return sum(
+        middle(results, step) - middle(results, f"dbt_itself_{step}")
+        for step in steps
+        if step in results["costs"]
+    )
+
+
+def growth_of(results: Results, tenth: Results | None) -> float | None:
+    """Give by how much all models cost more than those of a tenth of the licences.
+
+    Only groups count that were measured of both.
+    """
+    if tenth is None:
+        return None
+    groups = [each for each in GROUPS if each in results["costs"] and each in tenth["costs"]]
+    return ratio(net_cpu(results, *groups), net_cpu(tenth, *groups))
+
+
+def has_signals(results: Results) -> bool:
+    """Tell whether signals were measured: there are older results without them."""
+    return "signals" in results["costs"]
 
 
 def ratio(numerator: float, denominator: float) -> float | None:
@@ -131,7 +165,8 @@ def ratio(numerator: float, denominator: float) -> float | None:
 
 def peak_mib(results: Results) -> float:
     """Give the most memory that any step of the project had in any run."""
-    return max(max(results["costs"][step]["peak_mib"]) for step in DBT_STEPS)
+    steps = [step for step in DBT_STEPS if step in results["costs"]]
+    return max(max(results["costs"][step]["peak_mib"]) for step in steps)
 
 
 AIMS = (
@@ -147,6 +182,10 @@ AIMS = (
         lambda r: ratio(net_cpu(r, "other_retention"), net_cpu(r, "core")),
     ),
     Aim(
+        *("signals ÷ core, CPU", 1, False, ""),
+        lambda r: ratio(net_cpu(r, "signals"), net_cpu(r, "core")) if has_signals(r) else None,
+    ),
+    Aim(
         *("`dbt test` ÷ all models, CPU", 0.5, False, ""),
         lambda r: ratio(net_cpu(r, "tests"), net_cpu(r, *GROUPS)),
     ),
@@ -157,17 +196,23 @@ AIMS = (
 GROWTH_BOUND = 11
 
 
+def load_signals() -> list[Results]:
+    """Read the results of signals alone, smallest first."""
+    return load_results(SIGNALS_DIR)
+
+
 def load_results(folder: Path = RESULTS_DIR) -> list[Results]:
     """Read the results of all sizes, smallest first."""
     every = [json.loads(path.read_text(encoding="utf-8")) for path in folder.glob("*.json")]
     return sorted(every, key=lambda results: results["licenses"])
 
 
-def page(every: Sequence[Results]) -> str:
+def page(every: Sequence[Results], of_signals: Sequence[Results] = ()) -> str:
     """Write the page.
 
     Args:
         every: the results of each size, smallest first.
+        of_signals: those of signals alone, smallest first.
 
     Returns:
         The text of docs/benchmarks.md.
@@ -183,6 +228,10 @@ def page(every: Sequence[Results]) -> str:
         *(
             f"## The costliest models and tests of {results['size']} licences\n\n{models(results)}"
             for results in detailed
+        ),
+        *(
+            f"## Signals beside {results['size']} licences\n\n{signals(results)}"
+            for results in of_signals
         ),
         *estimate(every),
         METHOD,
@@ -241,7 +290,7 @@ def aims(every: Sequence[Results]) -> tuple[list[str], list[list[str]]]:
     by_size = {results["licenses"]: results for results in every}
     for results in every:
         tenth = by_size.get(results["licenses"] // 10)
-        figure = ratio(net_cpu(results, *GROUPS), net_cpu(tenth, *GROUPS)) if tenth else None
+        figure = growth_of(results, tenth)
         growth.append(verdict(Aim("", GROWTH_BOUND, True, "", lambda _: None), figure))
     return ["aim", "bound", *(results["size"] for results in every)], [*rows, growth]
 
@@ -268,10 +317,11 @@ def steps(results: Results) -> str:
             f"{max(results['costs'][step]['peak_mib']):,}",
         ]
 
-    rows = [row(step, words, f"{net_cpu(results, step):.1f}") for step, words in DBT_STEPS.items()]
+    of_dbt = {step: words for step, words in DBT_STEPS.items() if step in results["costs"]}
+    rows = [row(step, words, f"{net_cpu(results, step):.1f}") for step, words in of_dbt.items()]
     rows += [row(step, words, "") for step, words in OTHER_STEPS.items()]
     rows += [
-        row(f"dbt_itself_{step}", f"dbt itself: {words}", "") for step, words in DBT_STEPS.items()
+        row(f"dbt_itself_{step}", f"dbt itself: {words}", "") for step, words in of_dbt.items()
     ]
     rows += [row(step, f"sample: {words}", "") for step, words in SAMPLE_STEPS.items()]
     return table(header, rows)
@@ -314,6 +364,48 @@ def models(results: Results) -> str:
     return f"{costly_models}\n{by_folder}\n{costly_tests}"
 
 
+def signals(results: Results) -> str:
+    """Write what the models of signals cost beside the core, and the costliest of them."""
+    named = results | results["machine"] | results["raw_rows"] | dashes(results["versions"])
+    words = SIGNALS.format(**named)
+    groups = {group: name for group, name in GROUPS.items() if group != "everything_else"}
+    of_group = {
+        group: [model for model in results["models"] if model["group"] == group] for group in groups
+    }
+    cpu = {group: sum(model["cpu"] for model in own) for group, own in of_group.items()}
+    by_group = table(
+        ["group", "models", "CPU s", "÷ core", "highest peak MiB"],
+        [
+            [
+                name,
+                str(len(of_group[group])),
+                f"{cpu[group]:.1f}",
+                f"{cpu[group] / cpu['core']:.2f}",
+                f"{max(model['peak_mib'] or 0 for model in of_group[group]):,}",
+            ]
+            for group, name in groups.items()
+        ],
+    )
+    costly = sorted(of_group["signals"], key=lambda model: -model["cpu"])[:COSTLY_NODES]
+    by_model = table(
+        ["model of signals", "CPU s", "clock s", "peak MiB", "rows"],
+        [
+            [
+                f"`{model['model']}`",
+                *spent(model),
+                "" if model["rows"] is None else f"{model['rows']:,}",
+            ]
+            for model in costly
+        ],
+    )
+    return f"{words}\n{by_group}\n{by_model}"
+
+
+def dashes(named: dict[str, str]) -> dict[str, str]:
+    """Turn the dashes of names to underscores, as words of a text have them."""
+    return {name.replace("-", "_"): value for name, value in named.items()}
+
+
 def estimate(every: Sequence[Results]) -> list[str]:
     """Write what a month of full builds of a large book would cost, by list prices.
 
@@ -326,7 +418,7 @@ def estimate(every: Sequence[Results]) -> list[str]:
     by_size = {results["licenses"]: results for results in every}
     largest = every[-1]
     smaller = by_size.get(largest["licenses"] // 10)
-    growth = ratio(net_cpu(largest, *GROUPS), net_cpu(smaller, *GROUPS)) if smaller else None
+    growth = growth_of(largest, smaller)
     if not smaller or not growth:
         return []
     tenfolds = log10(PRICED_LICENSES / largest["licenses"])
@@ -355,6 +447,7 @@ def estimate(every: Sequence[Results]) -> list[str]:
         growth=growth,
         efficiency=prices["efficiency"],
         builds=prices["builds_a_month"],
+        also="" if has_signals(largest) else f"; so are signals, not measured at {largest['size']}",
     )
     return [
         f"## What {PRICED_LICENSES // 1_000_000} million licences would cost in a warehouse\n\n"
@@ -370,14 +463,14 @@ def spent(node: dict[str, Any]) -> list[str]:
 
 def write_page() -> None:
     """Write the page from the results that there are."""
-    PAGE_PATH.write_text(page(load_results()), encoding="utf-8")
+    PAGE_PATH.write_text(page(load_results(), load_signals()), encoding="utf-8")
 
 
 def main() -> None:
     """Write the page, or check it."""
     if sys.argv[1:] != ["--check"]:
         write_page()
-    elif PAGE_PATH.read_text(encoding="utf-8") != page(load_results()):
+    elif PAGE_PATH.read_text(encoding="utf-8") != page(load_results(), load_signals()):
         sys.exit("docs/benchmarks.md is not what the results say: python benchmarks/page.py")
 
 

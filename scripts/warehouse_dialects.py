@@ -72,7 +72,8 @@ TYPES = {
     "bigquery": "bigint bignumeric boolean date datetime decimal float64 integer numeric string "
     "timestamp",
     "databricks": "bigint boolean date decimal double integer string timestamp",
-    "redshift": "bigint boolean date decimal double|precision integer string text timestamp varchar",
+    "redshift": "bigint boolean date decimal double|precision integer string text timestamp "
+    "varchar",
     "snowflake": "bigint boolean date decimal double|precision integer string text timestamp "
     "timestamp_ntz",
 }

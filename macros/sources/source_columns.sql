@@ -16,6 +16,7 @@
             'There is no table ' ~ source_relation(schema, name) ~ ', which source ' ~ source
             ~ ' needs. Correct its options loader and schema in var sources, or '
             ~ ('var raw_path.' if setting('input') == 'files' else 'var raw_database.')
+            ~ (' ' ~ table.hint if table.get('hint'))
         ) }}
     {%- endif -%}
     {%- set query = 'select * from ' ~ source_relation(schema, name) ~ ' where false limit 0' -%}

@@ -12,6 +12,7 @@
             ) -%}
         {%- else -%}
             {%- set known = dict(common_source_options(source), **rules[source].options) -%}
+            {%- set loader = (options or {}).get('loader', 'fivetran') -%}
             {%- for option, value in (options or {}).items() -%}
                 {%- if option not in known -%}
                     {%- do complaints.append(
@@ -23,6 +24,12 @@
                     {%- do complaints.append(
                         'var sources: ' ~ option ~ ' of ' ~ source ~ ' is ' ~ tojson(value)
                         ~ '; allowed: ' ~ known[option].allowed
+                    ) -%}
+                {%- elif value is string
+                    and known[option].get('needs_loader', {}).get(value, loader) != loader -%}
+                    {%- do complaints.append(
+                        'var sources: ' ~ option ~ ' of ' ~ source ~ ' is ' ~ value ~ ', which needs loader '
+                        ~ known[option].needs_loader[value]
                     ) -%}
                 {%- endif -%}
             {%- endfor -%}

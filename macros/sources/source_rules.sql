@@ -34,7 +34,20 @@
             'options': dict(links, history={
                 'default': none, 'pattern': '"(invoices|versions|current)"|null',
                 'allowed': 'invoices (fivetran), versions (airbyte), current, or null for the first that the loader has',
+                'needs_loader': {'invoices': 'fivetran', 'versions': 'airbyte'},
             }),
+        },
+        'chargebee': {
+            'system': 'chargebee',
+            'options': dict(links, history={
+                'default': none, 'pattern': '"(events|versions|current)"|null',
+                'allowed': 'events (airbyte), versions (airbyte), current, or null for the first that the loader has',
+                'needs_loader': {'events': 'airbyte', 'versions': 'airbyte'},
+            }, tables={
+                'default': {},
+                'allowed': 'a mapping of items, coupons, discounts or contract_terms to names of tables',
+                'pattern': '\\{("(items|coupons|discounts|contract_terms)": "[^"]+"(, )?)*\\}',
+            }, coupons_outside_mrr_count=no),
         },
         'salesforce_opportunities': {
             'system': 'salesforce',

@@ -6,6 +6,7 @@
         'planhat_deals': planhat_deals_tables,
         'hubspot': hubspot_tables,
         'stripe': stripe_tables,
+        'chargebee': chargebee_tables,
         'salesforce_opportunities': salesforce_opportunities_tables,
         'salesforce_cpq': salesforce_cpq_tables,
         'amplitude': amplitude_tables,

@@ -21,6 +21,8 @@ from compare import differences
 from harness import THOROUGH, build_book, read_rows, sample_tables
 from oracle import Policy, compute
 from oracle.months import add_months, last_day
+from oracle.seeds import Pilot
+from pilot_books import drawn_pilots, pilot_seeds
 from policies import BUILT, POLICIES
 from study_books import FIRST_MONTH, accounts, event_book
 
@@ -30,7 +32,7 @@ SEED = int(os.environ.get("RANDOM_BOOK_SEED", "1"))
 SIGNAL_SLACK = 1e-9
 WITH_SLACK = (
     *("signals_", "time_to_first_expansion", "renewals_", "forecast_", "health_", "headline_"),
-    *("worklist_", "benchmark_", "target_"),
+    *("worklist_", "benchmark_", "target_", "pilot_"),
 )
 AHEAD = (
     *("renewals_calendar", "forecast_renewal_rates"),
@@ -61,6 +63,7 @@ def mart_differences(
     work_dir: Path,
     command: str = "check",
     marts: tuple[str, ...] = (),
+    pilots: tuple[Pilot, ...] | None = None,
 ) -> list[str]:
     """Build a book and say where its marts differ from the oracle, at most ten rows a mart.
 
@@ -73,16 +76,18 @@ def mart_differences(
         work_dir: an empty folder to build in.
         command: check to run the data tests, too; run to leave them out.
         marts: those to build and compare; all when not given.
+        pilots: those to look at; those of the project when not given.
 
     Returns:
         A message per difference, none where both sides agree.
     """
-    expected = compute(tables, policy)
+    expected = compute(tables, policy, pilots=pilots)
     database_path = build_book(
         *(work_dir, tables, policy.project_vars()),
         select=[f"+{mart}" for mart in marts] or None,
         command=command,
         is_gated=False,
+        seed_files=None if pilots is None else pilot_seeds(work_dir, pilots),
     )
     messages = []
     for relation, key in oracle.KEYS.items():
@@ -116,7 +121,8 @@ def test_random_books_match(
         if table == "licenses" or table in policy.optional_inputs
     }
     command = "check" if THOROUGH or number % 4 == 0 else "run"
-    messages = mart_differences(tables, policy, tmp_path, command)
+    pilots = drawn_pilots(tables, SEED + number) if number % 5 else ()
+    messages = mart_differences(tables, policy, tmp_path, command, pilots=pilots)
     assert not messages, "\n".join((f"{name}: {policy}", *messages))
     record_property("books", 1)
     record_property("companies", 2 * CUSTOMERS)
@@ -140,7 +146,8 @@ def test_steady_books_match(
 ) -> None:
     """The same of books whose products and segments have enough customers to say something."""
     tables = steady_book(SEED + number, 2 * CUSTOMERS)
-    messages = mart_differences(tables, steady_policy(number), tmp_path, "run")
+    pilots = drawn_pilots(tables, SEED + number)
+    messages = mart_differences(tables, steady_policy(number), tmp_path, "run", pilots=pilots)
     assert not messages, "\n".join(messages)
     record_property("books", 1)
     record_property("companies", 2 * CUSTOMERS)

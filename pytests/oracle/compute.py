@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -36,6 +37,7 @@ from oracle.months import reporting_months
 from oracle.movements import migrated_out_of, movement_rows
 from oracle.movers import mover_rows
 from oracle.near_ids import NearIds
+from oracle.pilots import PilotBook, pilot_rows
 from oracle.policy import Policy
 from oracle.rates import Rates
 from oracle.raw_licences import clean_licence, deduplicate, formats_of, resolve_as_of_date
@@ -83,7 +85,12 @@ from oracle.worklists import (
 TABLES_BESIDE = (*("exchange_rates", "companies", "products", "product_usage", "account_signals"),)
 
 
-def compute(tables: RawTables, policy: Policy | None = None, today: date | None = None) -> Result:
+def compute(
+    tables: RawTables,
+    policy: Policy | None = None,
+    today: date | None = None,
+    pilots: Iterable[seeds.Pilot] | None = None,
+) -> Result:
     """Compute every relation from raw tables.
 
     Args:
@@ -91,6 +98,7 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
             must be there, an absent optional table means that the user has none.
         policy: the switches; the project's defaults when not given.
         today: the day beyond which load times are not believed; the current day by default.
+        pilots: those to look at; those of the project when not given.
 
     Raises:
         KeyError: if there is no `licenses` table.
@@ -339,6 +347,13 @@ def compute(tables: RawTables, policy: Policy | None = None, today: date | None 
             tested_claims(signals, reported, health),
         ),
         target_attainment=target_rows(history, figures, segments),
+        pilot_results=pilot_rows(
+            seeds.pilots() if pilots is None else pilots,
+            customer_of_id,
+            PilotBook(
+                *(history, tuple(spines), reported, health, seeds.health_bands(), thresholds),
+            ),
+        ),
         as_of_date=as_of_date,
         months=history.months,
         raw_license_rows=len(raw),

@@ -71,6 +71,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "worklist_missed_upsell": ("upsell_rank",),
     "benchmark_comparison": ("arr_month", "benchmark_id"),
     "target_attainment": ("target_id",),
+    "pilot_results": ("pilot_id", "level"),
 }
 
 
@@ -139,6 +140,7 @@ class Result:
     worklist_missed_upsell: list[Row]
     benchmark_comparison: list[Row]
     target_attainment: list[Row]
+    pilot_results: list[Row]
     as_of_date: date
     months: list[date]
     raw_license_rows: int

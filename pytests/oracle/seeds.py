@@ -1,9 +1,10 @@
-"""What people may edit: rules of alerts, weights and bands of health, claims and targets."""
+"""What people may edit: rules of alerts, weights and bands of health, claims, targets, pilots."""
 
 from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
@@ -69,6 +70,21 @@ class Rule:
     rearm_days: int | None
 
 
+@dataclass(frozen=True)
+class Pilot:
+    """A programme that some customers are in for a time.
+
+    `ends_on` is its last day, None where it goes on; `members` are ids, of customers or not.
+    """
+
+    pilot_id: str
+    pilot_name: str
+    owner: str | None
+    starts_on: date
+    ends_on: date | None
+    members: frozenset[str]
+
+
 def rows_of(name: str) -> list[dict[str, str]]:
     """Read a file of lookups."""
     with (LOOKUPS / f"{name}.csv").open(encoding="utf-8", newline="") as file:
@@ -91,6 +107,23 @@ def nrr_targets() -> list[dict[str, str]]:
 def pilot_members() -> list[dict[str, str]]:
     """Read who is in which pilot."""
     return rows_of("pilot_members")
+
+
+@cache
+def pilots() -> tuple[Pilot, ...]:
+    """Read the pilots with their members."""
+    members: dict[str, set[str]] = {}
+    for row in pilot_members():
+        members.setdefault(row["pilot_id"], set()).add(row["customer_id"])
+    return tuple(
+        Pilot(
+            *(row["pilot_id"], row["pilot_name"], row["owner"] or None),
+            starts_on=date.fromisoformat(row["starts_on"]),
+            ends_on=date.fromisoformat(row["ends_on"]) if row["ends_on"] else None,
+            members=frozenset(members.get(row["pilot_id"], ())),
+        )
+        for row in rows_of("pilots")
+    )
 
 
 @cache

@@ -89,6 +89,7 @@ class Member:
         quarter: in which it started; None where customers of one index month are compared.
         amounts: None where it is counted who leaves.
         opening: its ARR in the month as of which it is matched.
+        health: its band of health, in which it is always matched; only of pilots.
     """
 
     study: str
@@ -101,6 +102,7 @@ class Member:
     quarter: date | None = None
     amounts: Amounts | None = None
     opening: Amount = ZERO
+    health: str = ""
 
     @property
     def size(self) -> Fraction | int:

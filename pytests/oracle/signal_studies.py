@@ -27,6 +27,7 @@ ALL_FAMILIES = "(all)"
 POISSON_LIMITS = (3.688879, 5.571643)
 # A sum from which all was taken away again may be off by rounding; the least above it is 1 in all.
 NOTHING = 1e-9
+UNSEEN = (None, None)
 
 
 @dataclass
@@ -76,8 +77,8 @@ class Estimate:
     0 to 1, None without any such stratum. `risk_ratio` is None where no control leaves, `limits`
     where leaving out one customer leaves nothing to divide or to divide by. Where ARR is compared,
     risks and ratio are those of NRR. `from_start` is what both have of their first ARR after a
-    year; None where it is not ARR that is compared, or not all are seen that long. `exposed_arr` is
-    what the exposed had in the month as of which they are matched.
+    year; None where it is not ARR that is compared, or not all of both are seen that long.
+    `exposed_arr` is what the exposed had in the month as of which they are matched.
     """
 
     exposed: int
@@ -98,7 +99,7 @@ class Estimate:
 def stratum_of(member: Member, level: str) -> tuple[object, ...]:
     """Give what a member has in common, at a level, with those that it is compared with."""
     depth = (LEVELS | LANDMARK_LEVELS)[level]
-    return member.quarter or member.index, *member.strata[:depth]
+    return member.quarter or member.index, member.health, *member.strata[:depth]
 
 
 def estimate(members: Iterable[Member], level: str) -> Estimate:
@@ -119,6 +120,7 @@ def estimate(members: Iterable[Member], level: str) -> Estimate:
     controls = [member for _, member in rows if not member.is_exposed]
     churned = sum(member.has_churned for member in found)
     of_arr = bool(rows) and rows[0][1].amounts is not None
+    is_seen = all(each.amounts is None or each.amounts.after_year is not None for _, each in rows)
     size, outcome = sum(each.size for each in found), sum(each.outcome for each in found)
     expected = fsum(
         stratum.exposed_size * stratum.control_outcome / stratum.control_size
@@ -138,7 +140,7 @@ def estimate(members: Iterable[Member], level: str) -> Estimate:
         expected_churned=expected,
         risk_ratio=float(above / below) if below else None,
         limits=limits_of(matched, rows, None if of_arr else churned) if below else None,
-        from_start=(nrr_from_start(found), nrr_from_start(controls)),
+        from_start=(nrr_from_start(found), nrr_from_start(controls)) if is_seen else UNSEEN,
         exposed_arr=sum((member.opening for member in found), ZERO),
     )
 
@@ -146,9 +148,8 @@ def estimate(members: Iterable[Member], level: str) -> Estimate:
 def nrr_from_start(members: list[Member]) -> float | None:
     """Give what members have a year after their start, of what they started with."""
     amounts = [member.amounts for member in members if member.amounts is not None]
-    later = [each.after_year for each in amounts if each.after_year is not None]
     start = sum(each.start for each in amounts)
-    return float(sum(later) / start) if start and len(later) == len(amounts) else None
+    return float(sum(each.after_year or 0 for each in amounts) / start) if start else None
 
 
 def limits_of(

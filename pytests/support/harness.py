@@ -7,7 +7,7 @@ import gc
 import json
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +102,7 @@ def build_book(
     keeps_artifacts: bool = False,
     without_signals: bool = False,
     more_arguments: Sequence[str] = (),
+    seed_files: Mapping[str, Path] | None = None,
 ) -> Path:
     """Build the dbt project on a book.
 
@@ -123,6 +124,7 @@ def build_book(
         without_signals: leave out the marts of signals where a test asks nothing of them: they are
             half of a build.
         more_arguments: of dbt.
+        seed_files: seed to the CSV file that is read in place of its own.
 
     Raises:
         ValueError: if there is no such command.
@@ -151,7 +153,7 @@ def build_book(
         arguments += ["--select", *(select or ["fqn:*"]), "--exclude", "tag:gate"]
     else:
         arguments += ["--select", *select] if select else ["--selector", "everything"]
-    outcome = run_dbt([*arguments, *more_arguments])
+    outcome = run_dbt([*arguments, *more_arguments], seed_files)
     if not outcome.success:
         raise BuildError(failure_message(outcome))
     return database_path
@@ -226,17 +228,49 @@ def write_profile(folder: Path, database_path: Path) -> None:
     (folder / "profiles.yml").write_text(profile, encoding="utf-8")
 
 
-def run_dbt(arguments: list[str]) -> Any:
-    """Run a dbt command in this process, and close the database; give dbt's outcome."""
+def run_dbt(arguments: list[str], seed_files: Mapping[str, Path] | None = None) -> Any:
+    """Run a dbt command in this process, and close the database; give dbt's outcome.
+
+    Args:
+        arguments: of dbt.
+        seed_files: seed to the CSV file that is read in place of its own.
+    """
     os.environ["DO_NOT_TRACK"] = "1"
     os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"
     from dbt.cli.main import dbtRunner  # after the environment is set: dbt reads it on import
 
     kept = parsed_projects.kept_file(arguments, PROJECT_DIR)
-    outcome = dbtRunner(manifest=parsed_projects.load(kept)).invoke(arguments)
+    manifest = parsed_projects.load(kept)
+    if seed_files:
+        if manifest is None:
+            manifest = parse_project(arguments, kept)
+        for node in manifest.nodes.values():
+            if node.resource_type == "seed" and node.name in seed_files:
+                node.original_file_path = str(seed_files[node.name])
+    outcome = dbtRunner(manifest=manifest).invoke(arguments)
     parsed_projects.keep(kept, arguments)
     release_database()
     return outcome
+
+
+def parse_project(arguments: list[str], kept: Path | None) -> Any:
+    """Parse the project for a dbt command and keep what is parsed.
+
+    Args:
+        arguments: of the command, as `dbt_arguments` gives them, with more behind them.
+        kept: where to keep it.
+
+    Raises:
+        BuildError: if dbt fails.
+    """
+    from dbt.cli.main import dbtRunner
+
+    words = ["parse" if word == "build" else word for word in arguments]
+    outcome = dbtRunner().invoke(words[: words.index("--vars") + 2])
+    if not outcome.success:
+        raise BuildError(failure_message(outcome))
+    parsed_projects.keep(kept, arguments)
+    return outcome.result
 
 
 def release_database() -> None:

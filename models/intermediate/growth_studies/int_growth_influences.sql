@@ -12,7 +12,6 @@ sided as (
     select
         *,
         {%- for side, condition in sides.items() %}
-        case when {{ condition }} then 1 else 0 end as {{ side }}_row,
         case when {{ condition }} then revalued_base_arr else 0 end as {{ side }}_base_arr,
         case when {{ condition }} then closing_arr else 0 end as {{ side }}_closing_arr,
         {%- endfor %}
@@ -24,7 +23,7 @@ standing as (
     select
         *,
         {%- for side in sides %}
-        {%- for column in ['row', 'base_arr', 'closing_arr'] %}
+        {%- for column in ['base_arr', 'closing_arr'] %}
         cast(
             sum({{ side }}_{{ column }}) over (partition by {{ stratum }}) as {{ rate_type() }}
         ) as {{ side }}_{{ column }}s,
@@ -35,7 +34,7 @@ standing as (
     from sided
 ),
 
--- A stratum that loses its last exposed customer or its last control counts for nothing.
+-- A stratum counts where both have ARR to start from. Less than a cent is a rounding.
 parts as (
     select
         *,
@@ -44,7 +43,9 @@ parts as (
         control_closing_arrs * exposed_base_arrs / (exposed_base_arrs + control_base_arrs)
             as control_part,
         case
-            when exposed_rows > exposed_row and control_rows > control_row
+            when
+                exposed_base_arrs - exposed_base_arr > 0.001
+                and control_base_arrs - control_base_arr > 0.001
                 then
                     (exposed_closing_arrs - exposed_closing_arr)
                     * (control_base_arrs - control_base_arr)
@@ -52,7 +53,9 @@ parts as (
             else 0
         end as exposed_part_without,
         case
-            when exposed_rows > exposed_row and control_rows > control_row
+            when
+                exposed_base_arrs - exposed_base_arr > 0.001
+                and control_base_arrs - control_base_arr > 0.001
                 then
                     (control_closing_arrs - control_closing_arr)
                     * (exposed_base_arrs - exposed_base_arr)
@@ -60,7 +63,7 @@ parts as (
             else 0
         end as control_part_without
     from standing
-    where exposed_rows > 0 and control_rows > 0
+    where exposed_base_arrs > 0 and control_base_arrs > 0
 )
 
 select

@@ -57,7 +57,7 @@ select
 
     is_member as is_exposed
 from pilot_customers
-where {{ base_arr }} > 0
+where {{ base_arr }} is not null
 union all
 {%- endfor %}
 {%- endfor %}

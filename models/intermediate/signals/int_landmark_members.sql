@@ -32,7 +32,9 @@ select
     openings.arr as opening_arr,
     bases.arr as base_arr,
     closings.arr as closing_arr,
-    first_years.arr as first_year_arr,
+    -- Asked here, for in the join it would make some engines compare every two rows.
+    case when followed.start_month + 12 <= followed.last_month_index then first_years.arr end
+        as first_year_arr,
     {{ to_money('bases.arr + coalesce(base_fx.fx_arr, 0)') }} as revalued_base_arr,
     {{ to_money('openings.arr + coalesce(opening_fx.fx_arr, 0)') }} as revalued_opening_arr,
 
@@ -60,7 +62,6 @@ left join levels as first_years
         followed.customer_id = first_years.customer_id
         and followed.start_month + 12 >= first_years.from_month
         and followed.start_month + 12 < first_years.to_month
-        and followed.start_month + 12 <= followed.last_month_index
 left join revaluations as base_fx
     on
         followed.customer_id = base_fx.customer_id

@@ -14,6 +14,11 @@ months as (
     select * from {{ ref('product_retention', 'int_months') }}
 ),
 
+pilots as (
+    select * from {{ ref('product_retention', 'int_pilot_windows') }}
+    where window_months > 0
+),
+
 bounds as (
     select
         reporting_window.as_of_date,
@@ -54,7 +59,7 @@ mondays as (
     cross join weeks
 ),
 
--- The month ends of the signals, and those at which their bases open.
+-- The month ends of the signals, those at which their bases open, and those before a pilot.
 found as (
     select
         metric_day,
@@ -72,6 +77,14 @@ found as (
     from bounds
     inner join months
         on months.month_index > bounds.last_month_index - 12 - {{ setting('signal_months') }}
+    union all
+    select
+        {{ add_days(month_start('pilots.index_month_index + 1'), -1) }} as metric_day,
+        0 as is_monday,
+        pilots.index_month_index as month_index,
+        0 as is_as_of_date
+    from bounds
+    cross join pilots
     union all
     select
         as_of_date as metric_day,

@@ -1,0 +1,6 @@
+{{ config(enabled=uses_source('chargebee')) }}
+with companies as (
+    {{ source_companies('chargebee') }}
+)
+
+select * from companies
