@@ -104,6 +104,7 @@ def compute(
         KeyError: if there is no `licenses` table.
     """
     policy = policy or Policy()
+    pilots = seeds.pilots() if pilots is None else tuple(pilots)
 
     def optional(name: str) -> list[RawRow] | None:
         return tables.get(name) if name in policy.optional_inputs else None
@@ -270,7 +271,7 @@ def compute(
         )
         + seed_issue_rows(
             {row["customer_id"] for row in customers},
-            *(products.values(), licences, optional("companies") or [], policy),
+            *(products.values(), licences, optional("companies") or [], pilots, policy),
         ),
         fct_arr_monthly=spine_rows(history),
         fct_arr_movements=movements,
@@ -348,7 +349,7 @@ def compute(
         ),
         target_attainment=target_rows(history, figures, segments),
         pilot_results=pilot_rows(
-            seeds.pilots() if pilots is None else pilots,
+            pilots,
             customer_of_id,
             PilotBook(
                 *(history, tuple(spines), reported, health, seeds.health_bands(), thresholds),

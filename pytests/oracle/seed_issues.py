@@ -25,6 +25,7 @@ def seed_issue_rows(
     products: Iterable[Product],
     licences: list[Licence],
     companies: list[RawRow],
+    pilots: Iterable[seeds.Pilot],
     policy: Policy,
 ) -> list[Row]:
     """Give a row for each target, pilot, rule, or product of weights with such rows.
@@ -34,6 +35,7 @@ def seed_issue_rows(
         products: the products of the catalog and of licences.
         licences: those that are accepted.
         companies: the raw rows of companies, for the values of segments.
+        pilots: with their members.
         policy: for the windows and the columns of segments.
     """
     known: set[Name] = {("customer", customer) for customer in customers}
@@ -43,7 +45,11 @@ def seed_issue_rows(
     for segment_type, value in known_segments(licences, companies, policy):
         known.add(("segment:" + segment_type, value))
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
-    judged = (*judged_targets(known, policy), *judged_members(known), *judged_products(known))
+    judged = (
+        *judged_targets(known, policy),
+        *judged_members(known, pilots),
+        *judged_products(known),
+    )
     for seed, key, row, has_effect in judged:
         if not has_effect:
             found[seed, key].add(row)
@@ -88,11 +94,11 @@ def judged_targets(known: set[Name], policy: Policy) -> Iterator[Judged]:
         yield "nrr_targets", row["target_id"], "", has_effect
 
 
-def judged_members(known: set[Name]) -> Iterator[Judged]:
+def judged_members(known: set[Name], pilots: Iterable[seeds.Pilot]) -> Iterator[Judged]:
     """Judge who is said to be in a pilot."""
-    for row in seeds.pilot_members():
-        customer = row["customer_id"]
-        yield "pilot_members", row["pilot_id"], customer, ("customer", customer) in known
+    for pilot in pilots:
+        for customer in pilot.members:
+            yield "pilot_members", pilot.pilot_id, customer, ("customer", customer) in known
 
 
 def judged_products(known: set[Name]) -> Iterator[Judged]:

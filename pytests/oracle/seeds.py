@@ -104,16 +104,10 @@ def nrr_targets() -> list[dict[str, str]]:
 
 
 @cache
-def pilot_members() -> list[dict[str, str]]:
-    """Read who is in which pilot."""
-    return rows_of("pilot_members")
-
-
-@cache
 def pilots() -> tuple[Pilot, ...]:
     """Read the pilots with their members."""
     members: dict[str, set[str]] = {}
-    for row in pilot_members():
+    for row in rows_of("pilot_members"):
         members.setdefault(row["pilot_id"], set()).add(row["customer_id"])
     return tuple(
         Pilot(
