@@ -6,8 +6,9 @@ with companies as (
     where customer_id = listed_id
 ),
 
-topmost_parents as (
-    select * from {{ ref('product_retention', 'int_customer_parents') }}
+-- Ids that stand for another customer: under a parent, or of another id that is nearly equal.
+customer_ids as (
+    select * from {{ ref('product_retention', 'int_customer_ids') }}
 ),
 
 company_rows as (
@@ -53,11 +54,9 @@ named as (
         'customer' as name_type,
         companies.customer_id as known_name
     from companies
-    inner join topmost_parents
-        on companies.customer_id = topmost_parents.company_id
-    {%- if setting('customer_grain') == 'parent' %}
-    where topmost_parents.customer_id = topmost_parents.company_id
-    {%- endif %}
+    left join customer_ids
+        on companies.customer_id = customer_ids.company_id
+    where customer_ids.company_id is null
     {%- for name_type, column in {'product': 'id', 'product_family': 'family'}.items() %}
     union all
     select
