@@ -56,7 +56,7 @@ grouped as (
         from_month,
         to_month,
         sum(arr) as arr,
-        sum(arr * arr) as squared_arr
+        sum(cast(arr as {{ money_total_type() }}) * arr) as squared_arr
     from based
     where from_month < to_month
     group by

@@ -54,9 +54,10 @@ select
     cast(sum(opening_arr) as {{ money_total_type() }}) as opening_arr,
     cast(sum(closing_arr) as {{ money_total_type() }}) as closing_arr,
     cast(sum(least(opening_arr, closing_arr)) as {{ money_total_type() }}) as retained_arr,
-    sum(opening_arr * opening_arr) as squared_opening,
-    sum(opening_arr * arr_change) as opening_times_change,
-    sum(arr_change * arr_change) as squared_change,
+    -- The square of money has more digits than money may have.
+    sum(cast(opening_arr as {{ money_total_type() }}) * opening_arr) as squared_opening,
+    sum(cast(opening_arr as {{ money_total_type() }}) * arr_change) as opening_times_change,
+    sum(cast(arr_change as {{ money_total_type() }}) * arr_change) as squared_change,
 
     is_expiry
 from changed
