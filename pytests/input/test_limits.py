@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,15 @@ from typing import Any
 import pytest
 from books import RawTables, license_row
 from compare import counted
-from harness import BuildError, build_book, copy_project, read_rows, read_schema
+from harness import (
+    BuildError,
+    build_book,
+    read_csv,
+    read_rows,
+    read_schema,
+    seed_path,
+    write_seed,
+)
 
 AS_OF = {"as_of_date": "2024-06-30"}
 # Marts that wait for the limits; that all of them do is seen once, and in pytests/structure.
@@ -53,24 +60,16 @@ def book(**changes: dict[str, str | None]) -> RawTables:
     return {"licenses": rows}
 
 
-def edit_seed(project_dir: Path, issue: str, **values: str) -> None:
-    """Change the row of an issue in the seed of a copied project.
+def edited_seed(folder: Path, edits: dict[str, dict[str, str]]) -> dict[str, Path]:
+    """Write the seed of issues with other values; give seed to file, for `build_book`.
 
     Args:
-        project_dir: the copy.
-        issue: name of the issue.
-        **values: columns and what to write there.
+        folder: where to write it.
+        edits: issue to columns and what to write there.
     """
-    path = project_dir / "seeds" / "lookups" / "license_issue_types.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    for row in rows:
-        if row["issue"] == issue:
-            row.update(values)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
+    seed = "license_issue_types"
+    rows = [row | edits.get(row["issue"] or "", {}) for row in read_csv(seed_path(seed))]
+    return {seed: write_seed(folder, seed, rows)}
 
 
 def marts(database_path: Path) -> dict[str, Counter[Any]]:
@@ -80,16 +79,18 @@ def marts(database_path: Path) -> dict[str, Counter[Any]]:
 
 def test_a_limit_warns_or_stops(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Above warn_share a build goes through and says so; above error_share no mart changes."""
-    project_dir = copy_project(tmp_path / "project")
-    edit_seed(project_dir, "overlap", warn_share="0.05", error_share="0.2")
-    edit_seed(project_dir, "no_amount", warn_share="0.2", error_share="0.3")
+    limits = {
+        "overlap": {"warn_share": "0.05", "error_share": "0.2"},
+        "no_amount": {"warn_share": "0.2", "error_share": "0.3"},
+    }
+    seed_files = edited_seed(tmp_path, limits)
 
     def build(tables: RawTables) -> Path:
         return build_book(
             *(tmp_path / "work", tables, AS_OF),
             command="check",
-            project_dir=project_dir,
             without_signals=True,  # pytests/structure sees that they wait, too
+            seed_files=seed_files,
         )
 
     database_path = build(book())
@@ -131,17 +132,13 @@ def test_a_limit_warns_or_stops(tmp_path: Path, capfd: pytest.CaptureFixture[str
 
 def test_the_seed_can_reject(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """Issues that a row shows can be rejected by the seed; what cannot be done is refused."""
-    project_dir = copy_project(tmp_path / "project")
-    for issue in ("zero_amount", "no_product"):
-        edit_seed(project_dir, issue, action="rejected", severity="error")
+    rejected = {"action": "rejected", "severity": "error"}
+    edits: dict[str, dict[str, str]] = {"zero_amount": rejected, "no_product": rejected}
     tables = book(L1={"arr": "0"}, L2={"product": None}, L3={"arr": "-5"})
     work_dir = tmp_path / "work"
-    options: dict[str, Any] = {
-        "command": "check",
-        "project_dir": project_dir,
-        "without_signals": True,
-    }
-    database_path = build_book(work_dir, tables, AS_OF, **options)
+    options: dict[str, Any] = {"command": "check", "without_signals": True}
+    seed_files = edited_seed(tmp_path, edits)
+    database_path = build_book(work_dir, tables, AS_OF, **options, seed_files=seed_files)
     columns = ["license_id", "issue", "action", "severity", "arr_at_stake"]
     found = [tuple(row.values()) for row in read_rows(database_path, "dq_license_issues", columns)]
     assert sorted(found) == [
@@ -153,10 +150,10 @@ def test_the_seed_can_reject(tmp_path: Path, capfd: pytest.CaptureFixture[str]) 
     assert accepted == {f"L{number}" for number in range(3, 11)}
 
     before = marts(database_path)
-    edit_seed(project_dir, "overlap", action="rejected")
-    edit_seed(project_dir, "trial", action="kept")
+    edits |= {"overlap": {"action": "rejected"}, "trial": {"action": "kept"}}
+    seed_files = edited_seed(tmp_path, edits)
     with pytest.raises(BuildError, match="assert_issue_actions_are_allowed"):
-        build_book(work_dir, book(), AS_OF, **options)
+        build_book(work_dir, book(), AS_OF, **options, seed_files=seed_files)
     said = capfd.readouterr().out
     assert "FAIL seed license_issue_types: the action of overlap is rejected; allowed: kept" in said
     assert "the action of trial is kept; allowed: rejected" in said

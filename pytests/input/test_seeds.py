@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Any
 
 import pytest
 from books import RawTables, license_row
-from harness import BuildError, build_book, copy_project, read_rows, read_schema
+from harness import (
+    BuildError,
+    build_book,
+    read_csv,
+    read_rows,
+    read_schema,
+    seed_path,
+    write_seed,
+)
 
 AS_OF = {"as_of_date": "2025-06-30"}
 SELECT = ["+target_attainment", "+dq_table_issues", "assert_seeds_are_understood"]
-# What is added to the seeds of a copied project, each row with one mistake, and what is said of it.
+# What is added to the seeds, each row with one mistake, and what is said of it.
 MISTAKES: dict[str, list[tuple[dict[str, str], str]]] = {
     "pilots": [
         (
@@ -132,14 +139,16 @@ RIGHT = {
 }
 
 
-def add_rows(project_dir: Path, seed: str, rows: list[dict[str, str]]) -> None:
-    """Add rows to a seed of a copied project; what they do not say is as in RIGHT, or empty."""
-    path = project_dir / "seeds" / "lookups" / f"{seed}.csv"
-    with path.open(encoding="utf-8", newline="") as file:
-        columns = list(csv.DictReader(file).fieldnames or ())
-    with path.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
-        writer.writerows(RIGHT.get(seed, {}) | row for row in rows)
+def with_rows(folder: Path, added: dict[str, list[dict[str, str]]]) -> dict[str, Path]:
+    """Write seeds with rows added; what these do not say is as in RIGHT, or empty."""
+    return {
+        seed: write_seed(
+            folder,
+            seed,
+            [*read_csv(seed_path(seed)), *(RIGHT.get(seed, {}) | row for row in rows)],
+        )
+        for seed, rows in added.items()
+    }
 
 
 def book() -> RawTables:
@@ -167,7 +176,7 @@ def book() -> RawTables:
     }
 
 
-def build(tmp_path: Path, project_dir: Path) -> Path:
+def build(tmp_path: Path, seed_files: dict[str, Path] | None = None) -> Path:
     """Build the marts that are asked, with the test of seeds and no others."""
     return build_book(
         tmp_path / "work",
@@ -175,8 +184,8 @@ def build(tmp_path: Path, project_dir: Path) -> Path:
         AS_OF,
         select=SELECT,
         command="check",
-        project_dir=project_dir,
         more_arguments=["--indirect-selection", "empty"],
+        seed_files=seed_files,
     )
 
 
@@ -184,15 +193,13 @@ def test_mistakes_stop_the_build_before_the_marts(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Each is named with its row and what is allowed, all of them at once."""
-    project_dir = copy_project(tmp_path / "project")
-    database_path = build(tmp_path, project_dir)
+    database_path = build(tmp_path)
     before = read_schema(database_path)
-    for seed, mistakes in MISTAKES.items():
-        add_rows(project_dir, seed, [row for row, _ in mistakes])
+    added = {seed: [row for row, _ in mistakes] for seed, mistakes in MISTAKES.items()}
 
     capfd.readouterr()
     with pytest.raises(BuildError, match="assert_seeds_are_understood"):
-        build(tmp_path, project_dir)
+        build(tmp_path, with_rows(tmp_path, added))
     printed = capfd.readouterr().out
     found = {
         row["message"]
@@ -209,7 +216,6 @@ def test_mistakes_stop_the_build_before_the_marts(
 
 def test_names_that_nobody_has_are_listed(tmp_path: Path) -> None:
     """The build goes through; what has an effect has it, in whatever day of a month it is due."""
-    project_dir = copy_project(tmp_path / "project")
     targets: list[dict[str, str]] = [
         {"target_id": "any_day"},
         {"target_id": "first", "baseline_month": "2025-01-01", "due_month": "2025-05-01"},
@@ -217,12 +223,14 @@ def test_names_that_nobody_has_are_listed(tmp_path: Path) -> None:
         {"target_id": "typo", "scope": "product", "item": "cor"},
         {"target_id": "window", "window_months": "7"},
     ]
-    add_rows(project_dir, "nrr_targets", targets)
-    add_rows(project_dir, "pilot_members", [{"pilot_id": "closer_care", "customer_id": "C1"}])
-    add_rows(project_dir, "alert_rules", [{"rule_id": "mine"}])
-    add_rows(project_dir, "alert_conditions", [{"rule_id": "mine", "product": "family:Cor"}])
-    add_rows(project_dir, "health_weights", [{"product": "core"}, {"product": "cor"}])
-    database_path = build(tmp_path, project_dir)
+    added = {
+        "nrr_targets": targets,
+        "pilot_members": [{"pilot_id": "closer_care", "customer_id": "C1"}],
+        "alert_rules": [{"rule_id": "mine"}],
+        "alert_conditions": [{"rule_id": "mine", "product": "family:Cor"}],
+        "health_weights": [{"product": "core"}, {"product": "cor"}],
+    }
+    database_path = build(tmp_path, with_rows(tmp_path, added))
 
     issues: dict[tuple[str, str], Any] = {
         (row["raw_table"], row["row_key"]): (row["severity"], row["detail"], row["raw_rows"])

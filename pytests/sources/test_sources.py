@@ -7,7 +7,6 @@ one loader knows less of the past, column loader says of which a row comes.
 
 from __future__ import annotations
 
-import csv
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +18,7 @@ from harness import (
     build_book,
     dbt_arguments,
     failure_message,
+    read_csv,
     read_rows,
     run_dbt,
     write_profile,
@@ -69,7 +69,7 @@ def build(work_dir: Path, project_vars: dict[str, Any], select: list[str] | None
             shutil.copytree(folder, raw / folder.name, dirs_exist_ok=True)
     return build_book(
         work_dir,
-        {name: expected(RAW / f"{name}.csv") for name in SHARED},
+        {name: read_csv(RAW / f"{name}.csv") for name in SHARED},
         project_vars,
         select=select or MARTS,
         command="check",
@@ -77,15 +77,9 @@ def build(work_dir: Path, project_vars: dict[str, Any], select: list[str] | None
     )
 
 
-def expected(path: Path) -> list[dict[str, str | None]]:
-    """Read a file of rows as text."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def expected_by(name: str, loader: str) -> list[dict[str, str | None]]:
     """Read what comes of the tables of a loader; rows without one come of both."""
-    rows = expected(HERE / f"expected_{name}.csv")
+    rows = read_csv(HERE / f"expected_{name}.csv")
     return [row for row in rows if row.pop("loader") in ("", loader)]
 
 

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 from pathlib import Path
 from typing import Any
@@ -15,9 +14,9 @@ import pytest
 from harness import (
     BuildError,
     build_book,
-    copy_project,
     dbt_arguments,
     failure_message,
+    read_csv,
     read_rows,
     run_dbt,
     write_profile,
@@ -58,28 +57,19 @@ def usage_vars(loader: str, **options: Any) -> dict[str, Any]:
     }
 
 
-def rows_of(path: Path) -> list[dict[str, str | None]]:
-    """Read a file of rows as text."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def build(work_dir: Path, project_vars: dict[str, Any], models: list[str]) -> Path:
-    """Build models of the book, with their data tests, in a project whose seed names the events."""
+    """Build models of the book, with their data tests and a seed that names its events."""
     for folder in RAW.iterdir():
         if folder.is_dir():
             shutil.copytree(folder, work_dir / "raw" / folder.name, dirs_exist_ok=True)
-    if not (work_dir / "project").exists():
-        project = copy_project(work_dir / "project")
-        shutil.copy(RAW / "usage_events.csv", project / "seeds" / "lookups" / "usage_events.csv")
     return build_book(
         work_dir,
-        {name: rows_of(RAW / f"{name}.csv") for name in TABLES},
+        {name: read_csv(RAW / f"{name}.csv") for name in TABLES},
         project_vars,
         select=models,
         command="check",
-        project_dir=work_dir / "project",
         more_arguments=("--indirect-selection", "cautious"),
+        seed_files={"usage_events": RAW / "usage_events.csv"},
     )
 
 
@@ -108,7 +98,7 @@ def expected_tickets(loader: str) -> dict[tuple[str | None, str | None], int]:
     """Give the open tickets that a loader should give."""
     return {
         (row["customer"], row["day"]): int(str(row["open_tickets"]))
-        for row in rows_of(HERE / "expected_tickets.csv")
+        for row in read_csv(HERE / "expected_tickets.csv")
         if row["loader"] in ("both", loader)
     }
 
@@ -126,7 +116,7 @@ def test_usage_is_that_worked_out_by_hand(book: Path) -> None:
         )
         for row in rows
     }
-    assert found == {tuple(row.values()) for row in rows_of(HERE / "expected_usage.csv")}
+    assert found == {tuple(row.values()) for row in read_csv(HERE / "expected_usage.csv")}
     assert len(rows) == len(found)
     unknown = ("used_units", "entitled_units", "features_available")
     assert all(row[column] is None for row in rows for column in unknown)
@@ -141,16 +131,14 @@ def test_what_is_left_out_is_counted(book: Path) -> None:
     """By source and reason."""
     rows = read_rows(book / "book.duckdb", "int_event_issues", schema="main_intermediate")
     found = {(row["row_key"], row["issue"], str(row["raw_rows"])) for row in rows}
-    wanted = rows_of(HERE / "expected_usage_left_out.csv")
+    wanted = read_csv(HERE / "expected_usage_left_out.csv")
     assert found == {tuple(row.values()) for row in wanted}
 
 
 def test_unit_tests_of_usage_pass(book: Path) -> None:
     """They are of models, or cases, that are disabled unless a source of usage is named."""
     write_profile(book, book / "book.duckdb")
-    arguments = dbt_arguments(
-        book, "test", TABLES, usage_vars(loader_of(book)), project_dir=book / "project"
-    )
+    arguments = dbt_arguments(book, "test", TABLES, usage_vars(loader_of(book)))
     select = [f"test_type:unit,{model}" for model in UNIT_TESTED]
     outcome = run_dbt([*arguments, "--select", *select])
     assert outcome.success, failure_message(outcome)
@@ -177,7 +165,7 @@ def test_usage_builds_with_every_mart(tmp_path: Path) -> None:
     """All models and their data tests; the issues are listed."""
     database = build(tmp_path, usage_vars("airbyte"), ["fqn:*"])
     listed = {(row["row_key"], row["issue"]) for row in read_rows(database, "dq_table_issues")}
-    wanted = rows_of(HERE / "expected_usage_left_out.csv")
+    wanted = read_csv(HERE / "expected_usage_left_out.csv")
     assert {(row["source"], row["issue"]) for row in wanted} <= listed
     assert ("", "usage_of_unknown_company") in listed
 

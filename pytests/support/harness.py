@@ -82,11 +82,37 @@ def write_tables(raw_path: Path, tables: dict[str, list[dict[str, str | None]]])
 
 def sample_tables() -> dict[str, list[dict[str, str | None]]]:
     """Read the raw tables of the bundled company; an empty field is an empty text."""
-    tables = {}
-    for path in (PROJECT_DIR / "seeds" / "sample").glob("sample_*.csv"):
-        with path.open(encoding="utf-8", newline="") as file:
-            tables[path.stem.removeprefix("sample_")] = list(csv.DictReader(file))
-    return tables
+    paths = (PROJECT_DIR / "seeds" / "sample").glob("sample_*.csv")
+    return {path.stem.removeprefix("sample_"): read_csv(path) for path in paths}
+
+
+def read_csv(path: Path) -> list[dict[str, str | None]]:
+    """Read the rows of a CSV file with a header, as text."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def seed_path(seed: str) -> Path:
+    """Give the file of a seed of lookups."""
+    return PROJECT_DIR / "seeds" / "lookups" / f"{seed}.csv"
+
+
+def write_seed(folder: Path, seed: str, rows: Iterable[Mapping[str, object]]) -> Path:
+    """Write a file for `build_book` to read in place of a seed of lookups.
+
+    Args:
+        folder: where to write it.
+        seed: its name; the file has its columns.
+        rows: those of the file; what a row does not say is an empty field.
+    """
+    with seed_path(seed).open(encoding="utf-8", newline="") as file:
+        columns = next(csv.reader(file))
+    path = folder / f"{seed}.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
 
 
 def build_book(
@@ -246,7 +272,9 @@ def run_dbt(arguments: list[str], seed_files: Mapping[str, Path] | None = None) 
             manifest = parse_project(arguments, kept)
         for node in manifest.nodes.values():
             if node.resource_type == "seed" and node.name in seed_files:
-                node.original_file_path = str(seed_files[node.name])
+                # dbt reads it below root_path, and writes what it ran by the other path, in target.
+                file = seed_files[node.name]
+                node.root_path, node.original_file_path = str(file.parent), file.name
     outcome = dbtRunner(manifest=manifest).invoke(arguments)
     parsed_projects.keep(kept, arguments)
     release_database()

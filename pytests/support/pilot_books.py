@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
 from books import RawTables
+from harness import write_seed
 from oracle.months import add_months
 from oracle.seeds import Pilot
 
@@ -59,26 +59,18 @@ def drawn_pilots(tables: RawTables, seed: int) -> tuple[Pilot, ...]:
 def pilot_seeds(folder: Path, pilots: Iterable[Pilot]) -> dict[str, Path]:
     """Write pilots and their members as seeds; give seed to file, for `build_book`."""
     pilots = list(pilots)
-    files = {name: folder / f"{name}.csv" for name in ("pilots", "pilot_members")}
-    write_seed(
-        files["pilots"],
-        ("pilot_id", "pilot_name", "starts_on", "ends_on", "owner", "remark"),
-        [
-            (each.pilot_id, each.pilot_name, each.starts_on, each.ends_on, each.owner, None)
+    rows: dict[str, list[dict[str, object]]] = {
+        "pilots": [
+            {
+                **{"pilot_id": each.pilot_id, "pilot_name": each.pilot_name, "owner": each.owner},
+                **{"starts_on": each.starts_on, "ends_on": each.ends_on},
+            }
             for each in pilots
         ],
-    )
-    write_seed(
-        files["pilot_members"],
-        ("pilot_id", "customer_id"),
-        [(each.pilot_id, member) for each in pilots for member in sorted(each.members)],
-    )
-    return files
-
-
-def write_seed(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Write a CSV file with a header; None is an empty field."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows(rows)
+        "pilot_members": [
+            {"pilot_id": each.pilot_id, "customer_id": member}
+            for each in pilots
+            for member in sorted(each.members)
+        ],
+    }
+    return {seed: write_seed(folder, seed, of_seed) for seed, of_seed in rows.items()}
